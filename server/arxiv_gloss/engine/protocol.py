@@ -1,0 +1,95 @@
+"""What the services may ask of an engine. Plain Python values only: no numpy leaves the engine.
+
+Texts are marked texts (text/slots.py): `⟪3⟫` stands for the surface number 3 of the paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class EngineInfo:
+    """The bundle that runs, as provenance needs it."""
+
+    name: str
+    digest: str
+    precision: str
+    provider: str
+    roles: tuple[str, ...]
+    targets: tuple[str, ...]
+    rules: int
+    """Version of the text rules (segments, slots) that the bundle was trained with."""
+    summary: str
+    """How summary and takeaways are made: `gist` (choose, then condense) or `abstractive`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A paper as the encoder reads it: marked title (may be empty) and marked segments, at least one."""
+
+    title: str
+    segments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowRequest:
+    """One row to decode. `translate` and `gist` name a segment and see only it; `title` sees only the title;
+    any other task sees the whole window."""
+
+    task: str
+    segment: int | None = None
+    required: frozenset[int] = frozenset()
+    """Slots that must be said before the row may end."""
+    forbidden: frozenset[int] = frozenset()
+    """Slots that may not be said, besides those that the row's source does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One decoded row."""
+
+    text: str
+    """Marked target text."""
+    ids: tuple[int, ...]
+    """Target token ids, without the end token."""
+    score: float
+    """Mean natural log probability per token, end token included."""
+    alignment: tuple[int, ...]
+    """For each target token, the token of the row's own source slice that it looked at most."""
+    support: tuple[float, ...]
+    """For each segment of the paper, the share of attention it got; sums to 1 (0 for the title row)."""
+    complete: bool
+    """False when the row was cut off by the length guard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """An encoded paper. `handle` is the engine's own; `salience` holds, for each segment, a probability per label
+    (motivation, method, result, conclusion, tldr), or is empty when the bundle has no head for it."""
+
+    source: Source
+    salience: tuple[dict[str, float], ...]
+    handle: object = field(repr=False, compare=False)
+
+
+class Engine(Protocol):
+    """Encode once, decode many rows in one batch. Safe to use from several threads."""
+
+    @property
+    def info(self) -> EngineInfo: ...
+
+    def encode(self, source: Source) -> Encoding:
+        """Raises BadRequest when one segment alone is longer than the encoder takes."""
+        ...
+
+    def decode(
+        self, encoding: Encoding, requests: Sequence[RowRequest], cancelled: Callable[[], bool] = lambda: False
+    ) -> Iterator[tuple[int, Row]]:
+        """Yield (position in `requests`, row) as rows finish. Raises Cancelled before the next step when told so.
+
+        A row depends on the encoding and its own request alone, never on the rows decoded beside it.
+        """
+        ...

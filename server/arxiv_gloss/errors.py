@@ -1,0 +1,107 @@
+"""Every error that a person may meet, as one tree.
+
+    GlossError                  code, message, HTTP status
+    ├── BadRequest              400  what was asked can not be done as asked
+    │   ├── EmptyAbstract
+    │   ├── AbstractTooLong     413
+    │   ├── NotEnglish          422
+    │   ├── NotText             422  control bytes, no words
+    │   ├── BadPaperId
+    │   └── UnknownTarget
+    ├── NotAllowed              401/403  the door (routes/guard.py)
+    ├── NotFound                404
+    ├── Busy                    503  the queue is full; ask again later
+    ├── BundleError             500  a model folder is missing, damaged or of another version
+    ├── EngineError             500  the session failed while it ran
+    ├── ArxivError              502  arXiv did not answer, or not with what was asked
+    ├── ToolMissing             501  something optional is not installed; the message says how to get it
+    └── Cancelled               499  nobody listens any more
+
+`code` is stable and in snake case: the wire carries it, and the panel words it in the reader's language.
+`message` is a full English sentence that says what to do.
+"""
+
+from __future__ import annotations
+
+
+class GlossError(Exception):
+    """Base of all errors that are shown to a person."""
+
+    code = "internal"
+    status = 500
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class BadRequest(GlossError):
+    code = "bad_request"
+    status = 400
+
+
+class EmptyAbstract(BadRequest):
+    code = "empty_abstract"
+
+
+class AbstractTooLong(BadRequest):
+    code = "abstract_too_long"
+    status = 413
+
+
+class NotEnglish(BadRequest):
+    code = "not_english"
+    status = 422
+
+
+class NotText(BadRequest):
+    code = "not_text"
+    status = 422
+
+
+class BadPaperId(BadRequest):
+    code = "bad_paper_id"
+
+
+class UnknownTarget(BadRequest):
+    code = "unknown_target"
+
+
+class NotAllowed(GlossError):
+    """`status` is 401 without a valid token, 403 for a wrong Host or Origin."""
+
+    code = "not_allowed"
+    status = 403
+
+
+class NotFound(GlossError):
+    code = "not_found"
+    status = 404
+
+
+class Busy(GlossError):
+    code = "busy"
+    status = 503
+
+
+class BundleError(GlossError):
+    code = "bundle"
+
+
+class EngineError(GlossError):
+    code = "engine"
+
+
+class ArxivError(GlossError):
+    code = "arxiv"
+    status = 502
+
+
+class ToolMissing(GlossError):
+    code = "tool_missing"
+    status = 501
+
+
+class Cancelled(GlossError):
+    code = "cancelled"
+    status = 499

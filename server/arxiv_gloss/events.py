@@ -1,0 +1,125 @@
+"""The streamed events of a gloss, and the finished gloss that they add up to.
+
+On the wire each event is one JSON object a line; its kind stands under the key `event`. A later event of the same
+kind and index replaces the earlier one, so text may be shown before it is checked. `span` counts UTF-16 units of the
+abstract as sent. Texts may hold formulas as TeX between dollar signs, exactly as the source has them.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Role = Literal["glosser", "translator", "summarizer"]
+Label = Literal["motivation", "method", "result", "conclusion", "further"]
+Span = tuple[int, int]
+
+
+class Flag(msgspec.Struct, frozen=True):
+    """Something about a text that could not be verified; the panel words it in the reader's language."""
+
+    code: str
+    params: dict[str, str] = {}
+
+
+class PaperRef(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Which paper a stream is about."""
+
+    id: str | None = None
+    title: str | None = None
+
+
+class SegmentRef(msgspec.Struct, frozen=True):
+    """One sentence of the abstract, before it is translated."""
+
+    index: int
+    span: Span
+    source: str
+
+
+class Started(msgspec.Struct, frozen=True, tag_field="event", tag="started"):
+    paper: PaperRef
+    segments: list[SegmentRef]
+
+
+class Title(msgspec.Struct, frozen=True, tag_field="event", tag="title"):
+    text: str
+    flags: list[Flag] = []
+
+
+class Segment(msgspec.Struct, frozen=True, tag_field="event", tag="segment"):
+    index: int
+    span: Span
+    source: str
+    text: str
+    flags: list[Flag] = []
+
+
+class Gist(msgspec.Struct, frozen=True, tag_field="event", tag="gist"):
+    """The paper in one line, for lists."""
+
+    text: str
+    evidence: list[int]
+    flags: list[Flag] = []
+
+
+class SummarySentence(msgspec.Struct, frozen=True):
+    text: str
+    evidence: list[int]
+    score: float
+    flags: list[Flag] = []
+
+
+class Summary(msgspec.Struct, frozen=True, tag_field="event", tag="summary"):
+    sentences: list[SummarySentence]
+
+
+class Takeaway(msgspec.Struct, frozen=True, tag_field="event", tag="takeaway"):
+    """`withheld` takeaways have too little support to be shown as fact; the panel can show them on request."""
+
+    index: int
+    text: str
+    evidence: list[int]
+    score: float
+    label: Label | None = None
+    flags: list[Flag] = []
+    withheld: bool = False
+
+
+class ModelUse(msgspec.Struct, frozen=True):
+    """One bundle that took part, and what really ran it."""
+
+    role: Role
+    name: str
+    digest: str
+    precision: str
+    provider: str
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """Totals of a finished gloss."""
+
+    segments: int
+    takeaways: int
+    withheld: int
+    flags: int
+
+
+class Done(msgspec.Struct, frozen=True, tag_field="event", tag="done"):
+    seconds: float
+    cached: bool
+    counts: Counts
+    models: list[ModelUse]
+
+
+class Failed(msgspec.Struct, frozen=True, tag_field="event", tag="error"):
+    code: str
+    message: str
+
+
+class Alive(msgspec.Struct, frozen=True, tag_field="event", tag="alive"):
+    """Sent after ten seconds of silence, so that nobody takes the stream for dead."""
+
+
+Event = Started | Title | Segment | Gist | Summary | Takeaway | Done | Failed | Alive
