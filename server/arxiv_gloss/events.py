@@ -11,6 +11,9 @@ from typing import Literal
 
 import msgspec
 
+WIRE = 1
+"""Version of the wire: grows when a client of the older version would misread an answer."""
+
 Role = Literal["glosser", "translator", "summarizer"]
 Label = Literal["motivation", "method", "result", "conclusion", "further"]
 Span = tuple[int, int]

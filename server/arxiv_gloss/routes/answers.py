@@ -1,0 +1,45 @@
+"""What the server answers besides the events of events.py: one JSON object each."""
+
+from __future__ import annotations
+
+import msgspec
+
+from arxiv_gloss.events import Event, ModelUse
+
+
+class ErrorBody(msgspec.Struct, frozen=True):
+    """`code` is stable; `message` is an English sentence that says what to do."""
+
+    code: str
+    message: str
+
+
+class ErrorAnswer(msgspec.Struct, frozen=True):
+    """Every refusal before the first line of a stream has this shape."""
+
+    error: ErrorBody
+
+
+class PaperEvent(msgspec.Struct, frozen=True):
+    """One line of POST /v1/glosses: an event, and the position in the request of the paper that it is about."""
+
+    paper: int
+    event: Event
+
+
+class PairAnswer(msgspec.Struct, frozen=True):
+    """The token, shown once; the server keeps only its hash."""
+
+    token: str
+
+
+class Status(msgspec.Struct, frozen=True):
+    """Answer of GET /v1/status. `models` is empty until the bundle is loaded; `problem` says why it can not be."""
+
+    version: str
+    wire: int
+    ready: bool
+    targets: list[str]
+    models: list[ModelUse]
+    bundles: list[str]
+    problem: ErrorBody | None = None

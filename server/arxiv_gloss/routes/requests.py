@@ -1,0 +1,43 @@
+"""What clients may send, as the types that check it. The OpenAPI document and the TypeScript types come from here."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+Part = Literal["title", "translation", "summary", "takeaways", "gist"]
+MAX_PAPERS = 256
+"""Papers in one POST /v1/glosses: more than any arXiv listing page shows at once by default."""
+
+
+class GlossRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Body of POST /v1/gloss. Without `abstract` the server asks arXiv for the paper called `id`."""
+
+    id: str | None = None
+    title: str | None = None
+    abstract: str | None = None
+    target: str = "zh"
+    parts: tuple[Part, ...] = ("title", "translation", "summary", "takeaways")
+
+
+class GlossesRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Body of POST /v1/glosses: many papers, one target, by default only what a list shows."""
+
+    papers: Annotated[list[ListedPaper], msgspec.Meta(min_length=1, max_length=MAX_PAPERS)]
+    target: str = "zh"
+    parts: tuple[Part, ...] = ("title", "gist")
+
+
+class ListedPaper(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One paper of a list."""
+
+    id: str | None = None
+    title: str | None = None
+    abstract: str | None = None
+
+
+class PairRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Body of POST /v1/pair: the code that `arxiv-gloss pair` shows in the terminal."""
+
+    code: Annotated[str, msgspec.Meta(max_length=32)]
