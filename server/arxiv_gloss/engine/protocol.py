@@ -86,7 +86,10 @@ class Engine(Protocol):
         ...
 
     def decode(
-        self, encoding: Encoding, requests: Sequence[RowRequest], cancelled: Callable[[], bool] = lambda: False
+        self,
+        encoding: Encoding,
+        requests: Sequence[RowRequest],
+        cancelled: Callable[[], bool] = lambda: False,
     ) -> Iterator[tuple[int, Row]]:
         """Yield (position in `requests`, row) as rows finish. Raises Cancelled before the next step when told so.
 

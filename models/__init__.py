@@ -1,0 +1,1 @@
+"""The model's recipe and the bundles that are shipped."""

@@ -1,0 +1,267 @@
+"""The two ONNX graphs of a glosser bundle, built from the model's shape alone: they hold no weights.
+
+    encoder   ids [B, S] -> states [B, S, D] and, for every decoder layer, the cross-attention's keys and values
+    step      one token for every row -> log probabilities [R, V], over past keys and values kept in one buffer
+
+All rows of a paper share its keys and values; what a row may see is a mask over the source tokens. So nothing is copied
+per row, and a row that has finished leaves the batch by leaving the mask.
+
+Weights are declared as external tensors and handed to both sessions at load time (engine/session.py), so each is stored
+once. In int8 a weight is [in, out] with one scale per output, and activations are scaled row by row:
+DynamicQuantizeMatMul would use one scale for the whole batch, and a row's text would depend on the rows beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+MICROSOFT = "com.microsoft"
+OPSET, MICROSOFT_OPSET, IR_VERSION = 17, 1, 9
+Precision = Literal["int8", "fp32"]
+
+ACTIVATION_SCALE, ACTIVATION_ZERO = "activation.scale", "activation.zero"
+"""Given at load time: how many levels an activation may have depends on the CPU (engine/session.py)."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Sizes of a BART-shaped encoder-decoder whose embedding is split into source rows and target rows."""
+
+    d_model: int
+    heads: int
+    ffn: int
+    encoder_layers: int
+    decoder_layers: int
+    source_size: int
+    target_size: int
+    positions: int
+
+    @property
+    def head_size(self) -> int:
+        return self.d_model // self.heads
+
+
+class Builder:
+    """Collects nodes and weight declarations of one graph."""
+
+    def __init__(self, shape: Shape, precision: Precision) -> None:
+        self.shape, self.precision = shape, precision
+        self.nodes: list[onnx.NodeProto] = []
+        self.weights: dict[str, onnx.TensorProto] = {}
+        self.constants: dict[str, onnx.TensorProto] = {}
+
+    def op(
+        self,
+        kind: str,
+        inputs: list[str],
+        outputs: int | list[str] = 1,
+        domain: str = "",
+        **attributes: object,
+    ) -> str:
+        """Add a node; returns the name of its first output."""
+        names = outputs if isinstance(outputs, list) else [f"{kind}_{len(self.nodes)}_{k}" for k in range(outputs)]
+        self.nodes.append(
+            helper.make_node(kind, inputs, names, name=f"{kind}_{len(self.nodes)}", domain=domain, **attributes)
+        )
+        return names[0]
+
+    def split(self, x: str, parts: int) -> list[str]:
+        names = [f"Split_{len(self.nodes)}_{k}" for k in range(parts)]
+        self.op("Split", [x], names, axis=-1)
+        return names
+
+    def constant(self, name: str, value: np.ndarray) -> str:
+        self.constants[name] = numpy_helper.from_array(value, name)
+        return name
+
+    def weight(self, name: str, dims: list[int], kind: int = TensorProto.FLOAT) -> str:
+        """Declare a tensor that the session gets at load time."""
+        tensor = onnx.TensorProto(name=name, data_type=kind, dims=dims, data_location=TensorProto.EXTERNAL)
+        tensor.external_data.add(key="location", value="weights.safetensors")
+        self.weights[name] = tensor
+        return name
+
+    def activation(self, x: str) -> tuple[str, str]:
+        """x [.., K] -> (x in levels, the largest absolute value of each row [.., 1])."""
+        largest = self.op("ReduceMax", [self.op("Abs", [x])], axes=[-1], keepdims=1)
+        largest = self.op("Add", [largest, self.constant("tiny", np.float32(1e-12))])
+        scale = self.weight(ACTIVATION_SCALE, [])
+        zero = self.weight(ACTIVATION_ZERO, [], TensorProto.UINT8)
+        return self.op("QuantizeLinear", [self.op("Div", [x, largest]), scale, zero]), largest
+
+    def linear(self, x: str, name: str, size: tuple[int, int], transposed: bool = False) -> str:
+        """x [.., K] @ weight [K, N] + bias [N]. `transposed`: stored as [N, K] (the tied head)."""
+        inner, outer = size
+        stored = f"{name}.weight.T" if transposed else f"{name}.weight"
+        if self.precision == "fp32":
+            y = self.op("MatMul", [x, self.weight(stored, [inner, outer])])
+        else:
+            levels, largest = self.activation(x)
+            weight = self.weight(stored, [inner, outer], TensorProto.INT8)
+            scale = self.weight(f"{name}.scale", [outer])
+            inputs = [levels, weight, ACTIVATION_SCALE, scale, ACTIVATION_ZERO]
+            y = self.op("Mul", [self.op("MatMulIntegerToFloat", inputs, domain=MICROSOFT), largest])
+        return self.op("Add", [y, self.weight(f"{name}.bias", [outer])])
+
+    def norm(self, x: str, name: str) -> str:
+        gain, bias = (self.weight(f"{name}.{k}", [self.shape.d_model]) for k in ("weight", "bias"))
+        return self.op("LayerNormalization", [x, gain, bias], axis=-1, epsilon=1e-5)
+
+    def rows(self, ids: str, name: str, size: int) -> str:
+        """Rows of an embedding [size, D]."""
+        if self.precision == "fp32":
+            return self.op("Gather", [self.weight(f"{name}.weight", [size, self.shape.d_model]), ids])
+        row = self.op("Gather", [self.weight(f"{name}.weight", [size, self.shape.d_model], TensorProto.INT8), ids])
+        scale = self.op("Gather", [self.weight(f"{name}.scale", [size]), ids])
+        scale = self.op("Unsqueeze", [scale, self.constant("last", np.array([-1]))])
+        return self.op("Mul", [self.op("Cast", [row], to=TensorProto.FLOAT), scale])
+
+    def positions(self, stack: str, where: str) -> str:
+        table = self.weight(f"{stack}.positions.weight", [self.shape.positions, self.shape.d_model])
+        return self.op("Gather", [table, where])
+
+    def gelu(self, x: str) -> str:
+        return self.op("Gelu", [x], domain=MICROSOFT)
+
+    def feed_forward(self, x: str, layer: str) -> str:
+        d, f = self.shape.d_model, self.shape.ffn
+        h = self.gelu(self.linear(x, f"{layer}.fc1", (d, f)))
+        return self.norm(self.op("Add", [x, self.linear(h, f"{layer}.fc2", (f, d))]), f"{layer}.final_layer_norm")
+
+    def model(
+        self, name: str, inputs: list[onnx.ValueInfoProto], outputs: list[onnx.ValueInfoProto]
+    ) -> onnx.ModelProto:
+        initializers = [*self.weights.values(), *self.constants.values()]
+        graph = helper.make_graph(self.nodes, name, inputs, outputs, initializers)
+        opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, MICROSOFT_OPSET)]
+        return helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION)
+
+
+def value(name: str, kind: int, dims: list[int | str]) -> onnx.ValueInfoProto:
+    return helper.make_tensor_value_info(name, kind, dims)
+
+
+def encoder_graph(shape: Shape, precision: Precision) -> onnx.ModelProto:
+    """Inputs: ids [B, S] int64, mask [B, S] int32 (1 where there is a token).
+
+    Outputs: states [B, S, D], and for decoder layer i cross_key_i [B, H, E, S] and cross_value_i [B, H, S, E].
+    """
+    b, d, heads, head = Builder(shape, precision), shape.d_model, shape.heads, shape.head_size
+    base = b.constant("base", np.int64(shape.source_size))
+    is_target = b.op("GreaterOrEqual", ["ids", base])
+    zero = b.constant("zero", np.int64(0))
+    source = b.rows(b.op("Where", [is_target, zero, "ids"]), "source", shape.source_size)
+    target = b.rows(b.op("Where", [is_target, b.op("Sub", ["ids", base]), zero]), "target", shape.target_size)
+    chosen = b.op("Unsqueeze", [is_target, b.constant("last", np.array([-1]))])
+    length = b.op("Gather", [b.op("Shape", ["ids"]), b.constant("one", np.int64(1))])
+    where = b.op("Range", [zero, length, "one"])
+    x = b.op("Add", [b.op("Where", [chosen, target, source]), b.positions("encoder", where)])
+    x = b.norm(x, "encoder.layernorm_embedding")
+    for i in range(shape.encoder_layers):
+        layer = f"encoder.layers.{i}"
+        q, k, v = b.split(b.linear(x, f"{layer}.self_attn.qkv", (d, 3 * d)), 3)
+        attended = b.op("MultiHeadAttention", [q, k, v, "", "mask"], domain=MICROSOFT, num_heads=heads)
+        attended = b.linear(attended, f"{layer}.self_attn.out_proj", (d, d))
+        x = b.norm(b.op("Add", [x, attended]), f"{layer}.self_attn_layer_norm")
+        x = b.feed_forward(x, layer)
+    b.op("Identity", [x], ["states"])
+    outputs = [value("states", TensorProto.FLOAT, ["B", "S", d])]
+    split_heads = b.constant("split_heads", np.array([0, 0, heads, head]))
+    cross = b.split(b.linear(x, "cross", (d, 2 * d * shape.decoder_layers)), 2 * shape.decoder_layers)
+    for i in range(shape.decoder_layers):
+        key, val = (b.op("Reshape", [part, split_heads]) for part in cross[2 * i : 2 * i + 2])
+        b.op("Transpose", [key], [f"cross_key_{i}"], perm=[0, 2, 3, 1])
+        b.op("Transpose", [val], [f"cross_value_{i}"], perm=[0, 2, 1, 3])
+        outputs.append(value(f"cross_key_{i}", TensorProto.FLOAT, ["B", heads, head, "S"]))
+        outputs.append(value(f"cross_value_{i}", TensorProto.FLOAT, ["B", heads, "S", head]))
+    inputs = [value("ids", TensorProto.INT64, ["B", "S"]), value("mask", TensorProto.INT32, ["B", "S"])]
+    return b.model("encoder", inputs, outputs)
+
+
+def cross_attention(b: Builder, x: str, layer: str, i: int) -> tuple[str, str]:
+    """All rows of a paper against its shared keys and values: (attended [R, 1, D], weights [P, H, Q, S]); R = P Q."""
+    d = b.shape.d_model
+    q = b.linear(x, f"{layer}.encoder_attn.q_proj", (d, d))  # the scale 1/sqrt(E) is in the weights (pack.py)
+    q = b.op("Transpose", [b.op("Reshape", [q, "by_paper"])], perm=[0, 2, 1, 3])
+    scores = b.op("Add", [b.op("MatMul", [q, f"cross_key_{i}"]), "visible"])
+    weights = b.op("Softmax", [scores], axis=-1)
+    attended = b.op("Transpose", [b.op("MatMul", [weights, f"cross_value_{i}"])], perm=[0, 2, 1, 3])
+    attended = b.op("Reshape", [attended, b.constant("by_row", np.array([-1, 1, d]))])
+    return b.linear(attended, f"{layer}.encoder_attn.out_proj", (d, d)), weights
+
+
+def step_graph(shape: Shape, precision: Precision) -> onnx.ModelProto:
+    """One step for R = P Q rows (P papers of Q rows), all at the same position.
+
+    Inputs: tokens [R, 1] int64 (target ids, counted from 0), position [1] int64, past_length [R] int32 (= position),
+    total_length [1] int32 (= position + 1), visible [P, 1, Q, S] float (0 where a row may look, else -1e9), the
+    encoder's cross keys and values, and past_key_i / past_value_i [R, H, M, E], which are also the outputs' buffers.
+    Outputs: log_probabilities [R, 1, V], look [P, Q, S] (last cross-attention, mean over heads), present buffers.
+    """
+    b, d, heads, head = Builder(shape, precision), shape.d_model, shape.heads, shape.head_size
+    papers = b.op("Shape", ["visible"], start=0, end=1)
+    b.op("Concat", [papers, b.constant("rows_heads", np.array([-1, heads, head]))], ["by_paper"], axis=0)
+    x = b.norm(
+        b.op("Add", [b.rows("tokens", "target", shape.target_size), b.positions("decoder", "position")]),
+        "decoder.layernorm_embedding",
+    )
+    inputs = [
+        value("tokens", TensorProto.INT64, ["R", 1]),
+        value("position", TensorProto.INT64, [1]),
+        value("past_length", TensorProto.INT32, ["R"]),
+        value("total_length", TensorProto.INT32, [1]),
+        value("visible", TensorProto.FLOAT, ["P", 1, "Q", "S"]),
+    ]
+    outputs, weights = [], ""
+    for i in range(shape.decoder_layers):
+        layer = f"decoder.layers.{i}"
+        qkv = b.linear(x, f"{layer}.self_attn.qkv", (d, 3 * d))
+        past = [qkv, "", "", f"past_key_{i}", f"past_value_{i}", "past_length", "total_length"]
+        attended = b.op(
+            "GroupQueryAttention",
+            past,
+            [f"attended_{i}", f"present_key_{i}", f"present_value_{i}"],
+            domain=MICROSOFT,
+            num_heads=heads,
+            kv_num_heads=heads,
+        )
+        attended = b.linear(attended, f"{layer}.self_attn.out_proj", (d, d))
+        x = b.norm(b.op("Add", [x, attended]), f"{layer}.self_attn_layer_norm")
+        attended, weights = cross_attention(b, x, layer, i)
+        x = b.norm(b.op("Add", [x, attended]), f"{layer}.encoder_attn_layer_norm")
+        x = b.feed_forward(x, layer)
+        inputs += [
+            value(f"cross_key_{i}", TensorProto.FLOAT, ["P", heads, head, "S"]),
+            value(f"cross_value_{i}", TensorProto.FLOAT, ["P", heads, "S", head]),
+        ]
+        for kind in ("key", "value"):
+            inputs.append(value(f"past_{kind}_{i}", TensorProto.FLOAT, ["R", heads, "M", head]))
+            outputs.append(value(f"present_{kind}_{i}", TensorProto.FLOAT, ["R", heads, "M", head]))
+    logits = b.linear(x, "target", (d, shape.target_size), transposed=True)
+    b.op("LogSoftmax", [logits], ["log_probabilities"], axis=-1)
+    b.op("ReduceMean", [weights], ["look"], axes=[1], keepdims=0)
+    outputs = [
+        value("log_probabilities", TensorProto.FLOAT, ["R", 1, shape.target_size]),
+        value("look", TensorProto.FLOAT, ["P", "Q", "S"]),
+        *outputs,
+    ]
+    return b.model("step", inputs, outputs)
+
+
+def saturation_graph() -> onnx.ModelProto:
+    """One integer product whose true value is known: tells whether this CPU's int8 kernel saturates at 16 bits."""
+    nodes = [helper.make_node("MatMulInteger", ["levels", "weight"], ["product"])]
+    weight = numpy_helper.from_array(np.full((64, 16), 127, np.int8), "weight")
+    graph = helper.make_graph(
+        nodes,
+        "saturation",
+        [value("levels", TensorProto.UINT8, [1, 64])],
+        [value("product", TensorProto.INT32, [1, 16])],
+        [weight],
+    )
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION)

@@ -1,0 +1,145 @@
+"""A bundle: a folder with a model's graphs, its weights, its tokenizers and a `config.json` that names them all.
+
+Nothing of a bundle is read before its digest is checked, and only files that the config names are read at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from arxiv_gloss.errors import BundleError
+
+CONFIG_FILE = "config.json"
+FORMAT = 1
+NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+
+class Shape(msgspec.Struct, frozen=True):
+    """Sizes of a BART-shaped encoder-decoder whose embedding is split into source rows and target rows."""
+
+    d_model: int
+    heads: int
+    ffn: int
+    encoder_layers: int
+    decoder_layers: int
+    source_size: int
+    target_size: int
+    positions: int
+
+    @property
+    def head_size(self) -> int:
+        return self.d_model // self.heads
+
+
+class Ids(msgspec.Struct, frozen=True):
+    """Token ids. Source pieces are 0 … base-1; above them stand slots, tasks, marks and target pieces."""
+
+    base: int = 30522
+    slots: int = 64
+    tasks: tuple[str, ...] = (
+        "translate", "title", "tldr", "summary", "motivation", "method",
+        "result", "conclusion", "takeaways", "digest", "gist",
+    )  # fmt: skip
+    first_task: int = 30522 + 64
+    segment: int = 30522 + 80
+    title: int = 30522 + 81
+    newline: int = 30522 + 82
+    end: int = 30522 + 83
+    first_piece: int = 30522 + 96
+
+    def task(self, name: str) -> int:
+        return self.first_task + self.tasks.index(name)
+
+
+class Decoding(msgspec.Struct, frozen=True):
+    """What a row may not do: say a trigram of pieces twice (`no_repeat`), or grow past `length_constant` plus
+    `length_factor` times its source, and never past `length_limit` tokens."""
+
+    no_repeat: int
+    length_factor: float
+    length_constant: int
+    length_limit: int
+
+
+class Config(msgspec.Struct, frozen=True):
+    """`config.json`."""
+
+    format: int
+    name: str
+    roles: tuple[str, ...]
+    source: str
+    targets: tuple[str, ...]
+    rules: int
+    precision: str
+    summary: str
+    shape: Shape
+    ids: Ids
+    decoding: Decoding
+    weights: dict[str, list[str]]
+    """For each graph, the names of the tensors that it is given. `.T` at the end asks for the transpose."""
+    files: dict[str, str]
+    """SHA-256 of each file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A checked bundle. `digest` is the SHA-256 of its config, which holds the digests of all other files."""
+
+    name: str
+    path: Path
+    config: Config
+    digest: str
+
+
+def digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_config(path: Path) -> Config:
+    try:
+        config = msgspec.json.decode((path / CONFIG_FILE).read_bytes(), type=Config)
+    except FileNotFoundError:
+        raise BundleError(f"{path} is not a bundle: it has no {CONFIG_FILE}.") from None
+    except OSError as error:
+        raise BundleError(f"The bundle {path} can not be read: {error}.") from error
+    except msgspec.MsgspecError as error:
+        raise BundleError(f"{path / CONFIG_FILE} is damaged: {error}. Install the bundle again.") from error
+    if config.format != FORMAT:
+        message = f"The bundle {path.name} has format {config.format}, this version of arXiv Gloss reads {FORMAT}."
+        raise BundleError(message)
+    if not NAME.fullmatch(config.name) or not all(FILE_NAME.fullmatch(file) for file in config.files):
+        raise BundleError(f"The bundle {path} names files or itself in a way that is not allowed.")
+    return config
+
+
+def open_bundle(path: Path) -> Bundle:
+    """Check every file against its digest. Raises BundleError that names the file at fault."""
+    config = read_config(path)
+    for file, expected in config.files.items():
+        inside = path / file
+        if not inside.is_file():
+            raise BundleError(f"The bundle {config.name} is incomplete: {file} is missing in {path}.")
+        if digest_of(inside) != expected:
+            raise BundleError(
+                f"The bundle {config.name} is damaged: {file} in {path} has another digest than config.json says."
+            )
+    return Bundle(config.name, path, config, digest_of(path / CONFIG_FILE))
+
+
+def find_bundles(folders: Iterable[Path]) -> list[Path]:
+    """Bundle folders below `folders`, in that order, each name once (the first wins). Nothing is checked yet."""
+    found: dict[str, Path] = {}
+    for folder in folders:
+        if folder.is_dir():
+            for child in sorted(folder.iterdir()):
+                if (child / CONFIG_FILE).is_file():
+                    found.setdefault(child.name, child)
+    return list(found.values())

@@ -1,0 +1,79 @@
+"""The slow, obvious twin: optimum's export of the same weights, one row at a time, every step from the beginning.
+
+It has no past, no batch, no int8 and no graph of ours, so what it says is what the model says. Tests and the recipe
+compare the engine with it; nobody is served by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from arxiv_gloss.engine.bundle import Bundle
+from arxiv_gloss.engine.layout import Slice
+from arxiv_gloss.engine.protocol import Encoding, Row, RowRequest
+
+from arxiv_gloss.engine.seq2seq import Encoded, Seq2Seq
+from arxiv_gloss.engine.session import make_session, options
+from arxiv_gloss.errors import Cancelled
+
+Floats = NDArray[np.float32]
+
+
+class Reference(Seq2Seq):
+    """Reads and writes text like Seq2Seq, but runs `encoder_model.onnx` and `decoder_model.onnx` of `export`."""
+
+    def __init__(self, bundle: Bundle, export: Path) -> None:
+        super().__init__(bundle)
+        self._export_encoder = make_session((export / "encoder_model.onnx").read_bytes(), options(1))
+        self._export_decoder = make_session((export / "decoder_model.onnx").read_bytes(), options(1))
+
+    def decode(
+        self,
+        encoding: Encoding,
+        requests: Sequence[RowRequest],
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Iterator[tuple[int, Row]]:
+        encoded = encoding.handle
+        assert isinstance(encoded, Encoded)
+        for position, request in enumerate(requests):
+            seen = self._seen(encoded.layout, request)
+            window = encoded.layout.windows[seen.window]
+            states = self._states(window)[:, seen.start : seen.end]
+            yield position, self._say(encoded, position, request, seen, states, cancelled)
+
+    def _states(self, window: Sequence[int]) -> Floats:
+        ids = np.array([window], np.int64)
+        states: Floats = self._export_encoder.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0]
+        return states
+
+    def _say(
+        self,
+        encoded: Encoded,
+        position: int,
+        request: RowRequest,
+        seen: Slice,
+        states: Floats,
+        cancelled: Callable[[], bool],
+    ) -> Row:
+        ids = self._config.ids
+        live = self._live(encoded.layout, position, request, seen)
+        prefix = [ids.task(request.task)]
+        mask = np.ones((1, states.shape[1]), np.int64)
+        while True:
+            if cancelled():
+                raise Cancelled("Nobody waits for this any more.")
+            fed = {
+                "input_ids": np.array([prefix], np.int64),
+                "encoder_hidden_states": states,
+                "encoder_attention_mask": mask,
+            }
+            logits: Floats = self._export_decoder.run(["logits"], fed)[0][0, -1, ids.base :]
+            scores = logits - np.logaddexp.reduce(logits) + live.ban
+            token = live.search.choose(scores)
+            prefix.append(token + ids.base)
+            if live.search.say(token, float(scores[token]), 0):
+                return self._row(encoded.layout, live, seen.window)

@@ -1,0 +1,32 @@
+"""The head that says what each sentence of an abstract is good for."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from arxiv_gloss.engine.session import Weights
+
+LABELS = ("motivation", "method", "result", "conclusion", "tldr")
+
+
+def features(marks: NDArray[np.float32]) -> NDArray[np.float32]:
+    """[n, D] encoder states at the segments' marks -> [n, D + 3]: with relative position, is first, is last."""
+    count = len(marks)
+    place = np.arange(count, dtype=np.float32)
+    relative = place / max(1, count - 1)
+    edges = [relative, (place == 0).astype(np.float32), (place == count - 1).astype(np.float32)]
+    return np.concatenate([marks, np.stack(edges, 1)], axis=1)
+
+
+class Salience:
+    """A logistic regression for each label (models/recipe/salience.py) on the encoder's own states."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weight = weights.array("salience.weight").astype(np.float32)
+        self._bias = weights.array("salience.bias").astype(np.float32)
+
+    def judge(self, marks: NDArray[np.float32]) -> tuple[dict[str, float], ...]:
+        """Probability of each label for each segment."""
+        chances = 1 / (1 + np.exp(-(features(marks) @ self._weight.T + self._bias)))
+        return tuple(dict(zip(LABELS, map(float, row), strict=True)) for row in chances)

@@ -1,0 +1,136 @@
+"""The engine of glosser bundles: encodes a paper once and decodes all its rows in one batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from arxiv_gloss.engine.batch import Batch, Live
+from arxiv_gloss.engine.bundle import Bundle
+from arxiv_gloss.engine.layout import Layout, Slice, lay_out
+from arxiv_gloss.engine.protocol import Encoding, EngineInfo, Row, RowRequest, Source
+from arxiv_gloss.engine.salience import Salience
+from arxiv_gloss.engine.search import Searcher, bans, row_limit
+from arxiv_gloss.engine.session import Graph, Value, Weights
+from arxiv_gloss.engine.tokenizer import Tokenizer
+from arxiv_gloss.errors import BadRequest, Cancelled
+
+SEGMENT_TASKS = {"translate", "gist"}
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """An encoded window: the decoder's cross keys and values, and how many tokens they stand for."""
+
+    cross: dict[str, Value]
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """The engine's side of an Encoding."""
+
+    layout: Layout
+    windows: tuple[Window, ...]
+
+
+class Seq2Seq:
+    """One loaded bundle. All state of a call lives in that call, so threads may share it."""
+
+    def __init__(self, bundle: Bundle, threads: int = 1) -> None:
+        config = bundle.config
+        self._config = config
+        self._tokenizer = Tokenizer(bundle.path, config.ids)
+        weights = Weights(bundle)
+        self._encoder = Graph(bundle, "encoder", weights, threads)
+        self._step = Graph(bundle, "step", weights, threads)
+        self._salience = Salience(weights) if weights.has("salience.weight") else None
+        self.info = EngineInfo(
+            name=bundle.name,
+            digest=bundle.digest,
+            precision=config.precision,
+            provider=self._step.provider,
+            roles=config.roles,
+            targets=config.targets,
+            rules=config.rules,
+            summary=config.summary,
+        )
+
+    def encode(self, source: Source) -> Encoding:
+        layout = lay_out(source, self._tokenizer)
+        windows: list[Window] = []
+        states: list[NDArray[np.float32]] = []
+        for ids in layout.windows:
+            tokens = np.array([ids], np.int64)
+            made = self._encoder.run({"ids": tokens, "mask": np.ones(tokens.shape, np.int32)})
+            states.append(made.pop("states").numpy()[0])
+            windows.append(Window(made, len(ids)))
+        marks = np.stack([states[s.window][s.start] for s in layout.segments])
+        salience = self._salience.judge(marks) if self._salience else ()
+        return Encoding(source, salience, Encoded(layout, tuple(windows)))
+
+    def decode(
+        self,
+        encoding: Encoding,
+        requests: Sequence[RowRequest],
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Iterator[tuple[int, Row]]:
+        encoded = encoding.handle
+        assert isinstance(encoded, Encoded)
+        seen = [self._seen(encoded.layout, request) for request in requests]
+        for number, window in enumerate(encoded.windows):
+            here = [k for k, slice_ in enumerate(seen) if slice_.window == number]
+            if not here:
+                continue
+            rows = [self._live(encoded.layout, k, requests[k], seen[k]) for k in here]
+            batch = Batch(self._step, self._config.shape, window.cross, window.length, rows)
+            ids = self._config.ids
+            batch.start([ids.task(requests[k].task) - ids.base for k in here])
+            while batch.running:
+                if cancelled():
+                    raise Cancelled("Nobody waits for this any more.")
+                for live in batch.step():
+                    yield live.position, self._row(encoded.layout, live, number)
+
+    def _seen(self, layout: Layout, request: RowRequest) -> Slice:
+        """What a row may look at. A row over the whole paper sees the first window."""
+        if request.task not in self._config.ids.tasks:
+            raise BadRequest(f"The bundle {self.info.name} does not know the task {request.task!r}.")
+        if request.task in SEGMENT_TASKS:
+            if request.segment is None or not 0 <= request.segment < len(layout.segments):
+                raise BadRequest(f"A {request.task} row needs the index of a segment.")
+            return layout.segments[request.segment]
+        if request.task == "title":
+            if layout.title is None:
+                raise BadRequest("A title row needs a title.")
+            return layout.title
+        return Slice(0, 0, len(layout.windows[0]))
+
+    def _live(self, layout: Layout, position: int, request: RowRequest, seen: Slice) -> Live:
+        config = self._config
+        window = layout.windows[seen.window]
+        source = window[seen.start : seen.end]
+        search = Searcher(config.ids, config.decoding, request, row_limit(config.decoding, len(source)))
+        ban = bans(config.ids, config.shape.target_size, source, request)
+        return Live(position, search, seen.start, seen.end, ban, np.zeros(len(window)))
+
+    def _row(self, layout: Layout, live: Live, window: int) -> Row:
+        ids = tuple(token + self._config.ids.base for token in live.search.said)
+        weights = [live.attention[s.start : s.end].sum() if s.window == window else 0.0 for s in layout.segments]
+        total = sum(weights)
+        return Row(
+            text=self._tokenizer.decode(ids),
+            ids=ids,
+            score=live.search.mean_score,
+            alignment=tuple(live.search.looked),
+            support=tuple(float(w / total) if total else 0.0 for w in weights),
+            complete=live.search.ended,
+        )
+
+
+def load_engine(bundle: Bundle, threads: int = 1) -> Seq2Seq:
+    """Load a bundle. Raises BundleError or EngineError."""
+    return Seq2Seq(bundle, threads)

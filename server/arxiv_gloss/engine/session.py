@@ -1,0 +1,136 @@
+"""onnxruntime sessions over one set of weights. The only place that imports onnxruntime."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+import numpy as np
+import onnxruntime as ort
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.numpy import load_file
+
+from arxiv_gloss.engine.bundle import Bundle
+from arxiv_gloss.errors import BundleError, EngineError
+
+Array: TypeAlias = NDArray[Any]
+Value: TypeAlias = Any
+"""An onnxruntime OrtValue; the library has no types."""
+CPU = "CPUExecutionProvider"
+FULL_LEVELS, SAFE_LEVELS = 127, 63
+"""Levels on each side of zero that an activation may have. Where the CPU adds pairs of int8 products in 16 bits
+(x86 without VNNI), 63 * 127 * 2 still fits and 127 * 127 * 2 (and a zero point of 128) does not."""
+
+
+def options(threads: int) -> ort.SessionOptions:
+    """Threads do not spin: a panel that pauses must not burn a core."""
+    made = ort.SessionOptions()
+    made.intra_op_num_threads = threads
+    made.inter_op_num_threads = 1
+    made.log_severity_level = 3
+    made.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return made
+
+
+def make_session(model: bytes, made: ort.SessionOptions) -> ort.InferenceSession:
+    """SkipLayerNormalization is kept out: its CPU kernel is several times slower than the two nodes it replaces."""
+    try:
+        return ort.InferenceSession(model, made, providers=[CPU], disabled_optimizers=["SkipLayerNormFusion"])
+    except Exception as error:  # onnxruntime raises many kinds, all its own
+        raise EngineError(f"onnxruntime could not load the model: {error}") from error
+
+
+class Weights:
+    """A bundle's tensors, each once in memory however many sessions share it."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        try:
+            self._stored = load_file(bundle.path / "weights.safetensors")
+        except (OSError, SafetensorError) as error:
+            raise BundleError(f"The weights of {bundle.name} can not be read: {error}.") from error
+        self._values: dict[str, Value] = {}
+        self._arrays: dict[str, Array] = {}
+        levels = activation_levels(bundle)
+        self._stored["activation.scale"] = np.array(1 / levels, np.float32)
+        self._stored["activation.zero"] = np.array(levels + 1, np.uint8)
+
+    def array(self, name: str) -> Array:
+        """A tensor as the graphs take it: float16 storage is widened, `.T` at the end transposes."""
+        if name not in self._arrays:
+            array = self._stored[name.removesuffix(".T")]
+            if array.dtype == np.float16:
+                array = array.astype(np.float32)
+            self._arrays[name] = np.ascontiguousarray(array.T) if name.endswith(".T") else array
+        return self._arrays[name]
+
+    def has(self, name: str) -> bool:
+        return name in self._stored
+
+    def value(self, name: str) -> Value:
+        if name not in self._values:
+            self._values[name] = ort.OrtValue.ortvalue_from_numpy(self.array(name))
+        return self._values[name]
+
+
+def activation_levels(bundle: Bundle) -> int:
+    """127 where int8 products add up without saturating, 63 elsewhere; found by multiplying, not by asking the CPU."""
+    session = make_session((bundle.path / "saturation.onnx").read_bytes(), options(1))
+    product = session.run(None, {"levels": np.full((1, 64), 255, np.uint8)})[0]
+    return FULL_LEVELS if np.all(product == 64 * 255 * 127) else SAFE_LEVELS
+
+
+class Graph:
+    """One graph of a bundle."""
+
+    def __init__(self, bundle: Bundle, name: str, weights: Weights, threads: int) -> None:
+        made = options(threads)
+        given = bundle.config.weights[name]
+        try:
+            values = [weights.value(tensor) for tensor in given]
+        except KeyError as error:
+            raise BundleError(f"The bundle {bundle.name} lacks the tensor {error}.") from None
+        made.add_external_initializers(given, values)
+        self.session = make_session((bundle.path / f"{name}.onnx").read_bytes(), made)
+        self.outputs = [output.name for output in self.session.get_outputs()]
+
+    @property
+    def provider(self) -> str:
+        """The provider that really runs, `CPU` or `CUDA`; onnxruntime falls back in silence."""
+        return str(self.session.get_providers()[0]).removesuffix("ExecutionProvider")
+
+    def run(self, inputs: Mapping[str, Array]) -> dict[str, Value]:
+        """Outputs by name, left where they were made."""
+        fed = {name: ort.OrtValue.ortvalue_from_numpy(array) for name, array in inputs.items()}
+        try:
+            made = self.session.run_with_ort_values(self.outputs, fed)
+        except Exception as error:
+            raise EngineError(f"The model failed while it ran: {error}") from error
+        return dict(zip(self.outputs, made, strict=True))
+
+
+class Binding:
+    """Inputs and outputs of one graph bound once to arrays that are then changed in place."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._io = graph.session.io_binding()
+        self._kept: dict[str, object] = {}  # onnxruntime keeps pointers, we keep the memory
+
+    def give(self, name: str, array: Array) -> None:
+        self._kept[name] = array
+        self._io.bind_input(name, "cpu", 0, array.dtype.type, array.shape, array.ctypes.data)
+
+    def give_value(self, name: str, value: Value) -> None:
+        self._kept[name] = value
+        self._io.bind_ortvalue_input(name, value)
+
+    def take(self, name: str, array: Array) -> None:
+        self._kept["out " + name] = array
+        self._io.bind_output(name, "cpu", 0, array.dtype.type, array.shape, array.ctypes.data)
+
+    def run(self) -> None:
+        try:
+            self._graph.session.run_with_iobinding(self._io)
+        except Exception as error:
+            raise EngineError(f"The model failed while it ran: {error}") from error

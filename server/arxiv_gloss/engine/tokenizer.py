@@ -1,0 +1,67 @@
+"""Marked text to source ids, target ids to marked text. The only place that knows the tokenizer library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from tokenizers import Tokenizer as PieceTokenizer
+
+from arxiv_gloss.engine.bundle import Ids
+from arxiv_gloss.errors import BundleError
+
+MARKER = re.compile(r"⟪(\d+)⟫")
+
+
+class Tokenizer:
+    """Source pieces are English WordPiece, target pieces a Chinese unigram vocabulary; slots are tokens of both."""
+
+    def __init__(self, folder: Path, ids: Ids) -> None:
+        try:
+            self._source = PieceTokenizer.from_file(str(folder / "tokenizer.json"))
+            self._target = PieceTokenizer.from_file(str(folder / "target.json"))
+        except Exception as error:  # the library raises bare exceptions
+            raise BundleError(f"A tokenizer of the bundle in {folder} can not be read: {error}.") from error
+        self.ids = ids
+
+    def encode(self, marked: str) -> list[int]:
+        """Source ids of a marked text, without marks before or after."""
+        ids: list[int] = []
+        for k, part in enumerate(MARKER.split(marked)):
+            if k % 2:
+                ids.append(self.ids.base + int(part))
+            elif part.strip():
+                ids += self._source.encode(part, add_special_tokens=False).ids
+        return ids
+
+    def encode_target(self, marked: str) -> list[int]:
+        """Target ids of a marked text, as training needs them; a line break is a token of its own."""
+        ids: list[int] = []
+        for number, line in enumerate(marked.split("\n")):
+            if number:
+                ids.append(self.ids.newline)
+            for k, part in enumerate(MARKER.split(line)):
+                if k % 2:
+                    ids.append(self.ids.base + int(part))
+                elif part:
+                    pieces = self._target.encode(part, add_special_tokens=False).ids
+                    ids += [self.ids.first_piece + piece for piece in pieces]
+        return ids
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """Marked text of target ids."""
+        out: list[str] = []
+        run: list[int] = []
+        for token in [*ids, self.ids.end]:
+            if token >= self.ids.first_piece:
+                run.append(token - self.ids.first_piece)
+                continue
+            if run:
+                out.append(self._target.decode(run, skip_special_tokens=False))
+                run = []
+            if token == self.ids.newline:
+                out.append("\n")
+            elif token < self.ids.base + self.ids.slots:
+                out.append(f"⟪{token - self.ids.base}⟫")
+        return "".join(out)

@@ -1,0 +1,86 @@
+"""Who may import whom (DESIGN: the tree). A new import across rooms fails here, with the rule that it breaks."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[2] / "server" / "arxiv_gloss"
+ROOMS = {
+    "errors": set(),
+    "events": set(),
+    "settings": {"errors"},
+    "text": {"errors"},
+    "papers": {"errors"},
+    "engine": {"errors"},
+    "services": {"engine", "text", "papers", "events", "errors", "settings"},
+    "routes": {"services", "events", "errors"},
+}
+"""Rooms of ours that a room may import, besides itself. `app`, `cli` and `demo` join things and are free."""
+
+LIBRARIES = {
+    "onnxruntime": {"engine/session.py"},
+    "tokenizers": {"engine/tokenizer.py"},
+    "numpy": {"engine"},
+    "safetensors": {"engine"},
+    "flask": {"routes", "app.py"},
+    "pymupdf": {"papers"},
+    "torch": set(),
+    "transformers": set(),
+    "models": set(),
+}
+"""Where alone a library may be imported."""
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+def imported(file: Path) -> set[str]:
+    """Dotted names that a file imports, at whatever depth of the file."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"{file}: imports are absolute here"
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names
+
+
+def place(file: Path) -> str:
+    return file.relative_to(PACKAGE).as_posix()
+
+
+@pytest.mark.parametrize("file", FILES, ids=place)
+def test_rooms_import_one_way(file: Path):
+    room = place(file).split("/")[0].removesuffix(".py")
+    if room not in ROOMS:
+        return
+    ours = {name.split(".")[1] for name in imported(file) if name.startswith("arxiv_gloss.")}
+    rooms_here = {r for r in ours if (PACKAGE / r).exists() or (PACKAGE / f"{r}.py").exists()}
+    wrong = rooms_here - ROOMS[room] - {room}
+    assert not wrong, f"{place(file)} imports {sorted(wrong)}; {room} may import only {sorted(ROOMS[room])}"
+
+
+@pytest.mark.parametrize("file", FILES, ids=place)
+def test_libraries_stay_where_they_belong(file: Path):
+    for library in {name.split(".")[0] for name in imported(file)} & set(LIBRARIES):
+        homes = LIBRARIES[library]
+        here = place(file)
+        assert any(here == home or here.startswith(f"{home}/") for home in homes), (
+            f"{here} imports {library}, which belongs to {sorted(homes) or 'the recipe alone'}"
+        )
+
+
+def test_no_room_has_a_name_without_meaning():
+    hollow = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
+    root = PACKAGE.parents[1]
+    folders = [root / name for name in ("server", "models", "tests", "extension")]
+    found = [
+        path
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.stem in hollow and not {"node_modules", ".output", ".wxt", "work"} & set(path.parts)
+    ]
+    assert not found

@@ -1,0 +1,59 @@
+"""A bundle that is not whole is refused, and the message names what is wrong."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from arxiv_gloss.engine.bundle import find_bundles, open_bundle
+from arxiv_gloss.errors import BundleError
+
+
+@pytest.fixture
+def copy(tiny_bundle_path: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(tiny_bundle_path, tmp_path / "tiny"))
+
+
+def test_a_whole_bundle_opens_and_knows_its_digest(copy: Path):
+    bundle = open_bundle(copy)
+    assert bundle.name == "tiny"
+    assert len(bundle.digest) == 64
+    assert find_bundles([copy.parent, copy.parent]) == [copy]
+
+
+def test_a_missing_file_is_named(copy: Path):
+    (copy / "step.onnx").unlink()
+    with pytest.raises(BundleError, match=r"step\.onnx is missing"):
+        open_bundle(copy)
+
+
+def test_a_changed_byte_is_noticed(copy: Path):
+    weights = copy / "weights.safetensors"
+    content = bytearray(weights.read_bytes())
+    content[-1] ^= 1
+    weights.write_bytes(content)
+    with pytest.raises(BundleError, match=r"weights\.safetensors .* another digest"):
+        open_bundle(copy)
+
+
+def test_no_config_is_no_bundle(tmp_path: Path):
+    with pytest.raises(BundleError, match="not a bundle"):
+        open_bundle(tmp_path)
+    assert find_bundles([tmp_path, tmp_path / "nowhere"]) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"format": 99}, "has format 99"),
+        ({"name": "../evil"}, "not allowed"),
+        ({"files": {"../secret": "00"}}, "not allowed"),
+        ({"shape": {"d_model": "wide"}}, "damaged"),
+    ],
+)
+def test_a_bad_config_is_refused(copy: Path, change: dict[str, object], message: str):
+    config = copy / "config.json"
+    config.write_text(json.dumps(json.loads(config.read_text()) | change))
+    with pytest.raises(BundleError, match=message):
+        open_bundle(copy)

@@ -1,0 +1,118 @@
+"""What the engine promises (engine/protocol.py), on a bundle of random weights."""
+
+import pytest
+
+from arxiv_gloss.engine.protocol import Row, RowRequest, Source
+from arxiv_gloss.engine.seq2seq import Seq2Seq
+from arxiv_gloss.errors import BadRequest, Cancelled
+
+SOURCE = Source(
+    "A small model ⟪0⟫",
+    (
+        "We present a small model SFL⟪1⟫ that translates abstracts.",
+        "It is faster by a factor of 3.07⟪2⟫ than ⟪3⟫ and it needs no network.",
+        "These results show that checking is worth more than trusting.",
+    ),
+)
+REQUESTS = [
+    RowRequest("title"),
+    *(RowRequest("translate", k) for k in range(3)),
+    RowRequest("gist", 1),
+    RowRequest("summary"),
+]
+
+
+def decode(engine: Seq2Seq, requests: list[RowRequest], source: Source = SOURCE) -> list[Row]:
+    rows = dict(engine.decode(engine.encode(source), requests))
+    return [rows[k] for k in range(len(requests))]
+
+
+@pytest.fixture(params=["fp32", "int8"])
+def engine(request: pytest.FixtureRequest, tiny_engine: Seq2Seq, tiny_int8_engine: Seq2Seq) -> Seq2Seq:
+    return tiny_engine if request.param == "fp32" else tiny_int8_engine
+
+
+def test_every_request_gets_one_row(engine: Seq2Seq):
+    positions = [position for position, _ in engine.decode(engine.encode(SOURCE), REQUESTS)]
+    assert sorted(positions) == list(range(len(REQUESTS)))
+
+
+def test_rows_differ_where_their_sources_differ(engine: Seq2Seq):
+    rows = decode(engine, REQUESTS)
+    assert len({row.ids for row in rows}) > 1
+
+
+def test_a_row_is_the_same_alone_and_in_company(engine: Seq2Seq):
+    together = decode(engine, REQUESTS)
+    for request, row in zip(REQUESTS, together, strict=True):
+        assert decode(engine, [request]) == [row]
+    crowd = REQUESTS * 8
+    assert decode(engine, crowd) == together * 8
+
+
+def test_a_row_says_only_slots_of_its_own_source(engine: Seq2Seq):
+    allowed = [{0}, {1}, {2, 3}, set(), {2, 3}, {0, 1, 2, 3}]
+    base = engine._config.ids.base
+    for row, slots in zip(decode(engine, REQUESTS), allowed, strict=True):
+        assert {token - base for token in row.ids if token < base + 64} <= slots
+
+
+def test_a_forbidden_slot_is_not_said_and_a_required_one_is(engine: Seq2Seq):
+    (row,) = decode(engine, [RowRequest("translate", 1, forbidden=frozenset({2}))])
+    assert "⟪2⟫" not in row.text
+    (row,) = decode(engine, [RowRequest("translate", 1, required=frozenset({2, 3}))])
+    assert not row.complete or {"⟪2⟫", "⟪3⟫"} <= {row.text[k : k + 3] for k in range(len(row.text))}
+
+
+def test_support_and_alignment_stay_within_what_the_row_saw(engine: Seq2Seq):
+    title, first, second, *_, whole = decode(engine, REQUESTS)
+    assert title.support == (0, 0, 0)
+    assert first.support == pytest.approx((1, 0, 0), abs=1e-6)
+    assert second.support == pytest.approx((0, 1, 0), abs=1e-6)
+    assert sum(whole.support) == pytest.approx(1)
+    for row in (first, second):
+        assert len(row.alignment) == len(row.ids)
+        assert min(row.alignment) >= 0
+
+
+def test_a_long_paper_is_windowed_and_nothing_is_lost(engine: Seq2Seq):
+    long = Source("A title", tuple(f"Sentence {k} says that the method is faster than its rivals." for k in range(60)))
+    rows = decode(engine, [RowRequest("translate", k) for k in range(60)], long)
+    assert all(row.ids for row in rows)
+    assert len(engine.encode(long).salience) == 60
+    assert rows[59].support[59] == pytest.approx(1)
+
+
+def test_one_sentence_beyond_the_window_is_refused(engine: Seq2Seq):
+    with pytest.raises(BadRequest, match="longer than the model can read"):
+        engine.encode(Source("", ("word " * 600,)))
+
+
+def test_requests_that_make_no_sense_are_refused(engine: Seq2Seq):
+    encoding = engine.encode(Source("", ("One sentence.",)))
+    for request in (RowRequest("title"), RowRequest("translate"), RowRequest("gist", 7), RowRequest("sing")):
+        with pytest.raises(BadRequest):
+            list(engine.decode(encoding, [request]))
+
+
+def test_cancelling_stops_before_the_next_step(engine: Seq2Seq):
+    asked = []
+
+    def cancelled() -> bool:
+        asked.append(True)
+        return len(asked) > 3
+
+    with pytest.raises(Cancelled):
+        list(engine.decode(engine.encode(SOURCE), REQUESTS, cancelled))
+    assert len(asked) == 4
+
+
+def test_salience_gives_a_probability_per_label(engine: Seq2Seq):
+    salience = engine.encode(SOURCE).salience
+    assert len(salience) == 3
+    assert all(0 <= value <= 1 for labels in salience for value in labels.values())
+
+
+def test_provenance_names_what_really_runs(tiny_int8_engine: Seq2Seq):
+    info = tiny_int8_engine.info
+    assert (info.name, info.precision, info.provider, info.roles) == ("tiny", "int8", "CPU", ("glosser",))
