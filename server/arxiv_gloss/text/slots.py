@@ -1,0 +1,186 @@
+"""Copy slots: numbered markers for what must survive translation unchanged.
+
+A marker is `⟪3⟫`. In the source it follows its surface (a number, an acronym, a mixed-case or proper name), or stands
+in the place of it (a formula, an address). In the target it stands alone, and `render` puts the surface back.
+Numbers go in order of first appearance: title first, then the segments.
+
+These rules are part of what a model learns. `RULES` names them, bundles carry it, and they change only together with
+training.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from arxiv_gloss.text.protected import protected
+from arxiv_gloss.text.segments import normalise
+
+RULES = 1
+MAX_SLOTS = 64
+
+Kind = Literal["formula", "url", "number", "name"]
+_PROTECTED = ("formula", "url")
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """What a slot stands for, exactly as the source has it; a formula with its TeX delimiters."""
+
+    text: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A paper with markers. `surfaces[k]` belongs to `⟪k⟫`; there are at most MAX_SLOTS."""
+
+    title: str
+    segments: tuple[str, ...]
+    surfaces: tuple[Surface, ...]
+
+
+_MARKER = re.compile(r"⟪(\d{1,3})⟫")
+_BROKEN_MARKER = re.compile(r"⟪\d*|\d*⟫|[⟦⟧]")
+_LEFT_BEHIND = (
+    (re.compile(r"（[，、 ]*）|\([,; ]*\)"), ""),
+    (re.compile(r" {2,}"), " "),
+    (re.compile(r" +(?=[，。；：、！？）,.;:!?)])"), ""),
+)
+"""What a marker that was dropped leaves: empty brackets, double spaces, spaces before a stop."""
+_LATIN = "A-Za-zÀ-ÖØ-öø-ž"
+_TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[{_LATIN}][{_LATIN}0-9]*(?:[-_+./'][{_LATIN}0-9]+)*")
+_PLAIN_TAIL = re.compile(rf"[{_LATIN}]?[a-zà-öø-ž]{{2,}}")
+_PLURAL_ACRONYM = re.compile(r"[A-Z][A-Z0-9-]+s")
+_CAPITAL_INSIDE = re.compile(r"[A-Z0-9À-ÖØ-Þ]")
+_NO_NAMES = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    The This That These Those We Our In On For By With From To At As It Its An A And But Or Of However Moreover
+    Furthermore Here There When While Where Given Although Results Method Methods Background Conclusion Conclusions
+    Objective Purpose Using Based Their They Finally First Second Third I If
+    """,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    surface: Surface
+
+
+def mark(title: str, segments: Sequence[str]) -> Marked:
+    """Number the surfaces of a paper and mark them. `segments` are normalised (`Segment.text`); the title need not.
+
+    Formulas and addresses come first when there are more surfaces than slots.
+    """
+    texts = [normalise(title), *segments]
+    found = [list(_surfaces(text, is_title=number == 0)) for number, text in enumerate(texts)]
+    numbers = _numbered([one.surface for text in found for one in text])
+    marked = [_marked(text, surfaces, numbers) for text, surfaces in zip(texts, found, strict=True)]
+    return Marked(marked[0], tuple(marked[1:]), tuple(numbers))
+
+
+def slots_in(marked_text: str) -> list[int]:
+    """The numbers of all markers in a text, in order, repetitions included."""
+    return [int(number) for number in _MARKER.findall(marked_text)]
+
+
+def render(marked_text: str, surfaces: Sequence[Surface]) -> str:
+    """Text for readers: surfaces in the place of their markers; markers of no surface, and halves of markers, go.
+
+    A space is put only between two surfaces that would run together (`BERT` `GPT`, `3` `5`, two formulas).
+    """
+
+    def surface(match: re.Match[str]) -> str:
+        number = int(match[1])
+        if number >= len(surfaces):
+            return ""
+        this = surfaces[number]
+        after = _MARKER.match(marked_text, match.end())
+        runs_on = after and int(after[1]) < len(surfaces) and surfaces[int(after[1])].kind == this.kind
+        return this.text + (" " if runs_on else "")
+
+    text = _BROKEN_MARKER.sub("", _MARKER.sub(surface, marked_text))
+    for pattern, by in _LEFT_BEHIND:
+        text = pattern.sub(by, text)
+    return text.strip()
+
+
+def _surfaces(text: str, is_title: bool) -> Iterator[_Found]:
+    """The surfaces of one segment from left to right. Words are judged without the protected parts between them."""
+    done = 0
+    first = True
+    for start, end, kind in [*protected(text), (len(text), len(text), None)]:
+        for match in _TOKEN.finditer(text, done, start):
+            first = first or text[: match.start()].rstrip().endswith((".", ":", ";", "?", "!"))
+            if surface := _judge(match[0], may_be_name=not first and not is_title):
+                yield _Found(match.start(), match.start() + len(surface.text), surface)
+            first = False
+        if kind:
+            yield _Found(start, end, Surface(text[start:end], kind))
+            first = False
+        done = end
+
+
+def _judge(token: str, may_be_name: bool) -> Surface | None:
+    """The surface that a token begins with: `GPT-based` gives `GPT`, `CNNs` gives `CNN`, `model` nothing."""
+    if token[0].isdigit():
+        return Surface(token, "number")
+    parts = token.split("-")
+    while len(parts) > 1 and _PLAIN_TAIL.fullmatch(parts[-1]):
+        parts.pop()
+    word = "-".join(parts)
+    if _CAPITAL_INSIDE.search(word[1:]):
+        return Surface(word[:-1] if _PLURAL_ACRONYM.fullmatch(word) else word, "name")
+    if may_be_name and word[0].isupper() and len(word) > 2 and word not in _NO_NAMES:
+        return Surface(word, "name")
+    return None
+
+
+def _numbered(surfaces: Sequence[Surface]) -> dict[Surface, int]:
+    """Slot numbers in order of first appearance, with enough of them kept for what is protected."""
+    distinct = list(dict.fromkeys(surfaces))
+    kept = [surface for surface in distinct if surface.kind in _PROTECTED][:MAX_SLOTS]
+    free = MAX_SLOTS - len(kept)
+    taken = set(kept) | set([surface for surface in distinct if surface.kind not in _PROTECTED][:free])
+    return {surface: number for number, surface in enumerate(one for one in distinct if one in taken)}
+
+
+def _marked(text: str, found: Sequence[_Found], numbers: dict[Surface, int]) -> str:
+    out: list[str] = []
+    done = 0
+    for one in found:
+        if one.surface not in numbers:
+            continue
+        out.append(text[done : one.start if one.surface.kind in _PROTECTED else one.end])
+        out.append(f"⟪{numbers[one.surface]}⟫")
+        done = one.end
+    out.append(text[done:])
+    return "".join(out).replace(r"\$", "$")
+
+
+def mark_targets(marked: Marked, targets: Sequence[str]) -> list[str]:
+    """For training: put markers in the place of all surfaces of the paper that stand in its target texts."""
+    if not marked.surfaces:
+        return list(targets)
+    numbers = {surface.text: number for number, surface in enumerate(marked.surfaces)}
+    ordered = sorted(marked.surfaces, key=lambda one: (one.kind in _PROTECTED, len(one.text)), reverse=True)
+    pattern = re.compile("|".join(_in_target(surface) for surface in ordered))
+    return [pattern.sub(lambda match: f"⟪{numbers[match[0]]}⟫", target) for target in targets]
+
+
+def _in_target(surface: Surface) -> str:
+    """Names and numbers count only as whole words; an acronym may carry a plural s."""
+    literal = re.escape(surface.text)
+    if surface.kind in _PROTECTED:
+        return literal
+    ends = r"(?![A-Za-z0-9]|\.\d)"
+    if re.search(r"[A-Z]$", surface.text):
+        ends = rf"(?=s?{ends})"
+    return r"(?<![A-Za-z0-9.])" + literal + ends
