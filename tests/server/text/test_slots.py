@@ -1,0 +1,106 @@
+import pytest
+
+from arxiv_gloss.text.slots import MAX_SLOTS, Surface, mark, mark_targets, render, slots_in
+
+SURFACES = (
+    Surface("BERT", "name"),
+    Surface("GPT", "name"),
+    Surface("3", "number"),
+    Surface("$x$", "formula"),
+    Surface("$y$", "formula"),
+    Surface("5", "number"),
+)
+
+
+def test_numbers_acronyms_and_names_are_followed_by_their_marker() -> None:
+    segments = ["The VQA-based CNNs of Gauss reach 92.7% on ImageNet in 3D.", "Gauss, 3 VQA."]
+    marked = mark("GPT-4 for CNNs", segments)
+    assert marked.title == "GPT-4⟪0⟫ for CNN⟪1⟫s"
+    assert marked.segments == (
+        "The VQA⟪2⟫-based CNN⟪1⟫s of Gauss⟪3⟫ reach 92.7⟪4⟫% on ImageNet⟪5⟫ in 3⟪6⟫D.",
+        "Gauss, 3⟪6⟫ VQA⟪2⟫.",
+    )
+
+
+def test_formulas_and_addresses_are_replaced_by_their_marker() -> None:
+    segments = [r"Let $x^2$ be \(y\), see https://a.org/b.", r"Ask me@b.org on 10.1000/xyz.5 for \$5."]
+    marked = mark(r"On Mn$_2$O", segments)
+    assert marked.title == "On Mn⟪0⟫O"
+    assert marked.segments == ("Let ⟪1⟫ be ⟪2⟫, see ⟪3⟫.", "Ask ⟪4⟫ on ⟪5⟫ for $5⟪6⟫.")
+    assert marked.surfaces == (
+        Surface("$_2$", "formula"),
+        Surface("$x^2$", "formula"),
+        Surface(r"\(y\)", "formula"),
+        Surface("https://a.org/b", "url"),
+        Surface("me@b.org", "url"),
+        Surface("10.1000/xyz.5", "url"),
+        Surface("5", "number"),
+    )
+
+
+def test_capitals_of_titles_and_of_first_words_make_no_names() -> None:
+    marked = mark("Learning With Gauss", ["Deep nets: However, learning helps. Bayes does not. Is Bayes right?"])
+    assert marked.surfaces == (Surface("Bayes", "name"),)
+    assert marked.segments[0].endswith("Bayes does not. Is Bayes⟪0⟫ right?")
+
+
+def test_accented_names_are_not_torn_apart() -> None:
+    marked = mark("", ["The theorem of König by Poincaré holds."])
+    assert marked.segments == ("The theorem of König⟪0⟫ by Poincaré⟪1⟫ holds.",)
+
+
+def test_formulas_keep_their_slot_in_a_crowded_paper() -> None:
+    numbers = " ".join(str(number) for number in range(100, 200))
+    marked = mark("", [f"The values {numbers}.", "For $x$ and $y$ it holds."])
+    assert len(marked.surfaces) == MAX_SLOTS
+    assert marked.segments[1] == "For ⟪62⟫ and ⟪63⟫ it holds."
+    assert "161⟪61⟫ 162 163 " in marked.segments[0]
+
+
+def test_more_formulas_than_slots() -> None:
+    marked = mark("", [" ".join(f"$x_{{{number}}}$" for number in range(80))])
+    assert slots_in(marked.segments[0]) == list(range(MAX_SLOTS))
+    assert marked.segments[0].endswith("$x_{79}$")
+
+
+def test_markers_of_the_source_text_itself_are_disarmed() -> None:
+    assert slots_in(mark("What ⟪3⟫ says", ["about nothing."]).title) == [0]
+
+
+def test_render_gives_the_segment_back() -> None:
+    marked = mark("", ["Let $a$ be it."])
+    assert render(marked.segments[0], marked.surfaces) == "Let $a$ be it."
+
+
+@pytest.mark.parametrize(
+    ("text", "rendered"),
+    [
+        ("使用⟪0⟫的⟪2⟫个模型", "使用BERT的3个模型"),
+        ("⟪0⟫⟪1⟫", "BERT GPT"),
+        ("⟪2⟫⟪5⟫", "3 5"),
+        ("⟪3⟫⟪4⟫", "$x$ $y$"),
+        ("⟪2⟫⟪1⟫", "3GPT"),
+        ("模型（⟪60⟫），以及 ⟪63⟫ 。", "模型，以及。"),
+        ("坏的⟪3 标记⟫⟦2⟧", "坏的 标记2"),
+        ("在⟪2⟫.⟪5⟫%", "在3.5%"),
+    ],
+)
+def test_render(text: str, rendered: str) -> None:
+    assert render(text, SURFACES) == rendered
+
+
+def test_slots_in_repeats() -> None:
+    assert slots_in("⟪4⟫和⟪0⟫，⟪4⟫") == [4, 0, 4]
+
+
+def test_targets_are_marked_by_whole_words_longest_first() -> None:
+    marked = mark("", ["In GPT-4 and GPT with $x$ and $x$-CNNs of 3 and 3.5 it holds."])
+    numbers = {surface.text: number for number, surface in enumerate(marked.surfaces)}
+    assert mark_targets(marked, ["GPT-4和GPT，CNNs与$x$，3.5和3，13与3.52，GPTs，xGPT"]) == [
+        f"⟪{numbers['GPT-4']}⟫和⟪{numbers['GPT']}⟫，⟪{numbers['CNN']}⟫s与⟪{numbers['$x$']}⟫，"
+        f"⟪{numbers['3.5']}⟫和⟪{numbers['3']}⟫，13与3.52，⟪{numbers['GPT']}⟫s，xGPT"
+    ]
+
+
+def test_targets_without_surfaces_stay() -> None:
+    assert mark_targets(mark("", ["nothing here."]), ["这里没有3"]) == ["这里没有3"]
