@@ -44,6 +44,7 @@ class Marked:
 
 _MARKER = re.compile(r"⟪(\d{1,3})⟫")
 _BROKEN_MARKER = re.compile(r"⟪\d*|\d*⟫|[⟦⟧]")
+_ESCAPE = re.compile(r"\\(?=[%&#_])")
 _LEFT_BEHIND = (
     (re.compile(r"（[，、 ]*）|\([,; ]*\)"), ""),
     (re.compile(r" {2,}"), " "),
@@ -106,6 +107,7 @@ def render(marked_text: str, surfaces: Sequence[Surface]) -> str:
         runs_on = after and int(after[1]) < len(surfaces) and surfaces[int(after[1])].kind == this.kind
         return this.text + (" " if runs_on else "")
 
+    marked_text = _ESCAPE.sub("", marked_text)
     text = _BROKEN_MARKER.sub("", _MARKER.sub(surface, marked_text))
     for pattern, by in _LEFT_BEHIND:
         text = pattern.sub(by, text)
@@ -168,11 +170,12 @@ def _marked(text: str, found: Sequence[_Found], numbers: dict[Surface, int]) -> 
 def mark_targets(marked: Marked, targets: Sequence[str]) -> list[str]:
     """For training: put markers in the place of all surfaces of the paper that stand in its target texts."""
     if not marked.surfaces:
-        return list(targets)
+        return [_ESCAPE.sub("", target) for target in targets]
     numbers = {surface.text: number for number, surface in enumerate(marked.surfaces)}
     ordered = sorted(marked.surfaces, key=lambda one: (one.kind in _PROTECTED, len(one.text)), reverse=True)
     pattern = re.compile("|".join(_in_target(surface) for surface in ordered))
-    return [pattern.sub(lambda match: f"⟪{numbers[match[0]]}⟫", target) for target in targets]
+    with_markers = [pattern.sub(lambda match: f"⟪{numbers[match[0]]}⟫", target) for target in targets]
+    return [_ESCAPE.sub("", target) for target in with_markers]
 
 
 def _in_target(surface: Surface) -> str:

@@ -82,7 +82,7 @@ def test_render_gives_the_segment_back() -> None:
         ("⟪2⟫⟪1⟫", "3GPT"),
         ("模型（⟪60⟫），以及 ⟪63⟫ 。", "模型，以及。"),
         ("坏的⟪3 标记⟫⟦2⟧", "坏的 标记2"),
-        ("在⟪2⟫.⟪5⟫%", "在3.5%"),
+        (r"在⟪2⟫.⟪5⟫\%", "在3.5%"),
     ],
 )
 def test_render(text: str, rendered: str) -> None:
