@@ -20,6 +20,8 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+CANDIDATES = 16
+"""Tokens that a step offers for each row: enough for a beam of four when some of them may not be said again."""
 MICROSOFT = "com.microsoft"
 OPSET, MICROSOFT_OPSET, IR_VERSION = 17, 1, 9
 Precision = Literal["int8", "fp32"]
@@ -195,13 +197,16 @@ def cross_attention(b: Builder, x: str, layer: str, i: int) -> tuple[str, str]:
     return b.linear(attended, f"{layer}.encoder_attn.out_proj", (d, d)), weights
 
 
-def step_graph(shape: Shape, precision: Precision) -> onnx.ModelProto:
+def step_graph(shape: Shape, marks: int, precision: Precision) -> onnx.ModelProto:
     """One step for R = P Q rows (P papers of Q rows), all at the same position.
 
     Inputs: tokens [R, 1] int64 (target ids, counted from 0), position [1] int64, past_length [R] int32 (= position),
     total_length [1] int32 (= position + 1), visible [P, 1, Q, S] float (0 where a row may look, else -1e9), the
     encoder's cross keys and values, and past_key_i / past_value_i [R, H, M, E], which are also the outputs' buffers.
-    Outputs: log_probabilities [R, 1, V], look [P, Q, S] (last cross-attention, mean over heads), present buffers.
+    `banned` [R, 1, V] float is added to the log probabilities before the best are taken.
+    Outputs: best_scores and best_tokens [R, 1, K] (log probabilities, falling), specials [R, 1, marks] (log
+    probabilities of the slots, tasks and marks), look [P, Q, S] (last cross-attention, mean over heads), and the
+    present buffers.
     """
     b, d, heads, head = Builder(shape, precision), shape.d_model, shape.heads, shape.head_size
     papers = b.op("Shape", ["visible"], start=0, end=1)
@@ -216,6 +221,7 @@ def step_graph(shape: Shape, precision: Precision) -> onnx.ModelProto:
         value("past_length", TensorProto.INT32, ["R"]),
         value("total_length", TensorProto.INT32, [1]),
         value("visible", TensorProto.FLOAT, ["P", 1, "Q", "S"]),
+        value("banned", TensorProto.FLOAT, ["R", 1, shape.target_size]),
     ]
     outputs, weights = [], ""
     for i in range(shape.decoder_layers):
@@ -243,10 +249,16 @@ def step_graph(shape: Shape, precision: Precision) -> onnx.ModelProto:
             inputs.append(value(f"past_{kind}_{i}", TensorProto.FLOAT, ["R", heads, "M", head]))
             outputs.append(value(f"present_{kind}_{i}", TensorProto.FLOAT, ["R", heads, "M", head]))
     logits = b.linear(x, "target", (d, shape.target_size), transposed=True)
-    b.op("LogSoftmax", [logits], ["log_probabilities"], axis=-1)
+    logs = b.op("LogSoftmax", [logits], axis=-1)
+    allowed = b.op("Add", [logs, "banned"])
+    b.op("TopK", [allowed, b.constant("candidates", np.array([CANDIDATES]))], ["best_scores", "best_tokens"], axis=-1)
+    ends = [b.constant(f"special_{name}", np.array([at])) for name, at in (("from", 0), ("to", marks), ("axis", 2))]
+    b.op("Slice", [logs, *ends], ["specials"])
     b.op("ReduceMean", [weights], ["look"], axes=[1], keepdims=0)
     outputs = [
-        value("log_probabilities", TensorProto.FLOAT, ["R", 1, shape.target_size]),
+        value("best_scores", TensorProto.FLOAT, ["R", 1, CANDIDATES]),
+        value("best_tokens", TensorProto.INT64, ["R", 1, CANDIDATES]),
+        value("specials", TensorProto.FLOAT, ["R", 1, marks]),
         value("look", TensorProto.FLOAT, ["P", "Q", "S"]),
         *outputs,
     ]

@@ -18,15 +18,15 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import onnx
-from arxiv_gloss.text.slots import RULES
 from safetensors.numpy import load_file, save_file
 
 from arxiv_gloss.engine.bundle import CONFIG_FILE, FORMAT, Ids, digest_of
+from arxiv_gloss.text.slots import RULES
 from models.recipe import graphs
 
 Tensors = dict[str, np.ndarray]
 WEIGHTS_FILE = "weights.safetensors"
-DECODING = {"no_repeat": 3, "length_factor": 2.0, "length_constant": 20, "length_limit": 200}
+DECODING = {"beam": 4, "no_repeat": 3, "length_factor": 2.0, "length_constant": 20, "length_limit": 200}
 MAX_LEVEL = 127
 
 
@@ -135,7 +135,7 @@ def write_bundle(
     save_file({k: np.ascontiguousarray(v) for k, v in stored.items()}, out / WEIGHTS_FILE)
     given = {
         "encoder": save_graph(graphs.encoder_graph(shape, precision), out / "encoder.onnx"),
-        "step": save_graph(graphs.step_graph(shape, precision), out / "step.onnx"),
+        "step": save_graph(graphs.step_graph(shape, ids.first_piece - ids.base, precision), out / "step.onnx"),
     }
     save_graph(graphs.saturation_graph(), out / "saturation.onnx")
     files = [WEIGHTS_FILE, "encoder.onnx", "step.onnx", "saturation.onnx", "tokenizer.json", "target.json"]

@@ -59,13 +59,16 @@ class Ids(msgspec.Struct, frozen=True):
 
 
 class Decoding(msgspec.Struct, frozen=True):
-    """What a row may not do: say a trigram of pieces twice (`no_repeat`), or grow past `length_constant` plus
+    """How a row is searched: `beam` lines at once, the best of them by mean log probability.
+
+    What a row may not do: say a trigram of pieces twice (`no_repeat`), or grow past `length_constant` plus
     `length_factor` times its source, and never past `length_limit` tokens."""
 
     no_repeat: int
     length_factor: float
     length_constant: int
     length_limit: int
+    beam: int = 1
 
 
 class Config(msgspec.Struct, frozen=True):

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from arxiv_gloss.engine.bundle import Bundle
 from arxiv_gloss.engine.layout import Slice
 from arxiv_gloss.engine.protocol import Encoding, Row, RowRequest
-
 from arxiv_gloss.engine.seq2seq import Encoded, Seq2Seq
 from arxiv_gloss.engine.session import make_session, options
 from arxiv_gloss.errors import Cancelled
@@ -59,21 +58,28 @@ class Reference(Seq2Seq):
         states: Floats,
         cancelled: Callable[[], bool],
     ) -> Row:
-        ids = self._config.ids
+        ids, top = self._config.ids, self._step.output_sizes["best_scores"]
         live = self._live(encoded.layout, position, request, seen)
-        prefix = [ids.task(request.task)]
         mask = np.ones((1, states.shape[1]), np.int64)
-        while True:
+        while live.running:
             if cancelled():
                 raise Cancelled("Nobody waits for this any more.")
-            fed = {
-                "input_ids": np.array([prefix], np.int64),
-                "encoder_hidden_states": states,
-                "encoder_attention_mask": mask,
-            }
-            logits: Floats = self._export_decoder.run(["logits"], fed)[0][0, -1, ids.base :]
-            scores = logits - np.logaddexp.reduce(logits) + live.ban
-            token = live.search.choose(scores)
-            prefix.append(token + ids.base)
-            if live.search.say(token, float(scores[token]), 0):
-                return self._row(encoded.layout, live, seen.window)
+            logs = np.stack([self._next(states, mask, live.task, line.said) for line in live.search.lines])
+            scores = logs + live.ban
+            tokens = np.argsort(-scores, axis=1, kind="stable")[:, :top]
+            best = np.take_along_axis(scores, tokens, axis=1)
+            specials = logs[:, : ids.first_piece - ids.base]
+            live.running = bool(live.search.advance(best, tokens, specials, [0] * len(logs)))
+        return self._row(encoded.layout, live, seen.window)
+
+    def _next(self, states: Floats, mask: NDArray[np.int64], task: int, said: Sequence[int]) -> Floats:
+        """Log probabilities [V] of the token after `said`."""
+        base = self._config.ids.base
+        fed = {
+            "input_ids": np.array([[task, *said]], np.int64) + base,
+            "encoder_hidden_states": states,
+            "encoder_attention_mask": mask,
+        }
+        logits: Floats = self._export_decoder.run(["logits"], fed)[0][0, -1, base:]
+        normalised: Floats = logits - np.logaddexp.reduce(logits)
+        return normalised

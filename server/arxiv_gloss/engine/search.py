@@ -1,8 +1,14 @@
-"""Which token a row says next: greedy, within the rules of the bundle and of the request."""
+"""Which tokens a row says: a small beam, within the rules of the bundle and of the request.
+
+Tokens are counted from 0 at the first slot (`Ids.base`). Required slots are met as in dynamic beam allocation (Post and
+Vilar 2018, "Fast Lexically Constrained Decoding"): every line may always say a slot that it still owes, and the beam is
+shared out among lines that owe none, one, two … A slot is a single token, so that is all it takes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +18,12 @@ from arxiv_gloss.engine.protocol import RowRequest
 
 Floats = NDArray[np.float32]
 NEVER = np.float32(-1e9)
+MOST_LINES = 8
+"""A row that owes many slots gets a wider beam, up to this."""
 
 
 def row_limit(decoding: Decoding, source_length: int) -> int:
-    """Tokens that a row over `source_length` source tokens may have, its end token included."""
+    """Tokens that a row over `source_length` source tokens may have."""
     grown = decoding.length_constant + decoding.length_factor * source_length
     return min(decoding.length_limit, int(grown))
 
@@ -31,57 +39,123 @@ def bans(ids: Ids, target_size: int, source: Sequence[int], request: RowRequest)
     return ban
 
 
-def repeated(said: Sequence[int], length: int, first_piece: int) -> list[int]:
-    """Tokens that would complete a run of `length` tokens which the row has said before. Only pieces are refused:
-    a slot or a line break may follow the same tokens again."""
+def is_repeat(said: Sequence[int], token: int, length: int) -> bool:
+    """Whether `token` would complete a run of `length` tokens that the line has said before."""
     if length < 2 or len(said) < length:
-        return []
-    tail = tuple(said[-(length - 1) :])
-    ends = range(length - 1, len(said))
-    return [said[k] for k in ends if said[k] >= first_piece and tuple(said[k - length + 1 : k]) == tail]
+        return False
+    tail = said[len(said) - length + 1 :]
+    return any(said[k] == token and said[k - length + 1 : k] == tail for k in range(length - 1, len(said)))
 
 
-class Searcher:
-    """The state of one row's search. Tokens are counted from 0 at the first slot (`ids.base`)."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One hypothesis: what it has said, where it looked meanwhile, its log probability, the slots that it owes."""
 
-    def __init__(self, ids: Ids, decoding: Decoding, request: RowRequest, limit: int) -> None:
-        self.said: list[int] = []
-        self.looked: list[int] = []
-        self.score = 0.0
-        self.limit = limit
-        self.ended = False
-        self._end = ids.end - ids.base
-        self._first_piece = ids.first_piece - ids.base
-        self._no_repeat = decoding.no_repeat
-        self._required = set(request.required)
-
-    @property
-    def full(self) -> bool:
-        """The length guard has cut the row off."""
-        return len(self.said) >= self.limit
+    said: tuple[int, ...]
+    looked: tuple[int, ...]
+    score: float
+    owed: frozenset[int]
 
     @property
     def mean_score(self) -> float:
-        return self.score / max(1, len(self.said) + self.ended)
+        """Per token, the end token included."""
+        return self.score / (len(self.said) + 1)
 
-    def choose(self, scores: Floats) -> int:
-        """The best token that this row may say now; `scores` [V] is changed in place. A row that would end with a
-        required slot unsaid says the best of those slots instead."""
-        for token in repeated(self.said, self._no_repeat, self._first_piece):
-            scores[token] = NEVER
-        best = int(scores.argmax())
-        if best == self._end and self._required:
-            missing = sorted(self._required)
-            best = missing[int(scores[missing].argmax())]
-        return best
 
-    def say(self, token: int, log_probability: float, look: int) -> bool:
-        """Take a token and where the row looked meanwhile; True when the row is finished."""
-        self.score += log_probability
-        if token == self._end:
-            self.ended = True
-            return True
-        self.said.append(token)
-        self.looked.append(look)
-        self._required.discard(token)
-        return self.full
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line's next token; `parent` is the line's place in the beam."""
+
+    score: float
+    parent: int
+    token: int
+    owed: frozenset[int]
+
+
+class Search:
+    """The beam of one row. `lines` are running; `best` is the finished line with the best mean score so far."""
+
+    def __init__(self, ids: Ids, decoding: Decoding, request: RowRequest, limit: int) -> None:
+        self.limit = limit
+        self.lines = [Line((), (), 0.0, request.required)]
+        self.best: Line | None = None
+        self.ended_from: int | None = None
+        """The line that the best one came from, when it was found in the step just taken."""
+        self.width = decoding.beam
+        if request.required:
+            self.width = max(self.width, min(MOST_LINES, len(request.required) + 2))
+        self._end = ids.end - ids.base
+        self._first_piece = ids.first_piece - ids.base
+        self._no_repeat = decoding.no_repeat
+
+    @property
+    def result(self) -> tuple[Line, bool]:
+        """The row and whether it came to a proper end, or was cut off by the length guard."""
+        return (self.best, True) if self.best else (self.lines[0], False)
+
+    def advance(self, scores: Floats, tokens: NDArray[np.int64], specials: Floats, looks: Sequence[int]) -> list[int]:
+        """Take one step. Arrays have a row for each line: the best scores and tokens [n, K], the scores of the slots
+        and marks [n, marks], and where the line looked.
+
+        Returns the parents of the new lines, best line first; an empty list when the row is finished.
+        """
+        self.ended_from = None
+        candidates = self._candidates(scores, tokens, specials)
+        running: list[Candidate] = []
+        for candidate in candidates:
+            if candidate.token != self._end:
+                running.append(candidate)
+            elif not candidate.owed:
+                self._finish(candidate)
+        chosen = self._share_out(running)
+        if not chosen or self._is_decided(chosen):
+            return []
+        self.lines = [self._extend(one, looks) for one in chosen]
+        return [] if len(self.lines[0].said) >= self.limit else [one.parent for one in chosen]
+
+    def _candidates(self, scores: Floats, tokens: NDArray[np.int64], specials: Floats) -> list[Candidate]:
+        """All that the lines may say next, best first. A piece may not complete a repeated run; a slot may."""
+        found: dict[tuple[int, int], Candidate] = {}
+        for parent, line in enumerate(self.lines):
+            offered = zip(scores[parent].tolist(), tokens[parent].tolist(), strict=True)
+            owed = ((float(specials[parent, slot]), slot) for slot in line.owed)
+            for score, token in (*offered, *owed):
+                if score <= NEVER / 2:
+                    continue
+                if token >= self._first_piece and is_repeat(line.said, token, self._no_repeat):
+                    continue
+                found[parent, token] = Candidate(line.score + score, parent, token, line.owed - {token})
+        return sorted(found.values(), key=lambda one: (-one.score, one.parent, one.token))
+
+    def _share_out(self, running: list[Candidate]) -> list[Candidate]:
+        """At most `width` candidates: the best of each number of owed slots, then the best of all."""
+        if not any(one.owed for one in running):
+            return running[: self.width]
+        first: dict[int, Candidate] = {}
+        for one in running:
+            first.setdefault(len(one.owed), one)
+        chosen = [first[count] for count in sorted(first)][: self.width]
+        for one in running:
+            if len(chosen) >= self.width:
+                break
+            if one not in chosen:
+                chosen.append(one)
+        return sorted(chosen, key=lambda one: (-one.score, one.parent, one.token))
+
+    def _finish(self, candidate: Candidate) -> None:
+        parent = self.lines[candidate.parent]
+        line = Line(parent.said, parent.looked, candidate.score, candidate.owed)
+        if self.best is None or line.mean_score > self.best.mean_score:
+            self.best, self.ended_from = line, candidate.parent
+
+    def _is_decided(self, chosen: list[Candidate]) -> bool:
+        """No running line can be expected to beat the finished one: it would have to rise above its own mean."""
+        if self.best is None:
+            return False
+        length = len(self.lines[0].said) + 2
+        return max(one.score for one in chosen) / length < self.best.mean_score
+
+    def _extend(self, candidate: Candidate, looks: Sequence[int]) -> Line:
+        parent = self.lines[candidate.parent]
+        said = (*parent.said, candidate.token)
+        return Line(said, (*parent.looked, looks[candidate.parent]), candidate.score, candidate.owed)

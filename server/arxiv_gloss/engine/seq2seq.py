@@ -13,12 +13,14 @@ from arxiv_gloss.engine.bundle import Bundle
 from arxiv_gloss.engine.layout import Layout, Slice, lay_out
 from arxiv_gloss.engine.protocol import Encoding, EngineInfo, Row, RowRequest, Source
 from arxiv_gloss.engine.salience import Salience
-from arxiv_gloss.engine.search import Searcher, bans, row_limit
+from arxiv_gloss.engine.search import MOST_LINES, Search, bans, row_limit
 from arxiv_gloss.engine.session import Graph, Value, Weights
 from arxiv_gloss.engine.tokenizer import Tokenizer
 from arxiv_gloss.errors import BadRequest, Cancelled
 
 SEGMENT_TASKS = {"translate", "gist"}
+SCORE_DIGITS = 4
+"""Scores and support are rounded, so that the last bits of a sum are not taken for news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,6 @@ class Seq2Seq:
                 continue
             rows = [self._live(encoded.layout, k, requests[k], seen[k]) for k in here]
             batch = Batch(self._step, self._config.shape, window.cross, window.length, rows)
-            ids = self._config.ids
-            batch.start([ids.task(requests[k].task) - ids.base for k in here])
             while batch.running:
                 if cancelled():
                     raise Cancelled("Nobody waits for this any more.")
@@ -113,21 +113,29 @@ class Seq2Seq:
         config = self._config
         window = layout.windows[seen.window]
         source = window[seen.start : seen.end]
-        search = Searcher(config.ids, config.decoding, request, row_limit(config.decoding, len(source)))
-        ban = bans(config.ids, config.shape.target_size, source, request)
-        return Live(position, search, seen.start, seen.end, ban, np.zeros(len(window)))
+        return Live(
+            position,
+            Search(config.ids, config.decoding, request, row_limit(config.decoding, len(source))),
+            seen.start,
+            seen.end,
+            config.ids.task(request.task) - config.ids.base,
+            bans(config.ids, config.shape.target_size, source, request),
+            np.zeros((MOST_LINES, len(window))),
+        )
 
     def _row(self, layout: Layout, live: Live, window: int) -> Row:
-        ids = tuple(token + self._config.ids.base for token in live.search.said)
-        weights = [live.attention[s.start : s.end].sum() if s.window == window else 0.0 for s in layout.segments]
+        line, complete = live.search.result
+        ids = tuple(token + self._config.ids.base for token in line.said)
+        attention = live.attention[0] if live.ended is None else live.ended
+        weights = [attention[s.start : s.end].sum() if s.window == window else 0.0 for s in layout.segments]
         total = sum(weights)
         return Row(
             text=self._tokenizer.decode(ids),
             ids=ids,
-            score=live.search.mean_score,
-            alignment=tuple(live.search.looked),
-            support=tuple(float(w / total) if total else 0.0 for w in weights),
-            complete=live.search.ended,
+            score=round(line.mean_score, SCORE_DIGITS),
+            alignment=line.looked,
+            support=tuple(round(float(w / total), SCORE_DIGITS) if total else 0.0 for w in weights),
+            complete=complete,
         )
 
 

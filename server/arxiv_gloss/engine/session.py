@@ -92,7 +92,10 @@ class Graph:
             raise BundleError(f"The bundle {bundle.name} lacks the tensor {error}.") from None
         made.add_external_initializers(given, values)
         self.session = make_session((bundle.path / f"{name}.onnx").read_bytes(), made)
-        self.outputs = [output.name for output in self.session.get_outputs()]
+        outputs = self.session.get_outputs()
+        self.outputs = [output.name for output in outputs]
+        self.output_sizes = {output.name: output.shape[-1] for output in outputs if isinstance(output.shape[-1], int)}
+        """The last dimension of each output, where it is fixed."""
 
     @property
     def provider(self) -> str:

@@ -69,7 +69,7 @@ def test_support_and_alignment_stay_within_what_the_row_saw(engine: Seq2Seq):
     assert title.support == (0, 0, 0)
     assert first.support == pytest.approx((1, 0, 0), abs=1e-6)
     assert second.support == pytest.approx((0, 1, 0), abs=1e-6)
-    assert sum(whole.support) == pytest.approx(1)
+    assert sum(whole.support) == pytest.approx(1, abs=1e-3)
     for row in (first, second):
         assert len(row.alignment) == len(row.ids)
         assert min(row.alignment) >= 0

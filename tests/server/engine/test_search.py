@@ -1,0 +1,80 @@
+"""The beam: repeated runs are refused, owed slots are said, the best finished line wins."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from arxiv_gloss.engine.bundle import Decoding, Ids
+from arxiv_gloss.engine.protocol import RowRequest
+from arxiv_gloss.engine.search import Search, bans, is_repeat, row_limit
+
+IDS = Ids()
+END = IDS.end - IDS.base
+PIECE = IDS.first_piece - IDS.base
+MARKS = PIECE
+
+
+def decoding(beam: int) -> Decoding:
+    return Decoding(no_repeat=3, length_factor=2, length_constant=4, length_limit=20, beam=beam)
+
+
+def run(search: Search, offers: list[dict[int, float]]) -> tuple[tuple[int, ...], bool]:
+    """Give every line the same scores at each step: {token: log probability}."""
+    for offer in offers:
+        count = len(search.lines)
+        tokens = np.tile(sorted(offer, key=lambda token: -offer[token]), (count, 1))
+        scores = np.array([[offer[token] for token in row] for row in tokens.tolist()], np.float32)
+        specials = np.full((count, MARKS), -5, np.float32)
+        if not search.advance(scores, tokens, specials, [0] * count):
+            break
+    line, complete = search.result
+    return line.said, complete
+
+
+def test_greedy_takes_the_best_until_the_end():
+    search = Search(IDS, decoding(1), RowRequest("translate", 0), 20)
+    said, complete = run(search, [{PIECE: -0.1, END: -3}, {PIECE + 1: -0.2, END: -2}, {END: -0.1, PIECE: -4}])
+    assert (said, complete) == ((PIECE, PIECE + 1), True)
+
+
+def test_a_beam_finds_what_greedy_misses():
+    offers = [{PIECE: -0.1, PIECE + 1: -0.2, END: -9}, {END: -0.1, PIECE + 2: -0.2}]
+    said, _ = run(Search(IDS, decoding(2), RowRequest("translate", 0), 20), offers)
+    assert said == (PIECE,)
+
+
+def test_a_third_of_a_repeated_run_is_refused_but_slots_may_repeat():
+    assert is_repeat((7, 8, 9, 7, 8), 9, 3)
+    assert not is_repeat((7, 8, 9, 7, 8), 7, 3)
+    assert not is_repeat((7, 8), 9, 3)
+    loop = [{PIECE: -0.1, PIECE + 1: -3}] * 12
+    said, complete = run(Search(IDS, decoding(1), RowRequest("translate", 0), 12), loop)
+    assert not complete
+    assert not any(said[k : k + 3] == said[j : j + 3] for k in range(10) for j in range(k))
+
+
+def test_an_owed_slot_is_said_before_the_end():
+    search = Search(IDS, decoding(2), RowRequest("translate", 0, required=frozenset({3})), 20)
+    said, complete = run(search, [{PIECE: -0.1, END: -0.2}, {END: -0.1, PIECE + 1: -0.5}, {END: -0.1, PIECE + 2: -2}])
+    assert complete
+    assert 3 in said
+
+
+def test_a_row_that_never_ends_is_cut_off_at_its_limit():
+    offers = [{PIECE + k: -0.1} for k in range(9)]
+    said, complete = run(Search(IDS, decoding(1), RowRequest("translate", 0), 5), offers)
+    assert (len(said), complete) == (5, False)
+
+
+def test_only_slots_of_the_source_may_be_said():
+    source = [5, IDS.base + 2, 6, IDS.base + 4]
+    ban = bans(IDS, PIECE + 10, source, RowRequest("translate", 0, forbidden=frozenset({4})))
+    assert [k for k in range(IDS.slots) if ban[k] == 0] == [2]
+    assert ban[END] == 0
+    assert ban[IDS.task("gist") - IDS.base] < -1e8
+    assert (ban[PIECE:] == 0).all()
+
+
+def test_the_length_guard_grows_with_the_source():
+    assert row_limit(decoding(1), 3) == 10
+    assert row_limit(decoding(1), 100) == 20
