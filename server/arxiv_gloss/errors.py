@@ -13,6 +13,7 @@
     ├── Busy                    503  the queue is full; ask again later
     ├── BundleError             500  a model folder is missing, damaged or of another version
     ├── EngineError             500  the session failed while it ran
+    ├── StateError              500  pairings can not be read or kept
     ├── ArxivError              502  arXiv did not answer, or not with what was asked
     ├── ToolMissing             501  something optional is not installed; the message says how to get it
     └── Cancelled               499  nobody listens any more
@@ -90,6 +91,10 @@ class BundleError(GlossError):
 
 class EngineError(GlossError):
     code = "engine"
+
+
+class StateError(GlossError):
+    code = "state"
 
 
 class ArxivError(GlossError):

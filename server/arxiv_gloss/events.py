@@ -16,6 +16,8 @@ WIRE = 1
 
 Role = Literal["glosser", "translator", "summarizer"]
 Label = Literal["motivation", "method", "result", "conclusion", "further"]
+Part = Literal["title", "translation", "summary", "takeaways", "gist"]
+"""What may be asked for; `gist` is the paper in one line, for lists."""
 Span = tuple[int, int]
 
 

@@ -1,1 +1,1 @@
-"""papers"""
+"""What arXiv knows: paper ids, metadata, PDF text."""

@@ -1,1 +1,1 @@
-"""routes"""
+"""HTTP in, HTTP out, no thinking."""

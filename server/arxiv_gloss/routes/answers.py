@@ -41,5 +41,4 @@ class Status(msgspec.Struct, frozen=True):
     ready: bool
     targets: list[str]
     models: list[ModelUse]
-    bundles: list[str]
     problem: ErrorBody | None = None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 
-Part = Literal["title", "translation", "summary", "takeaways", "gist"]
+from arxiv_gloss.events import Part
+
 MAX_PAPERS = 256
 """Papers in one POST /v1/glosses: more than any arXiv listing page shows at once by default."""
 

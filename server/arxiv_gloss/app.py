@@ -1,0 +1,63 @@
+"""The only place where the parts are joined."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from flask import Flask
+
+from arxiv_gloss.engine.protocol import Engine
+from arxiv_gloss.errors import BundleError
+from arxiv_gloss.papers.metadata import Arxiv
+from arxiv_gloss.routes import gloss, pairing, reading, status, web
+from arxiv_gloss.routes.guard import Guard
+from arxiv_gloss.routes.joined import Joined, keep
+from arxiv_gloss.services.cache import Cache
+from arxiv_gloss.services.desk import Desk
+from arxiv_gloss.services.engines import Engines
+from arxiv_gloss.services.pairing import Pairings
+from arxiv_gloss.services.runs import Runs
+from arxiv_gloss.settings import Settings, built
+
+
+def create_app(
+    settings: Settings,
+    load: Callable[[], Engine] | None = None,
+    arxiv: Arxiv | None = None,
+    runs: Runs | None = None,
+    clock: Callable[[], float] = time.perf_counter,
+) -> Flask:
+    """The server as a WSGI application behind its guard; the engine begins to load in the background.
+
+    What is not given is made as `settings` say. Raises StateError when pairings can not be kept.
+    """
+    arxiv = (arxiv or Arxiv()) if settings.ask_arxiv else None
+    engines = Engines(load or (lambda: load_bundle(settings)))
+    desk = Desk(engines, Cache(settings.cache_file), runs or Runs(), arxiv, clock)
+    pairings = Pairings(settings.state_file)
+    page = built("web")
+
+    app = Flask("arxiv_gloss", static_folder=None)
+    keep(app, Joined(desk, pairings, page))
+    for room in (gloss, pairing, status, web):
+        app.register_blueprint(room.blueprint)
+    reading.register(app)
+    app.wsgi_app = Guard(app.wsgi_app, settings.port, pairings, web.public_paths(page))  # type: ignore[method-assign]
+    engines.start()
+    return app
+
+
+def load_bundle(settings: Settings) -> Engine:
+    """The engine of the bundle that the settings name, else of the first that is found. Raises BundleError."""
+    from arxiv_gloss.engine.bundle import find_bundles, open_bundle
+    from arxiv_gloss.engine.seq2seq import load_engine
+
+    found = {path.name: path for path in find_bundles(settings.bundle_folders)}
+    if not found:
+        folders = ", ".join(map(str, settings.bundle_folders))
+        raise BundleError(f"No model is installed. Bundles are looked for in: {folders}.")
+    name = settings.bundle or next(iter(found))
+    if name not in found:
+        raise BundleError(f"There is no bundle {name!r}; installed are: {', '.join(found)}.")
+    return load_engine(open_bundle(found[name]))

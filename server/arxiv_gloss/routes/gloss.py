@@ -1,0 +1,55 @@
+"""POST /v1/gloss and POST /v1/glosses: streams of events, one JSON object a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+import msgspec
+from flask import Blueprint, Response, request
+
+from arxiv_gloss.routes.answers import PaperEvent
+from arxiv_gloss.routes.joined import joined
+from arxiv_gloss.routes.reading import body
+from arxiv_gloss.routes.requests import GlossesRequest, GlossRequest
+from arxiv_gloss.services.paper import Ask
+
+blueprint = Blueprint("gloss", __name__)
+NDJSON = "application/x-ndjson"
+CLIENT_DISCONNECTED = "waitress.client_disconnected"
+
+_encoder = msgspec.json.Encoder()
+
+
+class Stream(Protocol):
+    """Events that stop coming once `gone` says so, and that must be closed."""
+
+    gone: Callable[[], bool]
+
+    def close(self) -> None: ...
+
+
+@blueprint.post("/v1/gloss")
+def gloss() -> Response:
+    asked = body(GlossRequest)
+    listener = joined().desk.gloss(Ask(asked.id, asked.title or "", asked.abstract, asked.target, asked.parts))
+    return _streamed(listener, map(_line, listener))
+
+
+@blueprint.post("/v1/glosses")
+def glosses() -> Response:
+    asked = body(GlossesRequest)
+    asks = [Ask(paper.id, paper.title or "", paper.abstract, asked.target, asked.parts) for paper in asked.papers]
+    listing = joined().desk.glosses(asks)
+    return _streamed(listing, (_line(PaperEvent(position, event)) for position, event in listing))
+
+
+def _streamed(stream: Stream, lines: Iterator[bytes]) -> Response:
+    stream.gone = request.environ.get(CLIENT_DISCONNECTED, stream.gone)
+    response = Response(lines, content_type=NDJSON)
+    response.call_on_close(stream.close)
+    return response
+
+
+def _line(content: object) -> bytes:
+    return _encoder.encode(content) + b"\n"

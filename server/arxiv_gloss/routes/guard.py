@@ -1,0 +1,165 @@
+"""The one door: a WSGI wrapper around the whole application. Default deny, exact match, never a pattern.
+
+Every web page that the reader visits can try to talk to a server on loopback. So before anything is routed:
+
+    Host                    one of three spellings of our own address      against DNS rebinding
+    request target          a path, not an absolute address                the same
+    method                  GET or POST; no preflight is ever answered
+    Origin, Sec-Fetch-Site  none, our own, or a paired one                 against other pages' scripts and forms
+    X-Arxiv-Gloss: 1        on every call under /v1                        a form or an image can not send it
+    Authorization           a paired token, bound to its Origin            against all others, local programs too
+    Content-Type, size      application/json, not compressed, 256 kB       against bombs
+
+Without a token only the web page itself (a fixed set of paths, which hold no data) and POST /v1/pair answer. No
+response carries a CORS header, so other origins can read nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+
+from arxiv_gloss.errors import BadRequest, GlossError, NotAllowed
+from arxiv_gloss.routes.answers import ErrorAnswer, ErrorBody
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+PAIR = "/v1/pair"
+HEADER = "HTTP_X_ARXIV_GLOSS"
+MAX_BODY = 256 * 1024
+"""Bytes of a request's body: a list of 256 long abstracts is far below."""
+EXTENSION_SCHEMES = ("chrome-extension://", "moz-extension://")
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+}
+UNLESS_SET = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+}
+
+
+class Doorkeeper(Protocol):
+    """What the guard must know of pairings."""
+
+    def allows(self, token: str, origin: str | None) -> bool: ...
+
+    def origins(self) -> frozenset[str]: ...
+
+
+class BodyTooLarge(BadRequest):
+    code = "body_too_large"
+    status = 413
+
+
+class WrongType(BadRequest):
+    code = "wrong_type"
+    status = 415
+
+
+class Guard:
+    """Lets through what is allowed, and answers the rest itself."""
+
+    def __init__(self, app: WSGIApplication, port: int, doorkeeper: Doorkeeper, public: Iterable[str]) -> None:
+        """`public`: the exact paths that GET may read without a token."""
+        self._app = app
+        self._doorkeeper = doorkeeper
+        self._public = frozenset(public)
+        self._hosts = frozenset({f"127.0.0.1:{port}", f"localhost:{port}", f"[::1]:{port}"})
+        self._own = frozenset(f"http://{host}" for host in self._hosts)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        start = _with_headers(start_response)
+        try:
+            self._check(environ)
+        except GlossError as refusal:
+            body = msgspec.json.encode(ErrorAnswer(ErrorBody(refusal.code, refusal.message)))
+            headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+            if refusal.status == 401:
+                headers.append(("WWW-Authenticate", "Bearer"))
+            start(f"{refusal.status} Refused", headers)
+            return [body]
+        return self._app(environ, start)
+
+    def _check(self, environ: WSGIEnvironment) -> None:
+        method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
+        self._check_address(environ)
+        if method not in ("GET", "POST"):
+            raise NotAllowed(f"{method} is not answered here.")
+        if method == "GET" and path in self._public:
+            self._check_page(environ)
+            return
+        is_pairing = (method, path) == ("POST", PAIR)
+        self._check_origin(environ, is_pairing)
+        if path.startswith("/v1/") and environ.get(HEADER) != "1":
+            raise NotAllowed("Calls need the header X-Arxiv-Gloss: 1.")
+        if not is_pairing:
+            self._check_token(environ)
+        _check_body(environ, method)
+
+    def _check_address(self, environ: WSGIEnvironment) -> None:
+        if environ.get("HTTP_HOST") not in self._hosts:
+            raise NotAllowed("This server answers only under its own loopback address.")
+        if not environ.get("REQUEST_URI", "/").startswith("/"):
+            raise NotAllowed("Ask for a path, not for an absolute address.")
+
+    def _check_page(self, environ: WSGIEnvironment) -> None:
+        """The page may be opened from anywhere (a link, the address bar), but read or embedded only by itself."""
+        opened = environ.get("HTTP_SEC_FETCH_MODE") == "navigate" and environ.get("HTTP_SEC_FETCH_DEST") == "document"
+        if not opened and environ.get("HTTP_SEC_FETCH_SITE", "none") not in ("none", "same-origin"):
+            raise NotAllowed("Other pages may not read this one.")
+        if environ.get("HTTP_ORIGIN") not in (None, *self._own):
+            raise NotAllowed("Other pages may not read this one.")
+
+    def _check_origin(self, environ: WSGIEnvironment, is_pairing: bool) -> None:
+        origin = environ.get("HTTP_ORIGIN")
+        if origin is None:
+            if environ.get("HTTP_SEC_FETCH_SITE", "none") not in ("none", "same-origin"):
+                raise NotAllowed("Other pages may not ask this server.")
+        elif is_pairing:
+            if origin not in self._own and not _is_extension(origin):
+                raise NotAllowed("Only the extension and this server's own page can be paired.")
+        elif origin not in self._doorkeeper.origins():
+            raise NotAllowed("This origin is not paired. Run `arxiv-gloss pair` and enter the code.")
+
+    def _check_token(self, environ: WSGIEnvironment) -> None:
+        scheme, _, token = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
+        if scheme != "Bearer" or not self._doorkeeper.allows(token, environ.get("HTTP_ORIGIN")):
+            refusal = NotAllowed("No valid token. Run `arxiv-gloss pair` and enter the code.")
+            refusal.status = 401
+            raise refusal
+
+
+def _is_extension(origin: str) -> bool:
+    """A browser's extension: scheme and one bare name, nothing else."""
+    for scheme in EXTENSION_SCHEMES:
+        if origin.startswith(scheme):
+            return origin.removeprefix(scheme).replace("-", "").isalnum()
+    return False
+
+
+def _check_body(environ: WSGIEnvironment, method: str) -> None:
+    length = environ.get("CONTENT_LENGTH") or "0"
+    if not length.isascii() or not length.isdigit() or int(length) > MAX_BODY:
+        raise BodyTooLarge(f"A request may hold {MAX_BODY // 1024} kB. Ask for fewer papers at once.")
+    if environ.get("HTTP_CONTENT_ENCODING") or environ.get("HTTP_TRANSFER_ENCODING"):
+        raise WrongType("Send the body plainly: not compressed, and with its length.")
+    kind, _, parameters = environ.get("CONTENT_TYPE", "").partition(";")
+    if method == "POST" and (
+        kind.strip().lower() != "application/json" or parameters.strip().lower() not in ("", "charset=utf-8")
+    ):
+        raise WrongType("Send the body as application/json.")
+
+
+def _with_headers(start_response: StartResponse) -> StartResponse:
+    def start(status: str, headers: list[tuple[str, str]], *rest: object) -> Callable[[bytes], object]:
+        set_already = {name.lower() for name, _ in headers}
+        more = ALWAYS | {name: value for name, value in UNLESS_SET.items() if name.lower() not in set_already}
+        return start_response(status, [*headers, *more.items()], *rest)  # type: ignore[arg-type]
+
+    return start

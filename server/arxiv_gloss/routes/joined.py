@@ -1,0 +1,30 @@
+"""What the routes serve: the services that app.py joined, kept with the Flask application."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask, current_app
+
+from arxiv_gloss.services.desk import Desk
+from arxiv_gloss.services.pairing import Pairings
+
+_KEY = "arxiv_gloss"
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    desk: Desk
+    pairings: Pairings
+    web: Path | None
+    """Folder of the built web page."""
+
+
+def keep(app: Flask, joined: Joined) -> None:
+    app.extensions[_KEY] = joined
+
+
+def joined() -> Joined:
+    found: Joined = current_app.extensions[_KEY]
+    return found

@@ -1,0 +1,57 @@
+"""The API as an OpenAPI 3.1 document, from the types that check requests and write answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from arxiv_gloss import __version__
+from arxiv_gloss.routes.schema import components
+
+ERRORS = {
+    "400": "What was asked can not be done as asked.",
+    "401": "No valid token.",
+    "403": "Host, Origin or header are not those of a paired client.",
+    "413": "The abstract or the body is too long.",
+    "422": "The abstract is not English text.",
+    "500": "The model can not be loaded or failed.",
+    "503": "Too many glosses are waiting; see Retry-After.",
+}
+
+
+def document() -> dict[str, Any]:
+    """The whole document, ready for json.dumps."""
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "arXiv Gloss", "version": __version__, "license": {"name": "AGPL-3.0-or-later"}},
+        "paths": {
+            "/v1/gloss": {"post": _call("Gloss one paper", "GlossRequest", "Event", "application/x-ndjson")},
+            "/v1/glosses": {"post": _call("Gloss many papers", "GlossesRequest", "PaperEvent", "application/x-ndjson")},
+            "/v1/pair": {"post": _call("Trade a code for a token", "PairRequest", "PairAnswer") | {"security": []}},
+            "/v1/status": {"get": _call("What runs here", None, "Status")},
+        },
+        "components": {
+            "schemas": components("#/components/schemas/{name}"),
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+        "security": [{"token": []}],
+    }
+
+
+def _call(summary: str, asks: str | None, answers: str, kind: str = "application/json") -> dict[str, Any]:
+    call: dict[str, Any] = {
+        "summary": summary,
+        "parameters": [
+            {"name": "X-Arxiv-Gloss", "in": "header", "required": True, "schema": {"type": "string", "const": "1"}}
+        ],
+        "responses": {
+            "200": {"description": "One JSON object a line." if "ndjson" in kind else "Done."} | _of(answers, kind)
+        }
+        | {status: {"description": text} | _of("ErrorAnswer") for status, text in ERRORS.items()},
+    }
+    if asks:
+        call["requestBody"] = {"required": True} | _of(asks)
+    return call
+
+
+def _of(name: str, kind: str = "application/json") -> dict[str, Any]:
+    return {"content": {kind: {"schema": {"$ref": f"#/components/schemas/{name}"}}}}

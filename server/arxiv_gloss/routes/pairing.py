@@ -1,0 +1,18 @@
+"""POST /v1/pair: a code from the terminal for a token."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from arxiv_gloss.routes.answers import PairAnswer
+from arxiv_gloss.routes.joined import joined
+from arxiv_gloss.routes.reading import answer, body
+from arxiv_gloss.routes.requests import PairRequest
+
+blueprint = Blueprint("pairing", __name__)
+
+
+@blueprint.post("/v1/pair")
+def pair() -> Response:
+    token = joined().pairings.pair(body(PairRequest).code, request.headers.get("Origin"))
+    return answer(PairAnswer(token))

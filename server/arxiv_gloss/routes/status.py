@@ -1,0 +1,38 @@
+"""GET /v1/status: what runs here; and GET /openapi.json."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Blueprint, Response
+
+from arxiv_gloss import __version__
+from arxiv_gloss.events import WIRE
+from arxiv_gloss.routes.answers import ErrorBody, Status
+from arxiv_gloss.routes.joined import joined
+from arxiv_gloss.routes.openapi import document
+from arxiv_gloss.routes.reading import answer
+from arxiv_gloss.services.gloss import model_use
+
+blueprint = Blueprint("status", __name__)
+
+
+@blueprint.get("/v1/status")
+def status() -> Response:
+    engines = joined().desk.engines
+    info, problem = engines.info, engines.problem
+    return answer(
+        Status(
+            version=__version__,
+            wire=WIRE,
+            ready=info is not None,
+            targets=list(info.targets) if info else [],
+            models=[model_use(info)] if info else [],
+            problem=ErrorBody(problem.code, problem.message) if problem else None,
+        )
+    )
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> Response:
+    return Response(json.dumps(document(), ensure_ascii=False), content_type="application/json")

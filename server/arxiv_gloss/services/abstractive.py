@@ -1,0 +1,63 @@
+"""Summary, takeaways and gist from rows that saw the whole abstract: each carries the segments that support it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from arxiv_gloss.engine.protocol import Row, RowRequest
+from arxiv_gloss.events import Event, Gist, Summary, SummarySentence, Takeaway
+from arxiv_gloss.services.paper import Paper
+from arxiv_gloss.services.wording import Worded, sureness, word
+
+TASKS = {"summary": "summary", "takeaways": "takeaways", "gist": "tldr"}
+"""The row's task for each part."""
+MOST_EVIDENCE = 3
+SUPPORT_FLOOR = 1.3
+"""Support counts as evidence from this many times the even share on; measured shares of unrelated sentences stay
+below it. A row without evidence is withheld."""
+_SENTENCE = re.compile(r"[^。！？]+[。！？]?")
+_BULLET = re.compile(r"\s*•\s*|\n+")
+
+
+def evidence(support: tuple[float, ...]) -> list[int]:
+    """The segments that got clearly more than an even share of the row's attention, at most three, in order."""
+    if len(support) == 1:
+        return [0]
+    floor = SUPPORT_FLOOR / len(support)
+    ranked = sorted((k for k, share in enumerate(support) if share >= floor), key=lambda k: -support[k])
+    return sorted(ranked[:MOST_EVIDENCE])
+
+
+class Abstractive:
+    """The section behind bundles without salience."""
+
+    def __init__(self, paper: Paper) -> None:
+        self._paper = paper
+        self.requests = [RowRequest(task) for part, task in TASKS.items() if part in paper.ask.parts]
+
+    def take(self, request: RowRequest, row: Row) -> Iterator[Event]:
+        worded = word(row, self._paper.surfaces)
+        found = evidence(row.support)
+        if request.task == TASKS["gist"]:
+            yield Gist(worded.text, found, list(worded.flags))
+        elif request.task == TASKS["summary"]:
+            yield Summary(list(_sentences(worded, found, row)))
+        else:
+            yield from _takeaways(worded, found, row)
+
+    def repairs(self) -> list[RowRequest]:
+        return []
+
+
+def _sentences(worded: Worded, found: list[int], row: Row) -> Iterator[SummarySentence]:
+    for text in _SENTENCE.findall(worded.text):
+        if text.strip():
+            yield SummarySentence(text.strip(), found, sureness(row), list(worded.flags))
+
+
+def _takeaways(worded: Worded, found: list[int], row: Row) -> Iterator[Takeaway]:
+    texts = [text.strip() for text in _BULLET.split(worded.text) if text.strip()]
+    for index, text in enumerate(dict.fromkeys(texts)):
+        flags = list(worded.flags)
+        yield Takeaway(index, text, found, sureness(row), None, flags, withheld=not found)

@@ -1,0 +1,63 @@
+"""Which sentences of an abstract matter, and as what: pure functions of the encoder's salience.
+
+`salience[k][label]` is the probability that segment k served as `label` (motivation, method, result, conclusion,
+tldr). Nothing here looks at text, so a policy can be measured on stored salience alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from arxiv_gloss.events import Label
+
+Salience = Sequence[dict[str, float]]
+
+LABELS: tuple[Label, ...] = ("motivation", "method", "result", "conclusion")
+MAX_TAKEAWAYS = 5
+LABEL_FLOOR = 0.15
+"""Below this probability a label stays empty: an abstract without a stated motivation gets none."""
+FURTHER_FLOOR = 0.3
+"""A sentence beyond the four labels must be this probable under some label to be a takeaway of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A segment chosen to become a takeaway."""
+
+    segment: int
+    label: Label
+
+
+def takeaways(salience: Salience) -> list[Pick]:
+    """The best segment per label, then further ones, in source order; no segment twice."""
+    picked: dict[int, Label] = {}
+    pairs = [(row.get(label, 0.0), -k, label) for k, row in enumerate(salience) for label in LABELS]
+    open_labels = set(LABELS)
+    for probability, minus_k, label in sorted(pairs, key=lambda pair: (-pair[0], -pair[1])):
+        if probability >= LABEL_FLOOR and label in open_labels and -minus_k not in picked:
+            picked[-minus_k] = label
+            open_labels.discard(label)
+    for k in _ranked(salience):
+        if len(picked) < MAX_TAKEAWAYS and k not in picked and _weight(salience[k]) >= FURTHER_FLOOR:
+            picked[k] = "further"
+    return [Pick(k, picked[k]) for k in sorted(picked)]
+
+
+def summary(salience: Salience) -> list[int]:
+    """Two to four segments, a third of the abstract's, in source order (all of a very short abstract)."""
+    size = min(len(salience), max(2, min(4, round(len(salience) / 3))))
+    return sorted(_ranked(salience)[:size])
+
+
+def gist(salience: Salience) -> int:
+    """The one segment that says the paper in one line."""
+    return max(range(len(salience)), key=lambda k: (salience[k].get("tldr", 0.0), _weight(salience[k]), -k))
+
+
+def _ranked(salience: Salience) -> list[int]:
+    return sorted(range(len(salience)), key=lambda k: (-_weight(salience[k]), k))
+
+
+def _weight(row: dict[str, float]) -> float:
+    return max(row.values(), default=0.0)

@@ -1,0 +1,144 @@
+"""A stream of events added up to the finished gloss, as the command line and corpus runs give it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from arxiv_gloss.events import (
+    Counts,
+    Done,
+    Event,
+    Flag,
+    Gist,
+    ModelUse,
+    Segment,
+    Started,
+    Summary,
+    SummarySentence,
+    Takeaway,
+    Title,
+)
+
+
+class FinishedTitle(msgspec.Struct, frozen=True):
+    source: str
+    text: str
+    flags: list[Flag] = []
+
+
+class FinishedSegment(msgspec.Struct, frozen=True):
+    index: int
+    span: tuple[int, int]
+    source: str
+    text: str
+    flags: list[Flag] = []
+
+
+class FinishedGist(msgspec.Struct, frozen=True):
+    text: str
+    evidence: list[int]
+    flags: list[Flag] = []
+
+
+class FinishedTakeaway(msgspec.Struct, frozen=True):
+    text: str
+    evidence: list[int]
+    score: float
+    label: str | None
+    flags: list[Flag]
+    withheld: bool
+
+
+class FinishedSummary(msgspec.Struct, frozen=True):
+    sentences: list[SummarySentence]
+
+
+class FinishedGloss(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Parts that were not asked for are left out."""
+
+    id: str | None
+    segments: list[FinishedSegment]
+    models: list[ModelUse]
+    seconds: float
+    title: FinishedTitle | None = None
+    gist: FinishedGist | None = None
+    summary: FinishedSummary | None = None
+    takeaways: list[FinishedTakeaway] | None = None
+
+
+class Collected:
+    """The latest event of each kind and index."""
+
+    def __init__(self) -> None:
+        self.started: Started | None = None
+        self.title: Title | None = None
+        self.segments: dict[int, Segment] = {}
+        self.gist: Gist | None = None
+        self.summary: Summary | None = None
+        self.takeaways: dict[int, Takeaway] = {}
+        self.done: Done | None = None
+
+    def add(self, event: Event) -> None:
+        match event:
+            case Started():
+                self.started = event
+            case Title():
+                self.title = event
+            case Segment():
+                self.segments[event.index] = event
+            case Gist():
+                self.gist = event
+            case Summary():
+                self.summary = event
+            case Takeaway():
+                self.takeaways[event.index] = event
+            case Done():
+                self.done = event
+            case _:
+                pass
+
+    def counts(self) -> Counts:
+        flagged = [segment.flags for segment in self.segments.values()]
+        flagged += [takeaway.flags for takeaway in self.takeaways.values()]
+        flagged += [self.title.flags] if self.title else []
+        flagged += [self.gist.flags] if self.gist else []
+        flagged += [sentence.flags for sentence in self.summary.sentences] if self.summary else []
+        return Counts(
+            segments=len(self.segments),
+            takeaways=len(self.takeaways),
+            withheld=sum(takeaway.withheld for takeaway in self.takeaways.values()),
+            flags=sum(map(len, flagged)),
+        )
+
+    def finished(self) -> FinishedGloss:
+        """Needs a stream that reached `done`."""
+        assert self.started is not None and self.done is not None
+        title, gist, summary = self.title, self.gist, self.summary
+        paper = self.started.paper
+        return FinishedGloss(
+            id=paper.id,
+            segments=[
+                FinishedSegment(one.index, one.span, one.source, one.text, one.flags)
+                for _, one in sorted(self.segments.items())
+            ],
+            models=self.done.models,
+            seconds=self.done.seconds,
+            title=FinishedTitle(paper.title or "", title.text, title.flags) if title else None,
+            gist=FinishedGist(gist.text, gist.evidence, gist.flags) if gist else None,
+            summary=FinishedSummary(summary.sentences) if summary else None,
+            takeaways=[
+                FinishedTakeaway(one.text, one.evidence, one.score, one.label, one.flags, one.withheld)
+                for _, one in sorted(self.takeaways.items())
+            ]
+            or None,
+        )
+
+
+def finish(events: Iterable[Event]) -> FinishedGloss:
+    """Read a whole stream."""
+    collected = Collected()
+    for event in events:
+        collected.add(event)
+    return collected.finished()

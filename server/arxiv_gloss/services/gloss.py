@@ -1,0 +1,66 @@
+"""The heart: one paper in, its gloss out as a stream of events."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+from arxiv_gloss.engine.protocol import Engine, EngineInfo
+from arxiv_gloss.events import Done, Event, ModelUse
+from arxiv_gloss.services.abstractive import Abstractive
+from arxiv_gloss.services.cache import Cache
+from arxiv_gloss.services.condensed import Condensed
+from arxiv_gloss.services.finished import Collected
+from arxiv_gloss.services.paper import Paper
+from arxiv_gloss.services.rows import Rows
+from arxiv_gloss.services.sections import InFull, Section
+
+DIGESTED = frozenset({"summary", "takeaways", "gist"})
+
+
+def _never() -> bool:
+    return False
+
+
+class Glosser:
+    """Glosses papers with one engine. Safe to use from several threads."""
+
+    def __init__(self, engine: Engine, cache: Cache, clock: Callable[[], float] = time.perf_counter) -> None:
+        self.engine = engine
+        self._cache = cache
+        self._clock = clock
+
+    def gloss(self, paper: Paper, cancelled: Callable[[], bool] = _never) -> Iterator[Event]:
+        """Yield `started`, then each text as soon as it is there, then `done`.
+
+        All rows of the paper are decoded in one batch, and those that lost something in a second one. Raises
+        BadRequest, EngineError, or Cancelled as soon as `cancelled` says so; finished rows stay in the cache.
+        """
+        begun = self._clock()
+        rows = Rows(self.engine, self._cache, paper.source, cancelled)
+        collected = Collected()
+        yield paper.started
+        for event in self._texts(paper, rows):
+            collected.add(event)
+            yield event
+        seconds = round(self._clock() - begun, 3)
+        yield Done(seconds, rows.cached, collected.counts(), [model_use(self.engine.info)])
+
+    def _texts(self, paper: Paper, rows: Rows) -> Iterator[Event]:
+        sections: list[Section] = [InFull(paper)]
+        if DIGESTED & set(paper.ask.parts):
+            sections.append(self._digest(paper, rows))
+        owner = {request: section for section in sections for request in section.requests}
+        for request, row in rows.decode(list(owner)):
+            yield from owner[request].take(request, row)
+        again = {request: section for section in sections for request in section.repairs()}
+        for request, row in rows.decode(list(again)):
+            yield from again[request].take(request, row)
+
+    def _digest(self, paper: Paper, rows: Rows) -> Section:
+        salience = rows.salience() if self.engine.info.summary == "gist" else ()
+        return Condensed(paper, salience) if salience else Abstractive(paper)
+
+
+def model_use(info: EngineInfo) -> ModelUse:
+    return ModelUse("glosser", info.name, info.digest, info.precision, info.provider)

@@ -1,0 +1,72 @@
+"""What is asked, checked and cut: from a request to the source that the encoder reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from arxiv_gloss.engine.protocol import Source
+from arxiv_gloss.errors import ArxivError, EmptyAbstract, UnknownTarget
+from arxiv_gloss.events import PaperRef, Part, SegmentRef, Started
+from arxiv_gloss.papers.ids import PaperId
+from arxiv_gloss.papers.metadata import Arxiv
+from arxiv_gloss.text import segments as text_segments
+from arxiv_gloss.text.slots import Surface, mark
+
+DEFAULT_PARTS: tuple[Part, ...] = ("title", "translation", "summary", "takeaways")
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One paper, one target language, and the parts wanted. Equal asks share one run."""
+
+    id: str | None = None
+    title: str = ""
+    abstract: str | None = None
+    """None: ask arXiv for the paper `id`."""
+    target: str = "zh"
+    parts: tuple[Part, ...] = DEFAULT_PARTS
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper ready to be glossed."""
+
+    ask: Ask
+    segments: tuple[SegmentRef, ...]
+    source: Source
+    surfaces: tuple[Surface, ...]
+
+    @property
+    def started(self) -> Started:
+        return Started(PaperRef(self.ask.id, self.ask.title or None), list(self.segments))
+
+
+def complete(ask: Ask, arxiv: Arxiv | None) -> Ask:
+    """The ask with an abstract, from arXiv if need be. Raises EmptyAbstract, BadPaperId or ArxivError."""
+    if ask.abstract is not None:
+        return ask
+    if ask.id is None:
+        raise EmptyAbstract("Give an abstract, or the arXiv id of a paper.")
+    wanted = PaperId.parse(ask.id)
+    if arxiv is None:
+        raise ArxivError("Asking arXiv is switched off (setting `ask_arxiv`). Give the abstract.")
+    found = arxiv.metadata(wanted)
+    return replace(ask, id=str(found.id), title=ask.title or found.title, abstract=found.abstract)
+
+
+def prepare(ask: Ask, targets: tuple[str, ...]) -> Paper:
+    """Check and cut an ask that is complete.
+
+    Raises UnknownTarget, EmptyAbstract, AbstractTooLong, NotText or NotEnglish.
+    """
+    if ask.target not in targets:
+        known = ", ".join(targets)
+        raise UnknownTarget(f"No installed model translates into {ask.target!r}; the targets here are: {known}.")
+    abstract = ask.abstract or ""
+    text_segments.check(abstract)
+    cut = text_segments.split(abstract)
+    marked = mark(ask.title, [segment.text for segment in cut])
+    refs = tuple(
+        SegmentRef(segment.index, text_segments.utf16_span(abstract, segment), segment.text) for segment in cut
+    )
+    return Paper(ask, refs, Source(marked.title, marked.segments), marked.surfaces)

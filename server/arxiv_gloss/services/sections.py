@@ -1,0 +1,60 @@
+"""The parts of a gloss. A section asks for rows, and turns each row that comes back into events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Protocol
+
+from arxiv_gloss.engine.protocol import Row, RowRequest
+from arxiv_gloss.events import Event, Segment, Title
+from arxiv_gloss.services.paper import Paper
+from arxiv_gloss.services.wording import Worded, word_in_full
+
+
+class Section(Protocol):
+    requests: list[RowRequest]
+
+    def take(self, request: RowRequest, row: Row) -> Iterator[Event]:
+        """What a row that has come back makes showable."""
+        ...
+
+    def repairs(self) -> list[RowRequest]:
+        """Rows to decode once more, after the first round."""
+        ...
+
+
+class InFull:
+    """Title and translation: every sentence, with nothing lost. What lost a slot is shown, flagged, and decoded once
+    more with the slot required; the better of the two stays."""
+
+    def __init__(self, paper: Paper) -> None:
+        self._paper = paper
+        self._shown: dict[int | None, Worded] = {}
+        self._repairs: list[RowRequest] = []
+        parts = paper.ask.parts
+        self.requests: list[RowRequest] = []
+        if "title" in parts and paper.source.title:
+            self.requests.append(RowRequest("title"))
+        if "translation" in parts:
+            self.requests += [RowRequest("translate", segment.index) for segment in paper.segments]
+
+    def take(self, request: RowRequest, row: Row) -> Iterator[Event]:
+        k = request.segment
+        source = self._paper.source.title if k is None else self._paper.source.segments[k]
+        worded = word_in_full(row, source, self._paper.surfaces)
+        shown = self._shown.get(k)
+        if shown is None and worded.lost:
+            self._repairs.append(replace(request, required=worded.lost))
+        if shown is None or len(worded.flags) < len(shown.flags):
+            self._shown[k] = worded
+            yield self._event(k, worded)
+
+    def repairs(self) -> list[RowRequest]:
+        return self._repairs
+
+    def _event(self, k: int | None, worded: Worded) -> Event:
+        if k is None:
+            return Title(worded.text, list(worded.flags))
+        segment = self._paper.segments[k]
+        return Segment(k, segment.span, segment.source, worded.text, list(worded.flags))

@@ -1,0 +1,109 @@
+"""Settings: defaults, overridden by `settings.toml`, by the environment (ARXIV_GLOSS_PORT …), by arguments.
+
+Imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+import platformdirs
+
+NAME = "arxiv-gloss"
+PREFIX = "ARXIV_GLOSS_"
+FILE = "settings.toml"
+PACKAGE = Path(__file__).parent
+CHECKOUT = Path(__file__).parents[2]
+"""The repository, when the package runs from a checkout; otherwise a folder that holds nothing of ours."""
+
+
+class BadSetting(ValueError):
+    """A setting that can not be used; the message names the key and where it was set."""
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Everything that may be set."""
+
+    config_dir: Path
+    """Folder of settings.toml."""
+    data_dir: Path
+    """Folder of bundles/, glossary.tsv and state.db."""
+    cache_dir: Path
+    """Folder of glosses.db; may be emptied at any time."""
+    port: Annotated[int, msgspec.Meta(ge=1, le=65535)] = 8417
+    """Port on 127.0.0.1; the server never listens elsewhere."""
+    target: str = "zh"
+    """Language of the glosses when a request names none."""
+    bundle: str = ""
+    """Name of the bundle to use; empty for the first that is found."""
+    provider: Literal["auto", "cpu", "cuda"] = "auto"
+    cache: bool = True
+    """Whether decoded rows are kept on disk."""
+    ask_arxiv: bool = True
+    """Whether the server may ask arXiv for a paper of which it knows only the id."""
+
+    @property
+    def cache_file(self) -> Path | None:
+        return self.cache_dir / "glosses.db" if self.cache else None
+
+    @property
+    def state_file(self) -> Path:
+        return self.data_dir / "state.db"
+
+    @property
+    def bundle_folders(self) -> tuple[Path, ...]:
+        """Where bundles are looked for: the reader's own, those of the installed package, those of a checkout."""
+        return (self.data_dir / "bundles", PACKAGE / "bundles", CHECKOUT / "models" / "shipped")
+
+
+def built(part: str) -> Path | None:
+    """Folder of a built part of the extension, `chrome-mv3` or `web`: of the installed package, else of a checkout;
+    None when it has not been built."""
+    inside = PACKAGE / "built" / ("web" if part == "web" else f"extension/{part}")
+    for folder in (inside, CHECKOUT / "extension" / ".output" / part):
+        if folder.is_dir():
+            return folder
+    return None
+
+
+def load(arguments: Mapping[str, Any] | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read all four layers. `arguments` that are None count as not given. Raises BadSetting."""
+    given = {key: value for key, value in (arguments or {}).items() if value is not None}
+    environment = {key.removeprefix(PREFIX).lower(): value for key, value in environ.items() if key.startswith(PREFIX)}
+    environment = {key: value for key, value in environment.items() if key in Settings.__struct_fields__}
+    values: dict[str, Any] = {
+        "config_dir": platformdirs.user_config_dir(NAME, appauthor=False),
+        "data_dir": platformdirs.user_data_dir(NAME, appauthor=False),
+        "cache_dir": platformdirs.user_cache_dir(NAME, appauthor=False),
+    }
+    config_dir = given.get("config_dir") or environment.get("config_dir") or values["config_dir"]
+    file = Path(config_dir) / FILE
+    origin: dict[str, str] = {}
+    layers = ((str(file), _read(file)), ("the environment", environment), ("the arguments", given))
+    for where, layer in layers:
+        values |= layer
+        origin |= dict.fromkeys(layer, where)
+    try:
+        return msgspec.convert(values, Settings, strict=False)
+    except msgspec.ValidationError as problem:
+        found = re.search(r"\$\.(\w+)|unknown field `(\w+)`", str(problem))
+        key = (found[1] or found[2]) if found else "?"
+        reason = str(problem).split(" - at ")[0]
+        raise BadSetting(
+            f"The setting `{key}` in {origin.get(key, 'the defaults')} can not be used: {reason}."
+        ) from None
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as problem:
+        raise BadSetting(f"The settings file {file} can not be read: {problem}.") from None

@@ -1,0 +1,99 @@
+"""The streams that the extension's tests read: what the server says, word for word.
+
+`ARXIV_GLOSS_WRITE_STREAMS=1 pytest tests/server/test_golden_streams.py` writes them anew.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from arxiv_gloss.errors import EngineError
+from tests.server.conftest import ABSTRACT, TITLE, Caller
+from tests.server.fakes import EchoEngine
+
+STREAMS = Path(__file__).parents[1] / "fixtures" / "streams"
+ASK: dict[str, Any] = {"id": "2401.01234v2", "title": TITLE, "abstract": ABSTRACT}
+FORMULA, RESULT = 1, 2
+"""Segments of ABSTRACT that hold the formula and the numbers."""
+
+
+def check(name: str, lines: list[bytes]) -> None:
+    written = b"".join(line + b"\n" for line in lines)
+    file = STREAMS / f"{name}.ndjson"
+    if os.environ.get("ARXIV_GLOSS_WRITE_STREAMS"):
+        file.write_bytes(written)
+    assert file.read_bytes() == written
+
+
+def lines_of(client: Caller, path: str, body: Any) -> list[bytes]:
+    response = client.post(path, body)
+    assert response.status_code == 200
+    lines = response.get_data().splitlines()
+    response.close()
+    return lines
+
+
+def test_ordinary(client: Caller) -> None:
+    check("ordinary", lines_of(client, "/v1/gloss", ASK))
+
+
+def test_list(client: Caller) -> None:
+    papers = [ASK, {"id": "2401.00002", "abstract": ""}, {"abstract": "We prove that every small thing is finite."}]
+    check("list", lines_of(client, "/v1/glosses", {"papers": papers}))
+
+
+def test_replaced_segment(client: Caller, engine: EchoEngine) -> None:
+    """A formula is lost, and back after the second decoding."""
+    engine.drops = {("translate", FORMULA): {1}}
+    check("replaced", lines_of(client, "/v1/gloss", ASK))
+
+
+def test_flagged_segment(client: Caller, engine: EchoEngine) -> None:
+    """Two numbers are lost for good, and one sentence is cut off."""
+    engine.drops = {("translate", RESULT): {2, 3}}
+    engine.keeps_dropping = True
+    engine.cut_off = {("translate", 0)}
+    check("flagged", lines_of(client, "/v1/gloss", ASK))
+
+
+def test_withheld_takeaway(client: Caller, engine: EchoEngine) -> None:
+    """A takeaway that was cut off is not shown as fact."""
+    engine.cut_off = {("gist", RESULT)}
+    check("withheld", lines_of(client, "/v1/gloss", ASK))
+
+
+def test_abstractive(client: Caller, engine: EchoEngine) -> None:
+    """Rows that saw the whole abstract: the summary has evidence, the takeaways have none and are withheld."""
+    engine.summary = "abstractive"
+    check("abstractive", lines_of(client, "/v1/gloss", ASK))
+
+
+def test_error(client: Caller, engine: EchoEngine) -> None:
+    engine.fails = EngineError("The model stopped. Try again; if it stays so, run `arxiv-gloss doctor`.")
+    check("error", lines_of(client, "/v1/gloss", ASK))
+
+
+@pytest.fixture
+def gate(engine: EchoEngine) -> Iterator[threading.Event]:
+    engine.gate = threading.Event()
+    yield engine.gate
+    engine.gate.set()
+
+
+def test_alive(client: Caller, gate: threading.Event) -> None:
+    """While the model is silent, the server says that it is still there."""
+    response = client.post("/v1/gloss", ASK)
+    lines: list[bytes] = []
+    for line in response.iter_encoded():
+        if b'"alive"' in line:
+            gate.set()
+        if line.rstrip() not in lines:
+            lines.append(line.rstrip())
+    response.close()
+    check("alive", lines)
