@@ -1,0 +1,1 @@
+"""The recipe: one runnable stage per file (`python -m models.recipe.<stage>`), in the order of models/README.md."""
