@@ -1,0 +1,97 @@
+/** One open arXiv page: what it asks, and the events that go back to it. */
+import { failureOf } from "../../client/errors";
+import { gloss } from "../../client/gloss";
+import type { Fetch, Server } from "../../client/server";
+import { askStatus } from "../../client/status";
+import { INTERRUPTED, NOT_PAIRED, SERVER_DOWN, type Failure } from "../../shared/failure";
+import { readContentMessage, type BackgroundToContent, type PaperText } from "../../shared/messages";
+import { lookOf, type Look, type Settings } from "../../shared/settings";
+
+export interface LinePort {
+  postMessage: (message: BackgroundToContent) => void;
+  onMessage: { addListener: (listener: (message: unknown) => void) => void };
+  onDisconnect: { addListener: (listener: () => void) => void };
+}
+
+export interface LineNeeds {
+  readServer: () => Promise<Server>;
+  readSettings: () => Promise<Settings>;
+  collapse: (collapsed: boolean) => Promise<unknown>;
+  openOptions: () => Promise<unknown>;
+  watchLook: (listener: (look: Look) => void) => () => void;
+  fetch?: Fetch;
+  wait?: (milliseconds: number) => Promise<void>;
+}
+
+/** A server that was started again is back within a second or two; then asking again replays what was done. */
+const WAITS_AFTER_INTERRUPTION = [300, 1500];
+
+const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+export function serveLine(port: LinePort, needs: LineNeeds): void {
+  let running: AbortController | null = null;
+  let open = true;
+
+  const post = (message: BackgroundToContent): void => {
+    if (open) port.postMessage(message);
+  };
+  const stop = (): void => {
+    running?.abort();
+    running = null;
+  };
+  const start = async (paper: PaperText): Promise<void> => {
+    stop();
+    const controller = new AbortController();
+    running = controller;
+    try {
+      await sendGloss(paper, controller.signal);
+    } catch (thrown) {
+      if (!controller.signal.aborted) post({ type: "background-to-content/failed", failure: failureOf(thrown) });
+    }
+  };
+
+  const sendGloss = async (paper: PaperText, signal: AbortSignal): Promise<void> => {
+    const [server, settings] = await Promise.all([needs.readServer(), needs.readSettings()]);
+    if (server.token === null) {
+      post({ type: "background-to-content/failed", failure: await unpairedFailure(server) });
+      return;
+    }
+    const request = { ...paper, target: settings.target };
+    for (const wait of [...WAITS_AFTER_INTERRUPTION, null]) {
+      try {
+        await askStatus(server, signal, needs.fetch);
+        for await (const event of gloss(server, request, signal, needs.fetch)) {
+          post({ type: "background-to-content/event", event });
+        }
+        return;
+      } catch (thrown) {
+        if (signal.aborted || wait === null || failureOf(thrown).code !== INTERRUPTED) throw thrown;
+        await (needs.wait ?? sleep)(wait);
+      }
+    }
+  };
+
+  /** Before there is a token nothing but pairing is answered; whether a server is there at all can still be told. */
+  const unpairedFailure = async (server: Server): Promise<Failure> => {
+    const failure = await askStatus(server, undefined, needs.fetch).then(() => null, failureOf);
+    return failure?.code === SERVER_DOWN
+      ? failure
+      : { code: NOT_PAIRED, message: "This browser is not paired with the server yet." };
+  };
+
+  const stopWatching = needs.watchLook((look) => post({ type: "background-to-content/look", look }));
+  port.onDisconnect.addListener(() => {
+    open = false;
+    stop();
+    stopWatching();
+  });
+  port.onMessage.addListener((raw) => {
+    const message = readContentMessage(raw);
+    if (message?.type === "content-to-background/gloss") void start(message.paper);
+    else if (message?.type === "content-to-background/stop") stop();
+    else if (message?.type === "content-to-background/collapse") void needs.collapse(message.collapsed);
+    else if (message?.type === "content-to-background/options") void needs.openOptions();
+    // A ping needs no answer: that it arrived is what keeps the worker alive.
+  });
+  void needs.readSettings().then((settings) => post({ type: "background-to-content/look", look: lookOf(settings) }));
+}

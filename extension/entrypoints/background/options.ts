@@ -1,0 +1,49 @@
+import { failureOf } from "../../client/errors";
+import { pair } from "../../client/pairing";
+import { askStatus } from "../../client/status";
+import { NOT_PAIRED, SERVER_DOWN } from "../../shared/failure";
+import type { Connection, OptionsAnswers, OptionsToBackground, OptionsView } from "../../shared/messages";
+import { forgetToken, readServer, readSettings, writeSettings, writeToken } from "./store";
+
+export async function answerOptions(message: OptionsToBackground): Promise<OptionsAnswers[keyof OptionsAnswers]> {
+  switch (message.type) {
+    case "options-to-background/read":
+      return view();
+    case "options-to-background/change":
+      await writeSettings(message.change);
+      return view();
+    case "options-to-background/pair":
+      return pairAndCheck(message.code);
+    case "options-to-background/unpair":
+      await forgetToken();
+      return view();
+    case "options-to-background/check":
+      return check();
+  }
+}
+
+async function view(): Promise<OptionsView> {
+  const [settings, server] = await Promise.all([readSettings(), readServer()]);
+  return { settings, paired: server.token !== null };
+}
+
+async function pairAndCheck(code: string): Promise<Connection> {
+  const { address } = await readSettings();
+  try {
+    await writeToken(address, await pair(address, code));
+  } catch (thrown) {
+    return { status: null, failure: failureOf(thrown) };
+  }
+  return check();
+}
+
+async function check(): Promise<Connection> {
+  const server = await readServer();
+  try {
+    return { status: await askStatus(server), failure: null };
+  } catch (thrown) {
+    const failure = failureOf(thrown);
+    const unpaired = server.token === null && failure.code !== SERVER_DOWN;
+    return { status: null, failure: unpaired ? { ...failure, code: NOT_PAIRED } : failure };
+  }
+}

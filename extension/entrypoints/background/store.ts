@@ -1,0 +1,60 @@
+/**
+ * What outlives the worker: settings and token, in storage.local, which pages' content scripts can not read.
+ *
+ * The token stays with the address that gave it: another address begins unpaired.
+ */
+import { browser } from "wxt/browser";
+import type { Server } from "../../client/server";
+import { settingsFrom, type Settings } from "../../shared/settings";
+
+const SETTINGS = "settings";
+const PAIRING = "pairing";
+
+interface Pairing {
+  origin: string;
+  token: string;
+}
+
+/** Content scripts run beside the code of strangers; Chrome lets them at storage.local unless told not to. */
+export async function shutOutPages(): Promise<void> {
+  const area = browser.storage.local as typeof browser.storage.local & {
+    setAccessLevel?: (level: { accessLevel: "TRUSTED_CONTEXTS" }) => Promise<void>;
+  };
+  await area.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
+}
+
+export async function readSettings(): Promise<Settings> {
+  return settingsFrom((await browser.storage.local.get(SETTINGS))[SETTINGS]);
+}
+
+export async function writeSettings(change: Partial<Settings>): Promise<Settings> {
+  const settings = settingsFrom({ ...(await readSettings()), ...change });
+  await browser.storage.local.set({ [SETTINGS]: settings });
+  return settings;
+}
+
+/** Tell of every change; returns how to stop it. */
+export function watchSettings(listener: (settings: Settings) => void): () => void {
+  const onChanged = (changes: Record<string, { newValue?: unknown }>): void => {
+    const changed = changes[SETTINGS];
+    if (changed) listener(settingsFrom(changed.newValue));
+  };
+  browser.storage.local.onChanged.addListener(onChanged);
+  return () => browser.storage.local.onChanged.removeListener(onChanged);
+}
+
+export async function readServer(): Promise<Server> {
+  const { address } = await readSettings();
+  const pairing = (await browser.storage.local.get(PAIRING))[PAIRING] as Partial<Pairing> | undefined;
+  const ours = pairing?.origin === address && typeof pairing.token === "string";
+  return { origin: address, token: ours ? (pairing.token ?? null) : null };
+}
+
+export async function writeToken(origin: string, token: string): Promise<void> {
+  const pairing: Pairing = { origin, token };
+  await browser.storage.local.set({ [PAIRING]: pairing });
+}
+
+export async function forgetToken(): Promise<void> {
+  await browser.storage.local.remove(PAIRING);
+}

@@ -1,0 +1,117 @@
+import { useEffect, useState } from "preact/hooks";
+import { NOT_LOOPBACK } from "../../shared/failure";
+import type { Connection, OptionsView } from "../../shared/messages";
+import { loopbackOrigin, type InterfaceLanguage, type Settings, type Theme } from "../../shared/settings";
+import { interfaceFor, type Words } from "../../shared/words";
+import { tell } from "./background";
+import { Choice, Field, Group, Radio } from "./fields";
+import { Pairing } from "./Pairing";
+
+const THEMES: readonly Theme[] = ["light", "system", "dark"];
+
+/** Every change is kept at once; there is no button to save. */
+export function Options() {
+  const [view, setView] = useState<OptionsView | null>(null);
+  const [connection, setConnection] = useState<Connection | "checking" | null>(null);
+
+  const check = async (): Promise<void> => {
+    setConnection("checking");
+    setConnection(await tell({ type: "options-to-background/check" }));
+    setView(await tell({ type: "options-to-background/read" }));
+  };
+  useEffect(() => {
+    void tell({ type: "options-to-background/read" }).then(setView);
+    void check();
+  }, []);
+  if (!view) return null;
+
+  const { settings } = view;
+  const { words, lang } = interfaceFor(settings.language, navigator.language);
+  document.documentElement.lang = lang;
+  document.documentElement.dataset.theme = settings.theme;
+  document.title = words.settings.title;
+  const change = (part: Partial<Settings>): void => {
+    void tell({ type: "options-to-background/change", change: part }).then(setView);
+  };
+
+  return (
+    <>
+      <h1>{words.settings.title}</h1>
+      <Group title={words.settings.server}>
+        <Address words={words} address={settings.address} onChange={(address) => (change({ address }), void check())} />
+        <Pairing
+          words={words}
+          paired={view.paired}
+          connection={connection}
+          onCheck={() => void check()}
+          onPair={async (code) => {
+            setConnection("checking");
+            setConnection(await tell({ type: "options-to-background/pair", code }));
+            setView(await tell({ type: "options-to-background/read" }));
+          }}
+          onUnpair={async () => {
+            setView(await tell({ type: "options-to-background/unpair" }));
+            await check();
+          }}
+        />
+      </Group>
+      <Group title={words.settings.gloss}>
+        <Choice
+          name={words.settings.target}
+          value={settings.target}
+          choices={targetChoices(words, settings.target, connection)}
+          onChange={(target) => change({ target })}
+        />
+        <Radio
+          name={words.settings.when}
+          value={settings.automatic ? "automatic" : "click"}
+          choices={{ automatic: words.settings.automatic, click: words.settings.onClick }}
+          onChange={(when) => change({ automatic: when === "automatic" })}
+        />
+      </Group>
+      <Group title={words.settings.look}>
+        <Choice
+          name={words.settings.language}
+          value={settings.language}
+          choices={{ auto: words.settings.languageAuto, en: "English", zh: "中文" }}
+          onChange={(language) => change({ language: language as InterfaceLanguage })}
+        />
+        <Choice
+          name={words.settings.theme}
+          value={settings.theme}
+          choices={Object.fromEntries(THEMES.map((theme) => [theme, words.settings.themes[theme]]))}
+          onChange={(theme) => change({ theme: theme as Theme })}
+        />
+      </Group>
+    </>
+  );
+}
+
+/** The targets that the server offers, and the one that is chosen, whether it offers that or not. */
+function targetChoices(words: Words, chosen: string, connection: Connection | "checking" | null) {
+  const offered = connection && connection !== "checking" ? (connection.status?.targets ?? []) : [];
+  const known = offered.length > 0 ? offered : Object.keys(words.settings.targets);
+  const all = [...new Set([...known, chosen])];
+  return Object.fromEntries(all.map((target) => [target, words.settings.targets[target] ?? target]));
+}
+
+function Address({ words, address, onChange }: {
+  words: Words;
+  address: string;
+  onChange: (address: string) => void;
+}) {
+  const [wrong, setWrong] = useState(false);
+  return (
+    <Field
+      name={words.settings.address}
+      hint={wrong ? words.failures[NOT_LOOPBACK]! : words.settings.addressHint}
+      wrong={wrong}
+      value={address}
+      onChange={(typed) => {
+        const origin = loopbackOrigin(typed);
+        setWrong(origin === null);
+        if (origin !== null) onChange(origin);
+      }}
+    />
+  );
+}

@@ -1,0 +1,24 @@
+import { useFrame } from "./frame";
+
+/** One line on where the gloss comes from: model · provider · seconds · nothing left this machine. */
+export function Foot() {
+  const { state, words } = useFrame();
+  const { done, phase, sentences } = state;
+  if (phase === "working") {
+    const ready = sentences.filter((sentence) => sentence.text !== null).length;
+    return <footer>{sentences.length > 0 ? words.sentencesOf(ready, sentences.length) : words.working}</footer>;
+  }
+  if (!done) return null;
+  const models = [...new Map(done.models.map((model) => [model.name + model.provider, model])).values()];
+  return (
+    <footer>
+      {models.map((model) => (
+        <span key={model.name} title={`${model.name} ${model.digest} ${model.precision}`}>
+          {model.name} · {model.provider.replace("ExecutionProvider", "")} ·{" "}
+        </span>
+      ))}
+      {words.seconds(done.seconds.toFixed(done.seconds < 9.95 ? 2 : 0))}
+      {done.cached && ` · ${words.fromCache}`} · {words.nothingLeft}
+    </footer>
+  );
+}

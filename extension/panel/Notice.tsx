@@ -1,0 +1,37 @@
+import type { Failure } from "../shared/failure";
+import { COMMANDS } from "../shared/words";
+import { useFrame } from "./frame";
+
+const NEEDS_OPTIONS = new Set(["not_paired", "not_allowed", "unknown_target", "unreadable_answer"]);
+
+/** What went wrong, in the reader's words, and what to do about it. */
+export function Notice({ failure, onRetry, onOptions }: {
+  failure: Failure;
+  onRetry: () => void;
+  onOptions: (() => void) | null;
+}) {
+  const { words } = useFrame();
+  const known = words.failures[failure.code];
+  const command = COMMANDS[failure.code];
+  return (
+    <div class="notice">
+      <p>{known ?? failure.message}</p>
+      {command && (
+        <p>
+          <code>{command}</code>
+        </p>
+      )}
+      {known && failure.code === "internal" && <p class="detail">{failure.message}</p>}
+      <p class="choices">
+        <button type="button" class="button" onClick={onRetry}>
+          {words.retry}
+        </button>
+        {onOptions && (
+          <button type="button" class={NEEDS_OPTIONS.has(failure.code) ? "button first" : "link"} onClick={onOptions}>
+            {words.options}
+          </button>
+        )}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { useFrame } from "./frame";
+import { AgainIcon, CopyIcon, DoneIcon, FoldIcon, OptionsIcon } from "./icons";
+import { toMarkdown } from "./markdown";
+import type { PanelActions } from "./Panel";
+
+const SHOW_COPIED_MILLISECONDS = 1600;
+
+/** The buttons at the head of the panel. */
+export function Tools({ actions, collapsed }: { actions: PanelActions; collapsed: boolean }) {
+  const { words, state } = useFrame();
+  const [copied, setCopied] = useState<"copied" | "copyFailed" | null>(null);
+  const copy = async (): Promise<void> => {
+    const outcome = await actions.copy(toMarkdown(state, words)).then(
+      () => "copied" as const,
+      () => "copyFailed" as const,
+    );
+    setCopied(outcome);
+    setTimeout(() => setCopied(null), SHOW_COPIED_MILLISECONDS);
+  };
+  return (
+    <div class="tools">
+      <span class="said" role="status">
+        {copied && words[copied]}
+      </span>
+      {!collapsed && state.phase === "done" && (
+        <>
+          <Tool name={words.copy} onClick={() => void copy()}>
+            {copied === "copied" ? <DoneIcon /> : <CopyIcon />}
+          </Tool>
+          <Tool name={words.again} onClick={actions.glossAgain}>
+            <AgainIcon />
+          </Tool>
+        </>
+      )}
+      {!collapsed && actions.openOptions && (
+        <Tool name={words.options} onClick={actions.openOptions}>
+          <OptionsIcon />
+        </Tool>
+      )}
+      {actions.collapse && (
+        <Tool
+          name={collapsed ? words.expand : words.collapse}
+          expanded={!collapsed}
+          onClick={() => actions.collapse?.(!collapsed)}
+        >
+          <FoldIcon open={!collapsed} />
+        </Tool>
+      )}
+    </div>
+  );
+}
+
+function Tool({ name, onClick, expanded, children }: {
+  name: string;
+  onClick: () => void;
+  expanded?: boolean;
+  children: ComponentChildren;
+}) {
+  return (
+    <button type="button" class="tool" aria-label={name} title={name} aria-expanded={expanded} onClick={onClick}>
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,59 @@
+import { estimateTranslation } from "./estimate";
+import { isPlainClick } from "./Evidence";
+import { Flags } from "./Flags";
+import { lightHandlers, useFrame } from "./frame";
+import { Hold } from "./Hold";
+import { useRoving } from "./roving";
+import { litSegments, readySentences, type Sentence } from "./state";
+import { TexText } from "./TexText";
+
+/** The whole abstract as running text; each sentence carries its number, as the evidence names it. */
+export function Translation() {
+  const { state, words } = useFrame();
+  const ready = readySentences(state);
+  const roving = useRoving(ready.length);
+  if (ready.length === 0 && state.phase !== "working") return null;
+  const waiting = state.phase === "working" && (ready.length === 0 || ready.length < state.sentences.length);
+  return (
+    <section>
+      <h3 id="translation">{words.translation}</h3>
+      <Hold chars={estimateTranslation(state.paper.abstract)} waiting={waiting}>
+        <div
+          class="prose"
+          role="group"
+          aria-labelledby="translation"
+          onFocusIn={roving.onFocusIn}
+          onKeyDown={roving.onKeyDown}
+        >
+          {ready.map((sentence, position) => (
+            <SentenceSpan key={sentence.index} sentence={sentence} stop={roving.stop(position)} />
+          ))}
+        </div>
+      </Hold>
+    </section>
+  );
+}
+
+function SentenceSpan({ sentence, stop }: { sentence: Sentence; stop: object }) {
+  const { state, dispatch, targetLang } = useFrame();
+  const light = { key: `segment-${sentence.index}`, segments: [sentence.index] };
+  const pin = (): void => dispatch({ type: "pin", light });
+  return (
+    <>
+      <span
+        lang={targetLang}
+        class={litSegments(state).includes(sentence.index) ? "sentence lit" : "sentence"}
+        {...stop}
+        {...lightHandlers(dispatch, light)}
+        onClick={(event) => isPlainClick(event) && pin()}
+        onKeyDown={(event) => event.key === "Enter" && event.target === event.currentTarget && pin()}
+      >
+        <sup class="number" aria-hidden="true">
+          {`${sentence.index + 1}\u2060`}
+        </sup>
+        <TexText text={sentence.text ?? ""} />
+      </span>
+      <Flags flags={sentence.flags} sources={[sentence.source]} />
+    </>
+  );
+}

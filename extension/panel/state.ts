@@ -1,0 +1,131 @@
+/** Everything the panel shows, and the one function that changes it. Pure: events in, a new state out. */
+import type { Failure } from "../shared/failure";
+import type { PaperText } from "../shared/messages";
+import type { Span } from "../shared/span";
+import type { Done, Event as GlossEvent, Flag, SummarySentence, Takeaway } from "../shared/wire";
+
+export interface Sentence {
+  index: number;
+  span: Span;
+  source: string;
+  /** Null until its translation has come. */
+  text: string | null;
+  flags: Flag[];
+}
+
+/** Which text is pointed at or pinned, and the sentences of the abstract that stand behind it. */
+export interface Light {
+  /** `segment-3`, `summary-0`, `takeaway-2`. */
+  key: string;
+  segments: readonly number[];
+}
+
+export interface PanelState {
+  phase: "idle" | "working" | "done" | "failed";
+  paper: PaperText;
+  title: { text: string; flags: Flag[] } | null;
+  summary: SummarySentence[] | null;
+  takeaways: Takeaway[];
+  sentences: Sentence[];
+  done: Done | null;
+  failure: Failure | null;
+  pointed: Light | null;
+  pinned: Light | null;
+}
+
+export type PanelEvent =
+  | { type: "asked"; again: boolean }
+  | { type: "wire"; event: GlossEvent }
+  | { type: "failed"; failure: Failure }
+  | { type: "point"; light: Light | null }
+  | { type: "pin"; light: Light };
+
+export function initialState(paper: PaperText): PanelState {
+  return {
+    phase: "idle",
+    paper,
+    title: null,
+    summary: null,
+    takeaways: [],
+    sentences: [],
+    done: null,
+    failure: null,
+    pointed: null,
+    pinned: null,
+  };
+}
+
+export function reduce(state: PanelState, event: PanelEvent): PanelState {
+  switch (event.type) {
+    case "asked":
+      // Asked by the reader, everything is made anew; asked after a break, the server replays what is there already.
+      return { ...(event.again ? initialState(state.paper) : state), phase: "working", failure: null };
+    case "failed":
+      return { ...state, phase: "failed", failure: event.failure };
+    case "point":
+      return { ...state, pointed: event.light };
+    case "pin":
+      return { ...state, pinned: state.pinned?.key === event.light.key ? null : event.light };
+    case "wire":
+      return reduceWire(state, event.event);
+  }
+}
+
+function reduceWire(state: PanelState, event: GlossEvent): PanelState {
+  switch (event.event) {
+    case "started":
+      return { ...state, sentences: event.segments.map((segment) => knownOrNew(state, segment)) };
+    case "title":
+      return { ...state, title: { text: event.text, flags: event.flags } };
+    case "segment": {
+      const { index, span, source, text, flags } = event;
+      return { ...state, sentences: replaceByIndex(state.sentences, { index, span, source, text, flags }) };
+    }
+    case "summary":
+      return { ...state, summary: event.sentences };
+    case "takeaway":
+      return { ...state, takeaways: replaceByIndex(state.takeaways, event) };
+    case "done":
+      return { ...state, phase: "done", done: event, summary: state.summary ?? [] };
+    case "error":
+      return { ...state, phase: "failed", failure: { code: event.code, message: event.message } };
+    case "gist":
+    case "alive":
+      return state;
+  }
+}
+
+/** A replay begins again with `started`; texts that are here already stay. */
+function knownOrNew(state: PanelState, segment: { index: number; span: Span; source: string }): Sentence {
+  const known = state.sentences[segment.index];
+  const { index, span, source } = segment;
+  return known?.source === source ? { ...known, span } : { index, span, source, text: null, flags: [] };
+}
+
+/** A later event of the same index replaces the earlier one. */
+function replaceByIndex<T extends { index: number }>(items: readonly T[], item: T): T[] {
+  return [...items.filter((other) => other.index !== item.index), item].sort((a, b) => a.index - b.index);
+}
+
+/** The sentences to light: what is pointed at, else what is pinned. */
+export function litSegments(state: PanelState): readonly number[] {
+  return (state.pointed ?? state.pinned)?.segments ?? [];
+}
+
+export function isLit(state: PanelState, key: string): boolean {
+  return (state.pointed ?? state.pinned)?.key === key;
+}
+
+/** The translations that may be shown: up to the first one missing, so that no later text moves. */
+export function readySentences(state: PanelState): Sentence[] {
+  const missing = state.sentences.findIndex((sentence) => sentence.text === null);
+  return missing < 0 || state.phase === "failed"
+    ? state.sentences.filter((sentence) => sentence.text !== null)
+    : state.sentences.slice(0, missing);
+}
+
+/** Share of the sentences that are there, from 0 to 1. */
+export function progress(state: PanelState): number {
+  const ready = state.sentences.filter((sentence) => sentence.text !== null).length;
+  return state.phase === "done" ? 1 : state.sentences.length === 0 ? 0 : ready / state.sentences.length;
+}

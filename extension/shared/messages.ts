@@ -1,0 +1,86 @@
+/**
+ * What the parts of the extension say to each other; each name begins with who speaks to whom.
+ *
+ * A content script speaks to the background over a port called GLOSS_PORT, the options page by single messages that
+ * are answered. A page is not trusted: everything that comes over the port goes through `readContentMessage`.
+ */
+import type { Failure } from "./failure";
+import type { Look, Settings } from "./settings";
+import type { Event as GlossEvent, Status } from "./wire";
+
+export const GLOSS_PORT = "content-to-background";
+
+/** Silence after which Chrome stops a worker is 30 s. */
+export const PING_MILLISECONDS = 20_000;
+
+/** Longest abstract that is sent; the server refuses far shorter ones, in words. */
+const MAX_TEXT = 100_000;
+
+export interface PaperText {
+  /** Versioned paper id, when the page has one. */
+  id: string | null;
+  title: string | null;
+  /** As arXiv has it, TeX and all. */
+  abstract: string;
+}
+
+export type ContentToBackground =
+  | { type: "content-to-background/gloss"; paper: PaperText }
+  | { type: "content-to-background/stop" }
+  | { type: "content-to-background/ping" }
+  | { type: "content-to-background/collapse"; collapsed: boolean }
+  | { type: "content-to-background/options" };
+
+export type BackgroundToContent =
+  | { type: "background-to-content/look"; look: Look }
+  | { type: "background-to-content/event"; event: GlossEvent }
+  | { type: "background-to-content/failed"; failure: Failure };
+
+export type OptionsToBackground =
+  | { type: "options-to-background/read" }
+  | { type: "options-to-background/change"; change: Partial<Settings> }
+  | { type: "options-to-background/pair"; code: string }
+  | { type: "options-to-background/unpair" }
+  | { type: "options-to-background/check" };
+
+export interface OptionsView {
+  settings: Settings;
+  paired: boolean;
+}
+
+/** What the doctor found: a status of a server that answers and agrees with us, or what is in the way. */
+export type Connection = { status: Status; failure: null } | { status: null; failure: Failure };
+
+/** Answer to each kind of message. */
+export interface OptionsAnswers {
+  "options-to-background/read": OptionsView;
+  "options-to-background/change": OptionsView;
+  "options-to-background/pair": Connection;
+  "options-to-background/unpair": OptionsView;
+  "options-to-background/check": Connection;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+const isTextOrNull = (value: unknown): value is string | null =>
+  value === null || (typeof value === "string" && value.length <= MAX_TEXT);
+
+/** The message, rebuilt from nothing but its known fields, or null when it is none of ours. */
+export function readContentMessage(message: unknown): ContentToBackground | null {
+  if (!isRecord(message)) return null;
+  switch (message.type) {
+    case "content-to-background/stop":
+    case "content-to-background/ping":
+    case "content-to-background/options":
+      return { type: message.type };
+    case "content-to-background/collapse":
+      return typeof message.collapsed === "boolean" ? { type: message.type, collapsed: message.collapsed } : null;
+    case "content-to-background/gloss": {
+      const paper = message.paper;
+      if (!isRecord(paper) || !isTextOrNull(paper.id) || !isTextOrNull(paper.title)) return null;
+      if (typeof paper.abstract !== "string" || paper.abstract.length > MAX_TEXT) return null;
+      return { type: message.type, paper: { id: paper.id, title: paper.title, abstract: paper.abstract } };
+    }
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,200 @@
+// Made from wire.schema.json by `npm run wire`; do not edit.
+
+export type Event = Started | Title | Segment | Gist | Summary | Takeaway | Done | Failed | Alive;
+
+export interface Started {
+  event: "started";
+  paper: PaperRef;
+  segments: SegmentRef[];
+}
+/**
+ * Which paper a stream is about.
+ */
+export interface PaperRef {
+  id?: string | null;
+  title?: string | null;
+}
+/**
+ * One sentence of the abstract, before it is translated.
+ */
+export interface SegmentRef {
+  index: number;
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  span: [number, number];
+  source: string;
+}
+export interface Title {
+  event: "title";
+  text: string;
+  flags: Flag[];
+}
+/**
+ * Something about a text that could not be verified; the panel words it in the reader's language.
+ */
+export interface Flag {
+  code: string;
+  params: {
+    [k: string]: string;
+  };
+}
+export interface Segment {
+  event: "segment";
+  index: number;
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  span: [number, number];
+  source: string;
+  text: string;
+  flags: Flag[];
+}
+/**
+ * The paper in one line, for lists.
+ */
+export interface Gist {
+  event: "gist";
+  text: string;
+  evidence: number[];
+  flags: Flag[];
+}
+export interface Summary {
+  event: "summary";
+  sentences: SummarySentence[];
+}
+export interface SummarySentence {
+  text: string;
+  evidence: number[];
+  score: number;
+  flags: Flag[];
+}
+/**
+ * `withheld` takeaways have too little support to be shown as fact; the panel can show them on request.
+ */
+export interface Takeaway {
+  event: "takeaway";
+  index: number;
+  text: string;
+  evidence: number[];
+  score: number;
+  label: ("conclusion" | "further" | "method" | "motivation" | "result") | null;
+  flags: Flag[];
+  withheld: boolean;
+}
+export interface Done {
+  event: "done";
+  seconds: number;
+  cached: boolean;
+  counts: Counts;
+  models: ModelUse[];
+}
+/**
+ * Totals of a finished gloss.
+ */
+export interface Counts {
+  segments: number;
+  takeaways: number;
+  withheld: number;
+  flags: number;
+}
+/**
+ * One bundle that took part, and what really ran it.
+ */
+export interface ModelUse {
+  role: "glosser" | "summarizer" | "translator";
+  name: string;
+  digest: string;
+  precision: string;
+  provider: string;
+}
+export interface Failed {
+  event: "error";
+  code: string;
+  message: string;
+}
+/**
+ * Sent after ten seconds of silence, so that nobody takes the stream for dead.
+ */
+export interface Alive {
+  event: "alive";
+}
+/**
+ * Every refusal before the first line of a stream has this shape.
+ */
+export interface ErrorAnswer {
+  error: ErrorBody;
+}
+/**
+ * `code` is stable; `message` is an English sentence that says what to do.
+ */
+export interface ErrorBody {
+  code: string;
+  message: string;
+}
+/**
+ * Body of POST /v1/gloss. Without `abstract` the server asks arXiv for the paper called `id`.
+ */
+export interface GlossRequest {
+  id?: string | null;
+  title?: string | null;
+  abstract?: string | null;
+  target?: string;
+  parts?: ("gist" | "summary" | "takeaways" | "title" | "translation")[];
+}
+/**
+ * Body of POST /v1/glosses: many papers, one target, by default only what a list shows.
+ */
+export interface GlossesRequest {
+  /**
+   * @minItems 1
+   * @maxItems 256
+   */
+  papers: [ListedPaper, ...ListedPaper[]];
+  target?: string;
+  parts?: ("gist" | "summary" | "takeaways" | "title" | "translation")[];
+}
+/**
+ * One paper of a list.
+ */
+export interface ListedPaper {
+  id?: string | null;
+  title?: string | null;
+  abstract?: string | null;
+}
+/**
+ * The token, shown once; the server keeps only its hash.
+ */
+export interface PairAnswer {
+  token: string;
+}
+/**
+ * Body of POST /v1/pair: the code that `arxiv-gloss pair` shows in the terminal.
+ */
+export interface PairRequest {
+  code: string;
+}
+/**
+ * One line of POST /v1/glosses: an event, and the position in the request of the paper that it is about.
+ */
+export interface PaperEvent {
+  paper: number;
+  event: Event;
+}
+/**
+ * Answer of GET /v1/status. `models` is empty until the bundle is loaded; `problem` says why it can not be.
+ */
+export interface Status {
+  version: string;
+  wire: number;
+  ready: boolean;
+  targets: string[];
+  models: ModelUse[];
+  bundles: string[];
+  problem: ErrorBody | null;
+}
+
+/** Version of the wire that this extension speaks. */
+export const WIRE = 1;

@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { defineConfig } from "wxt";
+import { ARXIV_ORIGINS } from "./shared/origins";
+
+// The public half of a key whose private half was thrown away: it only keeps the extension's id the same everywhere
+// (oddolgffodldnhmehphkodbidonlilbf), whatever folder the extension is loaded from.
+const CHROME_KEY =
+  "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAq7F6VTFD7R2eW8tcpeoQ7QyEBJdQmgCZgv8uPr+W7y/a6puJ4QnF80pdIKEj1SHHDlLu" +
+  "76KaXWdctifZU8pri4sYKZdKLhwiQQ5B/EnS5bZ5tD/8uA3BzbvxPdR9GFvYG+VlNHtvcJO9jYwJ4y4SFqLdVzgUYJ/3DTcQoNHxZIggbrv8JrDD" +
+  "y4LVtnjB9zzaeGzmpMLUeOKgDw1dC3jbLjSTke6LHb73k0AzxEHadRa+7N2yGqrEDGXhSsiJsLNz2kao1svbHtVvHk1LThsbEs8Mtce+NaVgMbZg" +
+  "pJuxvyyMcKxOkkFl7wfaDhuqiOE/VVNXEUuW1hfX/8BmjtlMxwIDAQAB";
+
+const FIREFOX_ID = "{6f1c2f0e-7a0d-4b63-9a3e-2f4f6d1b8c57}";
+
+/** Temml as an ES module of ASCII alone: Chrome refuses a script that holds U+FFFF, which Temml's does. */
+function temmlInAscii(): string {
+  const source = readFileSync(createRequire(import.meta.url).resolve("temml/dist/temml.mjs"), "utf8");
+  // Byte order marks stand between its parts, outside of strings, where an escape would be wrong.
+  const unmarked = source.replaceAll("\ufeff", "");
+  return unmarked.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+export default defineConfig({
+  imports: false,
+  manifestVersion: 3,
+  manifest: ({ browser }) => ({
+    name: "__MSG_name__",
+    description: "__MSG_description__",
+    default_locale: "en",
+    permissions: ["storage"],
+    host_permissions: ["http://127.0.0.1/*", "http://localhost/*"],
+    action: { default_title: "arXiv Gloss" },
+    web_accessible_resources: [{ resources: ["temml.mjs"], matches: ARXIV_ORIGINS.map((origin) => `${origin}/*`) }],
+    content_security_policy: {
+      // Written out because Firefox's own default would upgrade http://127.0.0.1 to https.
+      extension_pages:
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src http://127.0.0.1:* http://localhost:*; form-action 'none'; frame-ancestors 'none'",
+    },
+    ...(browser === "firefox"
+      ? {
+          browser_specific_settings: {
+            gecko: {
+              id: FIREFOX_ID,
+              strict_min_version: "128.0",
+              data_collection_permissions: { required: ["none"] },
+            },
+          },
+        }
+      : { key: CHROME_KEY, minimum_chrome_version: "120" }),
+  }),
+  hooks: {
+    "prepare:publicPaths": (_wxt, paths) => {
+      paths.push("temml.mjs");
+    },
+    "build:publicAssets": (_wxt, files) => {
+      files.push({ contents: temmlInAscii(), relativeDest: "temml.mjs" });
+    },
+  },
+});
