@@ -7,7 +7,7 @@ shared out among lines that owe none, one, two … A slot is a single token, so 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,12 +39,12 @@ def bans(ids: Ids, target_size: int, source: Sequence[int], request: RowRequest)
     return ban
 
 
-def is_repeat(said: Sequence[int], token: int, length: int) -> bool:
-    """Whether `token` would complete a run of `length` tokens that the line has said before."""
+def repeats(said: tuple[int, ...], length: int) -> set[int]:
+    """Tokens that would complete a run of `length` tokens which the line has said before."""
     if length < 2 or len(said) < length:
-        return False
+        return set()
     tail = said[len(said) - length + 1 :]
-    return any(said[k] == token and said[k - length + 1 : k] == tail for k in range(length - 1, len(said)))
+    return {said[k] for k in range(length - 1, len(said)) if said[k - length + 1 : k] == tail}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,32 +100,33 @@ class Search:
         Returns the parents of the new lines, best line first; an empty list when the row is finished.
         """
         self.ended_from = None
-        candidates = self._candidates(scores, tokens, specials)
+        owing = any(line.owed for line in self.lines)
         running: list[Candidate] = []
-        for candidate in candidates:
+        for candidate in self._candidates(scores, tokens, specials):
             if candidate.token != self._end:
                 running.append(candidate)
             elif not candidate.owed:
                 self._finish(candidate)
+            if len(running) >= self.width and not owing:
+                break
         chosen = self._share_out(running)
         if not chosen or self._is_decided(chosen):
             return []
         self.lines = [self._extend(one, looks) for one in chosen]
         return [] if len(self.lines[0].said) >= self.limit else [one.parent for one in chosen]
 
-    def _candidates(self, scores: Floats, tokens: NDArray[np.int64], specials: Floats) -> list[Candidate]:
+    def _candidates(self, scores: Floats, tokens: NDArray[np.int64], specials: Floats) -> Iterator[Candidate]:
         """All that the lines may say next, best first. A piece may not complete a repeated run; a slot may."""
-        found: dict[tuple[int, int], Candidate] = {}
+        refused = [repeats(line.said, self._no_repeat) for line in self.lines]
+        offers: dict[tuple[int, int], float] = {}
         for parent, line in enumerate(self.lines):
-            offered = zip(scores[parent].tolist(), tokens[parent].tolist(), strict=True)
-            owed = ((float(specials[parent, slot]), slot) for slot in line.owed)
-            for score, token in (*offered, *owed):
-                if score <= NEVER / 2:
-                    continue
-                if token >= self._first_piece and is_repeat(line.said, token, self._no_repeat):
-                    continue
-                found[parent, token] = Candidate(line.score + score, parent, token, line.owed - {token})
-        return sorted(found.values(), key=lambda one: (-one.score, one.parent, one.token))
+            for score, token in zip(scores[parent].tolist(), tokens[parent].tolist(), strict=True):
+                offers[parent, token] = line.score + score
+            for slot in line.owed:
+                offers[parent, slot] = line.score + float(specials[parent, slot])
+        for (parent, token), score in sorted(offers.items(), key=lambda offer: (-offer[1], offer[0])):
+            if score > NEVER / 2 and not (token >= self._first_piece and token in refused[parent]):
+                yield Candidate(score, parent, token, self.lines[parent].owed - {token})
 
     def _share_out(self, running: list[Candidate]) -> list[Candidate]:
         """At most `width` candidates: the best of each number of owed slots, then the best of all."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from arxiv_gloss.engine.bundle import Decoding, Ids
 from arxiv_gloss.engine.protocol import RowRequest
-from arxiv_gloss.engine.search import Search, bans, is_repeat, row_limit
+from arxiv_gloss.engine.search import Search, bans, repeats, row_limit
 
 IDS = Ids()
 END = IDS.end - IDS.base
@@ -44,9 +44,8 @@ def test_a_beam_finds_what_greedy_misses():
 
 
 def test_a_third_of_a_repeated_run_is_refused_but_slots_may_repeat():
-    assert is_repeat((7, 8, 9, 7, 8), 9, 3)
-    assert not is_repeat((7, 8, 9, 7, 8), 7, 3)
-    assert not is_repeat((7, 8), 9, 3)
+    assert repeats((7, 8, 9, 7, 8), 3) == {9}
+    assert repeats((7, 8), 3) == set()
     loop = [{PIECE: -0.1, PIECE + 1: -3}] * 12
     said, complete = run(Search(IDS, decoding(1), RowRequest("translate", 0), 12), loop)
     assert not complete

@@ -1,0 +1,43 @@
+"""What a person does in the browser: pair the extension, open an abstract page, read the panel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from arxiv_gloss.demo.browser import extension_id
+from arxiv_gloss.demo.server import Server
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page
+
+PANEL = "arxiv-gloss"
+"""The panel's host element on the page; Playwright looks through its open shadow root."""
+PATIENCE = 30_000
+"""Milliseconds."""
+
+
+def pair(context: BrowserContext, server: Server) -> None:
+    """Name the server on the options page and pair with a code from the terminal."""
+    page = context.new_page()
+    page.goto(f"chrome-extension://{extension_id(context)}/options.html")
+    address = page.locator("input[name=address]")
+    address.fill(server.address)
+    address.press("Tab")
+    page.locator("input[name=code]").fill(server.pairing_code())
+    page.locator("input[name=code]").press("Enter")
+    page.locator(".doctor .well").wait_for(timeout=PATIENCE)
+    page.close()
+
+
+def open_panel(context: BrowserContext, url: str) -> Page:
+    """Open an abstract page and wait until its gloss is done."""
+    page = context.new_page()
+    page.goto(url)
+    page.locator(f"{PANEL} [data-phase=done]").wait_for(timeout=PATIENCE)
+    return page
+
+
+def take_picture(page: Page, path: Path) -> None:
+    """The page with its panel, as high as it is."""
+    page.screenshot(path=path, full_page=True)

@@ -1,0 +1,68 @@
+"""What the tests need and pip can not install: the built extension and a Chromium.
+
+Both are put there when they are missing, or the run says in one line what to install. Under CI=true nothing that needs
+a browser may be skipped.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from arxiv_gloss.demo.browser import find_chromium
+from arxiv_gloss.settings import built
+
+ROOT = Path(__file__).parents[1]
+CI = os.environ.get("CI") == "true"
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    if session.config.option.collectonly or not any(item.get_closest_marker("browser") for item in session.items):
+        return
+    problem = build_extension() or install_chromium()
+    if problem:
+        raise pytest.UsageError(problem)
+
+
+def build_extension() -> str | None:
+    """Build the extension unless it is there; returns what is wrong."""
+    if built("chrome-mv3"):
+        return None
+    npm = shutil.which("npm")
+    if not npm:
+        return "The browser tests need Node 20 or newer with npm: install it, then run pytest again."
+    for command in ([npm, "ci"], [npm, "run", "build"]):
+        run = subprocess.run(command, cwd=ROOT / "extension", capture_output=True, text=True, check=False)
+        if run.returncode:
+            return f"`{' '.join(command[1:])}` failed in extension/:\n{run.stdout}{run.stderr}"
+    return None
+
+
+def playwright_chromium() -> Path | None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        return find_chromium(playwright)
+
+
+def install_chromium() -> str | None:
+    """One that is there, else Playwright's, else, as root on CI, the system's; returns what is wrong."""
+    if playwright_chromium():
+        return None
+    tries = [[sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"]]
+    if CI and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+        packages = ["chromium", "fonts-noto-cjk"]
+        tries += [["apt-get", "update", "-q"], ["apt-get", "install", "-qy", "--no-install-recommends", *packages]]
+    for command in tries:
+        subprocess.run(command, capture_output=True, check=False)
+    if playwright_chromium():
+        return None
+    return (
+        "The browser tests need a Chromium: run `playwright install chromium`, install your system's chromium, or name "
+        "one with ARXIV_GLOSS_CHROMIUM."
+    )
