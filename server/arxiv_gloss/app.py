@@ -16,6 +16,7 @@ from arxiv_gloss.routes.joined import Joined, keep
 from arxiv_gloss.services.cache import Cache
 from arxiv_gloss.services.desk import Desk
 from arxiv_gloss.services.engines import Engines
+from arxiv_gloss.services.gloss import Glosser
 from arxiv_gloss.services.pairing import Pairings
 from arxiv_gloss.services.runs import Runs
 from arxiv_gloss.settings import Settings, built
@@ -46,6 +47,11 @@ def create_app(
     app.wsgi_app = Guard(app.wsgi_app, settings.port, pairings, web.public_paths(page))  # type: ignore[method-assign]
     engines.start()
     return app
+
+
+def create_glosser(settings: Settings) -> Glosser:
+    """The glosser alone, for the command line. Raises BundleError."""
+    return Glosser(load_bundle(settings), Cache(settings.cache_file))
 
 
 def load_bundle(settings: Settings) -> Engine:

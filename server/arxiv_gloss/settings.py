@@ -90,7 +90,7 @@ def load(arguments: Mapping[str, Any] | None = None, environ: Mapping[str, str] 
         values |= layer
         origin |= dict.fromkeys(layer, where)
     try:
-        return msgspec.convert(values, Settings, strict=False)
+        return msgspec.convert(values, Settings, strict=False, dec_hook=_folder)
     except msgspec.ValidationError as problem:
         found = re.search(r"\$\.(\w+)|unknown field `(\w+)`", str(problem))
         key = (found[1] or found[2]) if found else "?"
@@ -98,6 +98,13 @@ def load(arguments: Mapping[str, Any] | None = None, environ: Mapping[str, str] 
         raise BadSetting(
             f"The setting `{key}` in {origin.get(key, 'the defaults')} can not be used: {reason}."
         ) from None
+
+
+def _folder(kind: type, value: object) -> object:
+    """Paths are given as text; `~` is the reader's home."""
+    if kind is Path and isinstance(value, str):
+        return Path(value).expanduser()
+    raise NotImplementedError(f"{kind} can not be read")
 
 
 def _read(file: Path) -> dict[str, Any]:

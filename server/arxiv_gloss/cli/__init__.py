@@ -1,0 +1,64 @@
+"""The command line. One file per command; each imports what it needs only when it runs, so that all start fast."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+from arxiv_gloss import __version__
+from arxiv_gloss.errors import GlossError
+from arxiv_gloss.settings import BadSetting
+
+COMMANDS = {
+    "serve": "arxiv_gloss.cli.serve:serve",
+    "pair": "arxiv_gloss.cli.pair:pair",
+    "gloss": "arxiv_gloss.cli.gloss:gloss",
+    "batch": "arxiv_gloss.cli.batch:batch",
+    "doctor": "arxiv_gloss.cli.doctor:doctor",
+    "models": "arxiv_gloss.cli.models:models",
+    "extension": "arxiv_gloss.cli.extension:extension",
+    "service": "arxiv_gloss.cli.service:service",
+    "openapi": "arxiv_gloss.cli.openapi:openapi",
+}
+"""Where each command is: module and name."""
+
+
+class Refused(click.ClickException):
+    """A product's error as the command line shows it."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+    def format_message(self) -> str:
+        return f"{self.message} ({self.code})"
+
+
+class Commands(click.Group):
+    """Loads a command when it is named, and shows the product's errors as sentences."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except GlossError as problem:
+            raise Refused(problem.code, problem.message) from problem
+        except BadSetting as problem:
+            raise Refused("bad_setting", str(problem)) from problem
+
+
+@click.command(cls=Commands)
+@click.version_option(__version__, prog_name="arxiv-gloss")
+def main() -> None:
+    """Translation, summary and takeaways of arXiv papers, made on this machine."""

@@ -1,0 +1,56 @@
+"""`arxiv-gloss batch`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("source", metavar="IN.jsonl", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("output", metavar="OUT.jsonl", type=FILE)
+@click.option("--to", "target", help="Target language (default: the setting `target`).")
+def batch(source: Path, output: Path, target: str | None) -> None:
+    """Gloss a file of rows {id, title, abstract}, one JSON object a line.
+
+    Each row gives one row, in the same order. After a stop, the same command goes on where it was.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from arxiv_gloss.app import create_glosser
+    from arxiv_gloss.papers.metadata import Arxiv
+    from arxiv_gloss.services import batch as service
+    from arxiv_gloss.services.finished import FinishedGloss, finish
+    from arxiv_gloss.services.paper import Ask, complete, prepare
+    from arxiv_gloss.settings import load
+
+    settings = load({"target": target})
+    glosser = create_glosser(settings)
+    arxiv = Arxiv() if settings.ask_arxiv else None
+
+    def gloss(ask: Ask) -> FinishedGloss:
+        return finish(glosser.gloss(prepare(complete(ask, arxiv), glosser.engine.info.targets)))
+
+    with source.open("rb") as file:
+        total = sum(1 for _ in file)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]:.1f} papers/s"),
+        TimeRemainingColumn(),
+    )
+    failed = 0
+    begun = service.written(output)
+    console = Console(stderr=True)
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task("Glossing", total=total, completed=begun, rate=0.0)
+        for good in service.run(source, output, settings.target, gloss):
+            failed += not good
+            progress.update(task, advance=1, rate=progress.tasks[0].speed or 0.0)
+    made = service.written(output) - begun
+    console.print(f"{made} rows written to {output}, {failed} of them with an error.")

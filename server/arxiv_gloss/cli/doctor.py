@@ -1,0 +1,112 @@
+"""`arxiv-gloss doctor`"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import click
+
+from arxiv_gloss.errors import GlossError
+from arxiv_gloss.settings import Settings
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "microsoft-edge", "firefox")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`good` None: not needed for glossing, or merely worth knowing."""
+
+    name: str
+    words: str
+    good: bool | None = True
+
+
+@click.command()
+def doctor() -> None:
+    """Say in plain words what is there and what is not."""
+    from arxiv_gloss.settings import load
+
+    settings = load()
+    findings = [finding for check in CHECKS for finding in check(settings)]
+    marks = {True: click.style("✓", "green"), None: click.style("–", "yellow"), False: click.style("✗", "red")}
+    for finding in findings:
+        click.echo(f"{marks[finding.good]} {finding.name + ':':<11}{finding.words}")
+    if any(finding.good is False for finding in findings):
+        raise click.exceptions.Exit(1)
+
+
+def _model(settings: Settings) -> Iterator[Finding]:
+    from arxiv_gloss.app import load_bundle
+
+    try:
+        info = load_bundle(settings).info
+    except GlossError as problem:
+        yield Finding("model", problem.message, False)
+        return
+    yield Finding("model", f"{info.name}, {info.precision}, into {', '.join(info.targets)}, sha256 {info.digest[:16]}…")
+    yield Finding("provider", f"{info.provider} runs it")
+
+
+def _port(settings: Settings) -> Iterator[Finding]:
+    from arxiv_gloss import serving
+
+    if serving.is_running(settings.port):
+        yield Finding("server", f"running on http://127.0.0.1:{settings.port}/")
+        return
+    try:
+        serving.bind(settings.port).close()
+    except OSError as problem:
+        words = f"port {settings.port} is used by another program ({problem.strerror}); set another one"
+        yield Finding("server", words, False)
+    else:
+        yield Finding("server", f"not running; port {settings.port} is free; start it with `arxiv-gloss serve`", None)
+
+
+def _pairing(settings: Settings) -> Iterator[Finding]:
+    from arxiv_gloss.services.pairing import Pairings
+
+    try:
+        pairings = Pairings(settings.state_file)
+    except GlossError as problem:
+        yield Finding("pairing", problem.message, False)
+        return
+    count = pairings.count()
+    pairings.close()
+    if count:
+        yield Finding("pairing", f"{count} paired ({settings.state_file})")
+    else:
+        yield Finding("pairing", "nothing is paired yet; `arxiv-gloss pair` shows a code", None)
+
+
+def _cache(settings: Settings) -> Iterator[Finding]:
+    from arxiv_gloss.services.cache import Cache
+
+    if settings.cache_file is None:
+        yield Finding("cache", "switched off", None)
+        return
+    cache = Cache(settings.cache_file)
+    cache.close()
+    if cache.problem:
+        yield Finding("cache", cache.problem, None)
+    else:
+        yield Finding("cache", f"{settings.cache_file.stat().st_size / 1e6:.1f} MB in {settings.cache_file}")
+
+
+def _extension(_: Settings) -> Iterator[Finding]:
+    from arxiv_gloss.settings import built
+
+    folder = built("chrome-mv3")
+    words = f"built in {folder}" if folder else "not built; `arxiv-gloss extension` says how"
+    yield Finding("extension", words, True if folder else None)
+    page = built("web")
+    yield Finding("web page", f"built in {page}" if page else "not built", True if page else None)
+
+
+def _browser(_: Settings) -> Iterator[Finding]:
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    yield Finding("browser", found or "none found on the path", True if found else None)
+
+
+CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_model, _port, _pairing, _cache, _extension, _browser)

@@ -1,0 +1,78 @@
+"""`arxiv-gloss gloss`"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TextIO, cast
+
+import click
+
+if TYPE_CHECKING:
+    from arxiv_gloss.services.finished import FinishedGloss
+    from arxiv_gloss.services.paper import Ask
+
+
+@click.command()
+@click.argument("paper", required=False, metavar="[ID | -]")
+@click.option("--file", "file", type=click.File(encoding="utf-8"), help="Read the abstract from a file.")
+@click.option("--title", default="", help="Title of the paper.")
+@click.option("--to", "target", help="Target language (default: the setting `target`).")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def gloss(paper: str | None, file: TextIO | None, title: str, target: str | None, as_json: bool) -> None:
+    """Gloss one paper here, without a server.
+
+    ID is an arXiv id or address; its abstract is then asked of arXiv. `-` reads an abstract from standard input.
+    """
+    import msgspec
+
+    from arxiv_gloss.errors import GlossError
+    from arxiv_gloss.services.paper import Ask
+    from arxiv_gloss.settings import load
+
+    settings = load({"target": target})
+    if paper == "-":
+        file, paper = cast(TextIO, click.open_file("-", encoding="utf-8")), None
+    if file is None and paper is None:
+        raise click.UsageError("Name a paper, or give an abstract with --file or on standard input (-).")
+    try:
+        ask = Ask(paper, title, _text(file) if file else None, settings.target)
+        finished = _glossed(ask, quiet=as_json)
+    except GlossError as problem:
+        if not as_json:
+            raise
+        row = {"id": paper, "error": {"code": problem.code, "message": problem.message}}
+        click.echo(msgspec.json.encode(row).decode())
+        raise click.exceptions.Exit(1) from problem
+    if as_json:
+        click.echo(msgspec.json.encode(finished).decode())
+    else:
+        from rich.console import Console
+
+        from arxiv_gloss.cli.printing import print_gloss
+
+        print_gloss(Console(), finished)
+
+
+def _text(file: TextIO) -> str:
+    from arxiv_gloss.errors import NotText
+
+    try:
+        return file.read()
+    except UnicodeDecodeError as problem:
+        raise NotText("The abstract is not text: it can not be read as UTF-8.") from problem
+
+
+def _glossed(ask: Ask, quiet: bool) -> FinishedGloss:
+    from rich.console import Console
+
+    from arxiv_gloss.app import create_glosser
+    from arxiv_gloss.papers.metadata import Arxiv
+    from arxiv_gloss.services.finished import finish
+    from arxiv_gloss.services.paper import complete, prepare
+    from arxiv_gloss.settings import load
+
+    settings = load()
+    with Console(stderr=True, quiet=quiet).status("Reading the abstract …"):
+        ask = complete(ask, Arxiv() if settings.ask_arxiv else None)
+        glosser = create_glosser(settings)
+        paper = prepare(ask, glosser.engine.info.targets)
+        return finish(glosser.gloss(paper))

@@ -1,0 +1,62 @@
+"""A finished gloss in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from arxiv_gloss.events import Flag
+from arxiv_gloss.services.finished import FinishedGloss
+
+FLAGS = {
+    "missing_slot": "not in the translation: {surface}",
+    "cut_off": "cut off",
+}
+"""Words for what could not be verified; an unknown code is shown as it is."""
+
+
+def print_gloss(console: Console, gloss: FinishedGloss) -> None:
+    """Title, summary, takeaways with the numbers of the sentences behind them, translation sentence by sentence."""
+    if gloss.title:
+        console.print(Text(gloss.title.source, "dim"))
+        console.print(Text(gloss.title.text, "bold"), _marks(gloss.title.flags))
+    if gloss.summary:
+        _head(console, "Summary")
+        for sentence in gloss.summary.sentences:
+            _line(console, Text(sentence.text), _behind(sentence.evidence), sentence.flags)
+    if gloss.takeaways:
+        _head(console, "Takeaways")
+        for takeaway in gloss.takeaways:
+            text = Text(f"{takeaway.label}: " if takeaway.label else "", "cyan").append(takeaway.text, "default")
+            if takeaway.withheld:
+                text.append("  (too little support to be taken as fact)", "yellow")
+            _line(console, text, _behind(takeaway.evidence), takeaway.flags)
+    if gloss.segments:
+        _head(console, "Translation")
+        for segment in gloss.segments:
+            console.print(Padding(Text(f"{segment.index + 1}  {segment.source}", "dim"), (0, 0, 0, 2)))
+            _line(console, Text(segment.text), Text(), segment.flags)
+    console.print()
+    models = ", ".join(f"{model.name} · {model.precision} · {model.provider}" for model in gloss.models)
+    console.print(Text(f"{models} · {gloss.seconds:.2f} s · nothing left this machine", "dim"))
+
+
+def _head(console: Console, name: str) -> None:
+    console.print()
+    console.print(Text(name, "bold red"))
+
+
+def _line(console: Console, text: Text, behind: Text, flags: Sequence[Flag]) -> None:
+    console.print(Padding(Text.assemble(text, behind, _marks(flags)), (0, 0, 0, 5)))
+
+
+def _behind(evidence: Sequence[int]) -> Text:
+    return Text("".join(f" [{k + 1}]" for k in evidence), "dim")
+
+
+def _marks(flags: Sequence[Flag]) -> Text:
+    words = [FLAGS.get(flag.code, flag.code).format_map(flag.params) for flag in flags]
+    return Text("".join(f"  ⚠ {word}" for word in words), "yellow")

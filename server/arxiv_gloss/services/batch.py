@@ -1,0 +1,121 @@
+"""A file of abstracts in, a file of glosses out: JSON lines, order kept, to be gone on with after a stop.
+
+Output line k belongs to input line k. A row that can not be glossed becomes `{id, error: {code, message}}`, and the
+run goes on.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+import msgspec
+
+from arxiv_gloss.errors import BadRequest, GlossError
+from arxiv_gloss.services.finished import FinishedGloss
+from arxiv_gloss.services.paper import Ask
+
+log = logging.getLogger(__name__)
+WORKERS = 2
+AHEAD = 8
+"""Rows that are read before the oldest of them is written."""
+
+
+class InputRow(msgspec.Struct, frozen=True):
+    """One line of the input; other keys are allowed and ignored."""
+
+    id: str | int | None = None
+    title: str | None = None
+    abstract: str | None = None
+
+
+class FailedRow(msgspec.Struct, frozen=True):
+    id: str | int | None
+    error: dict[str, str]
+
+
+class _Id(msgspec.Struct, frozen=True):
+    id: str | int | None = None
+
+
+def written(output: Path) -> int:
+    """Lines of an earlier run; a last line that was cut in the middle is taken away."""
+    if not output.exists():
+        return 0
+    with output.open("r+b") as file:
+        whole = lines = 0
+        for line in file:
+            if line.endswith(b"\n"):
+                whole += len(line)
+                lines += 1
+        file.truncate(whole)
+    return lines
+
+
+def run(source: Path, output: Path, target: str, gloss: Callable[[Ask], FinishedGloss]) -> Iterator[bool]:
+    """Go on where `output` ends; yield for each row whether it was glossed.
+
+    `gloss` is called from several threads. Raises BadRequest when `output` belongs to another input, OSError when it
+    can not be written; what was written stays.
+    """
+    done = written(output)
+    _check_same_input(source, output, done)
+    pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="batch")
+    ahead: deque[Future[FinishedGloss | FailedRow]] = deque()
+    try:
+        with source.open("rb") as lines, output.open("ab") as file:
+            rest = itertools.islice(lines, done, None)
+            while True:
+                for line in itertools.islice(rest, AHEAD - len(ahead)):
+                    ahead.append(pool.submit(_row, line, target, gloss))
+                if not ahead:
+                    return
+                row = ahead.popleft().result()
+                file.write(msgspec.json.encode(row) + b"\n")
+                file.flush()
+                yield isinstance(row, FinishedGloss)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _row(line: bytes, target: str, gloss: Callable[[Ask], FinishedGloss]) -> FinishedGloss | FailedRow:
+    row = InputRow()
+    try:
+        try:
+            row = msgspec.json.decode(line, type=InputRow)
+        except (msgspec.MsgspecError, UnicodeError, RecursionError) as problem:
+            raise BadRequest(f"This line is not a row with id, title and abstract: {problem}.") from problem
+        name = None if row.id is None else str(row.id)
+        return gloss(Ask(name, row.title or "", row.abstract, target))
+    except GlossError as problem:
+        return FailedRow(row.id, {"code": problem.code, "message": problem.message})
+    except Exception:
+        log.exception("a row failed")
+        return FailedRow(row.id, {"code": "internal", "message": "Something went wrong; the log says what."})
+
+
+def _check_same_input(source: Path, output: Path, done: int) -> None:
+    """The last row that was written must have the id of the input's row at that line."""
+    if not done:
+        return
+    with source.open("rb") as asked, output.open("rb") as given:
+        pair = [next(itertools.islice(file, done - 1, None), b"") for file in (asked, given)]
+    if not pair[0]:
+        raise BadRequest(f"{output} has more lines than {source}. Name another output file.")
+    ids = [_id(line) for line in pair]
+    if ids[0] != ids[1] and ids[1] is not None:
+        raise BadRequest(
+            f"Line {done} of {output} belongs to another paper than that of {source}. Name another output."
+        )
+
+
+def _id(line: bytes) -> str | None:
+    try:
+        found = msgspec.json.decode(line, type=_Id).id
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        return None
+    return None if found is None else str(found)
