@@ -70,6 +70,11 @@ _PLAIN: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
+def with_symbols(text: str) -> str:
+    """Greek letters and common signs as Unicode, inside or outside formulas."""
+    return _SYMBOL.sub(lambda match: _SYMBOLS[match["a"] or match["b"]], text)
+
+
 def _accented(match: re.Match[str]) -> str:
     accent = match["sign"] or match["letter"]
     letter = match["braced"] or match["bare"]

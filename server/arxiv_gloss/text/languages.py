@@ -1,0 +1,115 @@
+"""The tables of numbers, units, negations and comparisons, one a language, read from `tables/`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
+
+
+@dataclass(frozen=True)
+class Language:
+    """One table, with its word lists made into patterns."""
+
+    values: Mapping[str, Fraction]
+    """Number words; together with the scales below they follow one grammar in all languages."""
+    small_scales: Mapping[str, Fraction]
+    """Multiply what stands directly before them: hundred, 十."""
+    large_scales: Mapping[str, Fraction]
+    """Multiply all that stands before them: million, 万."""
+    fixed: Mapping[str, Fraction]
+    """Words that are a quantity by themselves: half, twice, first, 首."""
+    units: Mapping[str, str]
+    """From a unit as it is written to its canonical name."""
+    phrase: re.Pattern[str]
+    """A number with its scales. Groups: `arabic`, and `touching`, a scale letter as in 7B."""
+    word: re.Pattern[str]
+    """One Arabic number or one word of a phrase."""
+    fixed_word: re.Pattern[str]
+    unit: re.Pattern[str]
+    """A unit, tried right after a number; group 1 is its name."""
+    measured: re.Pattern[str]
+    """What proves, right after a number word, that it counts something."""
+    negation: re.Pattern[str]
+    not_negation: re.Pattern[str]
+    more: re.Pattern[str]
+    less: re.Pattern[str]
+
+
+@cache
+def language(code: str) -> Language:
+    """The table of `en`, `zh`, or any other file in `tables/`. Raises FileNotFoundError for what has none."""
+    table, symbols = _read(code), _read("symbols")
+    bounded = bool(table["word_boundaries"])
+    values, small, large, fixed = (
+        _fractions(table[key]) for key in ("values", "small_scales", "large_scales", "fixed")
+    )
+    touching = _fractions(symbols["scales"])
+    units = _names(symbols["units"]) | _names(table["units"])
+    words = _words([*values, *small, *large], bounded).pattern
+    scales = _words([*small, *large], bounded).pattern
+    more_words = rf"(?:{table['joiner']}{words})*"
+    return Language(
+        values=values,
+        small_scales=small,
+        large_scales=large | touching,
+        fixed=fixed,
+        units=units,
+        phrase=re.compile(
+            rf"(?<![\d.])(?P<arabic>{ARABIC})"
+            rf"(?:(?P<touching>{_any(touching)})(?![A-Za-z0-9])|[ -]?{scales}{more_words})?|{words}{more_words}"
+        ),
+        word=re.compile(rf"{ARABIC}|{_any([*_capitals([*values, *small, *large]), *touching])}"),
+        fixed_word=_words(fixed, bounded),
+        unit=re.compile(rf"[ -]?({'|'.join(_unit(name) for name in _longest_first(units))})"),
+        measured=re.compile(_any(table.get("measures", {}).get("words", ()))),
+        negation=_words(table["negations"]["words"], bounded),
+        not_negation=_words(table["negations"]["exempt"], bounded),
+        more=_words(table["comparisons"]["more"], bounded),
+        less=_words(table["comparisons"]["less"], bounded),
+    )
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("arxiv_gloss.text").joinpath("tables", f"{name}.toml").read_text("utf-8"))
+
+
+def _fractions(entries: Mapping[str, int | float | str]) -> dict[str, Fraction]:
+    return {word: Fraction(value) for word, value in entries.items()}
+
+
+def _names(units: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {written: name for name, forms in units.items() for written in forms}
+
+
+def _longest_first(words: Iterable[str]) -> list[str]:
+    return sorted(words, key=len, reverse=True)
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in _longest_first(words))
+
+
+def _words(words: Iterable[str], bounded: bool) -> re.Pattern[str]:
+    """Any of the words, in lower case or with a capital; as whole words where the script has such."""
+    if not bounded:
+        return re.compile(f"(?:{_any(words)})")
+    return re.compile(rf"(?:(?<![A-Za-z])(?:{_any(_capitals(words))})(?![A-Za-z]))")
+
+
+def _capitals(words: Iterable[str]) -> list[str]:
+    return [form for word in words for form in (word, word[0].upper() + word[1:])]
+
+
+def _unit(name: str) -> str:
+    """A unit of letters ends where they end; a sign of multiplication is none when a factor follows."""
+    if re.search(r"[A-Za-z]$", name):
+        return re.escape(name) + r"(?![A-Za-z0-9])" + (r"(?!\s*\d)" if name in "xX" else "")
+    return re.escape(name) + (r"(?!\s*\d)" if name == "×" else "")
