@@ -30,15 +30,19 @@ export function Options() {
   document.documentElement.lang = lang;
   document.documentElement.dataset.theme = settings.theme;
   document.title = words.settings.title;
-  const change = (part: Partial<Settings>): void => {
-    void tell({ type: "options-to-background/change", change: part }).then(setView);
+  const change = async (part: Partial<Settings>): Promise<void> => {
+    setView(await tell({ type: "options-to-background/change", change: part }));
   };
 
   return (
     <>
       <h1>{words.settings.title}</h1>
       <Group title={words.settings.server}>
-        <Address words={words} address={settings.address} onChange={(address) => (change({ address }), void check())} />
+        <Address
+          words={words}
+          address={settings.address}
+          onChange={(address) => void change({ address }).then(check)}
+        />
         <Pairing
           words={words}
           paired={view.paired}
@@ -60,13 +64,13 @@ export function Options() {
           name={words.settings.target}
           value={settings.target}
           choices={targetChoices(words, settings.target, connection)}
-          onChange={(target) => change({ target })}
+          onChange={(target) => void change({ target })}
         />
         <Radio
           name={words.settings.when}
           value={settings.automatic ? "automatic" : "click"}
           choices={{ automatic: words.settings.automatic, click: words.settings.onClick }}
-          onChange={(when) => change({ automatic: when === "automatic" })}
+          onChange={(when) => void change({ automatic: when === "automatic" })}
         />
       </Group>
       <Group title={words.settings.look}>
@@ -74,13 +78,13 @@ export function Options() {
           name={words.settings.language}
           value={settings.language}
           choices={{ auto: words.settings.languageAuto, en: "English", zh: "中文" }}
-          onChange={(language) => change({ language: language as InterfaceLanguage })}
+          onChange={(language) => void change({ language: language as InterfaceLanguage })}
         />
         <Choice
           name={words.settings.theme}
           value={settings.theme}
           choices={Object.fromEntries(THEMES.map((theme) => [theme, words.settings.themes[theme]]))}
-          onChange={(theme) => change({ theme: theme as Theme })}
+          onChange={(theme) => void change({ theme: theme as Theme })}
         />
       </Group>
     </>
@@ -95,11 +99,7 @@ function targetChoices(words: Words, chosen: string, connection: Connection | "c
   return Object.fromEntries(all.map((target) => [target, words.settings.targets[target] ?? target]));
 }
 
-function Address({ words, address, onChange }: {
-  words: Words;
-  address: string;
-  onChange: (address: string) => void;
-}) {
+function Address({ words, address, onChange }: { words: Words; address: string; onChange: (address: string) => void }) {
   const [wrong, setWrong] = useState(false);
   return (
     <Field

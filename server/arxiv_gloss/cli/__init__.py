@@ -21,6 +21,7 @@ COMMANDS = {
     "extension": "arxiv_gloss.cli.extension:extension",
     "service": "arxiv_gloss.cli.service:service",
     "openapi": "arxiv_gloss.cli.openapi:openapi",
+    "demo": "arxiv_gloss.cli.demo:demo",
 }
 """Where each command is: module and name."""
 

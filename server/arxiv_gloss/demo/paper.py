@@ -5,11 +5,11 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from pathlib import Path
 
-PAGE = Path(__file__).parent / "page" / "abs_2501.99901.html"
+PAGE = Path(__file__).parent / "page" / "abs_2601.99908.html"
 STYLE = Path(__file__).parent / "page" / "arxiv.css"
 """Stands in for arXiv's own style sheet."""
-ID = "2501.99901v1"
-PATH = "/abs/2501.99901"
+ID = "2601.99908v1"
+PATH = "/abs/2601.99908"
 
 
 class _Metadata(HTMLParser):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -35,16 +36,20 @@ class Server:
     environment: dict[str, str]
 
     def pairing_code(self) -> str:
-        return self._command("pair", "--print-code")
+        """A fresh code, as the terminal shows it."""
+        digits = re.search(r"\d[\d ]+\d", self._command("pair"))
+        if not digits:
+            raise DemoFailed("`arxiv-gloss pair` showed no code.")
+        return digits[0]
 
     def token(self) -> str:
-        return self._command("pair", "--print-token")
+        return self._command("pair", "--print-token").strip()
 
     def _command(self, *arguments: str) -> str:
         run = subprocess.run(command(*arguments), env=self.environment, capture_output=True, text=True, check=False)
         if run.returncode:
             raise DemoFailed(f"`arxiv-gloss {' '.join(arguments)}` failed: {run.stderr.strip() or run.stdout.strip()}")
-        return run.stdout.strip().splitlines()[-1]
+        return run.stdout
 
     def gloss(self, token: str, request: dict[str, object]) -> Iterator[Event]:
         """Events of `POST /v1/gloss` as they arrive. Raises DemoFailed for an error that the server reports."""

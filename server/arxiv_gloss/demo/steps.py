@@ -11,8 +11,8 @@ from arxiv_gloss.demo.server import Server
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
-PANEL = "arxiv-gloss"
-"""The panel's host element on the page; Playwright looks through its open shadow root."""
+PANEL = "section.panel"
+"""Inside an open shadow root, which Playwright looks through."""
 PATIENCE = 30_000
 """Milliseconds."""
 
@@ -21,9 +21,10 @@ def pair(context: BrowserContext, server: Server) -> None:
     """Name the server on the options page and pair with a code from the terminal."""
     page = context.new_page()
     page.goto(f"chrome-extension://{extension_id(context)}/options.html")
-    address = page.locator("input[name=address]")
+    address = page.locator("input[type=text]").first
     address.fill(server.address)
     address.press("Tab")
+    page.locator(".doctor:empty").wait_for(state="attached", timeout=PATIENCE)  # it answers, and is not paired yet
     page.locator("input[name=code]").fill(server.pairing_code())
     page.locator("input[name=code]").press("Enter")
     page.locator(".doctor .well").wait_for(timeout=PATIENCE)
@@ -34,7 +35,7 @@ def open_panel(context: BrowserContext, url: str) -> Page:
     """Open an abstract page and wait until its gloss is done."""
     page = context.new_page()
     page.goto(url)
-    page.locator(f"{PANEL} [data-phase=done]").wait_for(timeout=PATIENCE)
+    page.locator(f"{PANEL}[data-phase=done]").wait_for(timeout=PATIENCE)
     return page
 
 
