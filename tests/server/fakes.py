@@ -37,6 +37,8 @@ class EchoEngine:
     fails: Exception | None = None
     gate: threading.Event | None = None
     """When given, decoding waits for it before each row."""
+    stopped: threading.Event = field(default_factory=threading.Event)
+    """Set when a decoding that waited at the gate was cancelled."""
     digest: str = "echo"
     encoded: list[Source] = field(default_factory=list)
     decoded: list[RowRequest] = field(default_factory=list)
@@ -56,6 +58,7 @@ class EchoEngine:
         for position, request in enumerate(requests):
             while self.gate is not None and not self.gate.wait(0.01):
                 if cancelled():
+                    self.stopped.set()
                     raise Cancelled("Nobody listens.")
             if cancelled():
                 raise Cancelled("Nobody listens.")

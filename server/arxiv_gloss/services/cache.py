@@ -13,6 +13,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -22,13 +23,14 @@ from arxiv_gloss.services.sqlite import open_database, set_aside
 log = logging.getLogger(__name__)
 
 Key = bytes
+Value = TypeVar("Value")
 SCHEMA = "CREATE TABLE IF NOT EXISTS rows (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
 MAX_BYTES = 512 * 1024 * 1024
 """About a hundred thousand papers; a larger file is emptied when it is opened."""
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode_row = msgspec.msgpack.Decoder(Row).decode
-_decode_salience = msgspec.msgpack.Decoder(tuple[dict[str, float], ...]).decode
+_row = msgspec.msgpack.Decoder(Row)
+_salience = msgspec.msgpack.Decoder(tuple[dict[str, float], ...])
 
 
 def row_key(source: Source, request: RowRequest, info: EngineInfo) -> Key:
@@ -45,6 +47,14 @@ def _key(source: Source, info: EngineInfo, what: tuple[object, ...]) -> Key:
     return hashlib.sha256(_encode(text)).digest()
 
 
+def _read(decoder: msgspec.msgpack.Decoder[Value], value: bytes | None) -> Value | None:
+    """None for what is not there, and for what an older version wrote in another form."""
+    try:
+        return None if value is None else decoder.decode(value)
+    except msgspec.MsgspecError:
+        return None
+
+
 class Cache:
     """Rows by key, in one SQLite file with a write-ahead log. Safe to use from several threads."""
 
@@ -59,14 +69,14 @@ class Cache:
 
     def rows(self, keys: Iterable[Key]) -> dict[Key, Row]:
         """Those of the rows that are there."""
-        return {key: _decode_row(value) for key in keys if (value := self._get(key)) is not None}
+        found = {key: _read(_row, self._get(key)) for key in keys}
+        return {key: row for key, row in found.items() if row is not None}
 
     def keep_row(self, key: Key, row: Row) -> None:
         self._put(key, _encode(row))
 
     def salience(self, key: Key) -> tuple[dict[str, float], ...] | None:
-        value = self._get(key)
-        return None if value is None else _decode_salience(value)
+        return _read(_salience, self._get(key))
 
     def keep_salience(self, key: Key, salience: tuple[dict[str, float], ...]) -> None:
         self._put(key, _encode(salience))

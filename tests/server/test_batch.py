@@ -1,0 +1,90 @@
+"""A file of abstracts in, a file of glosses out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from arxiv_gloss.errors import BadRequest
+from arxiv_gloss.services import batch
+from arxiv_gloss.services.cache import Cache
+from arxiv_gloss.services.finished import FinishedGloss, finish
+from arxiv_gloss.services.gloss import Glosser
+from arxiv_gloss.services.paper import Ask, complete, prepare
+from tests.server.fakes import EchoEngine
+
+
+class Glossing:
+    """Counts what it is asked, and stops dead at a given paper."""
+
+    def __init__(self, dies_at: str | None = None) -> None:
+        self.asked: list[str | None] = []
+        self._dies_at = dies_at
+        self._glosser = Glosser(EchoEngine(), Cache(None), clock=lambda: 0.0)
+
+    def __call__(self, ask: Ask) -> FinishedGloss:
+        if ask.id == self._dies_at:
+            raise KeyboardInterrupt
+        self.asked.append(ask.id)
+        return finish(self._glosser.gloss(prepare(complete(ask, None), ("zh",))))
+
+
+def rows(count: int) -> list[dict[str, Any]]:
+    return [{"id": f"p{k}", "title": f"Paper {k}", "abstract": f"This is paper number {k}."} for k in range(count)]
+
+
+def write(file: Path, lines: list[Any]) -> Path:
+    file.write_text("".join((line if isinstance(line, str) else json.dumps(line)) + "\n" for line in lines))
+    return file
+
+
+def read(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text().splitlines()]
+
+
+def test_one_row_each_in_order(tmp_path: Path) -> None:
+    source, output = write(tmp_path / "in.jsonl", rows(30)), tmp_path / "out.jsonl"
+    assert list(batch.run(source, output, "zh", Glossing())) == [True] * 30
+    made = read(output)
+    assert [row["id"] for row in made] == [f"p{k}" for k in range(30)]
+    assert made[7]["title"]["source"] == "Paper 7"
+    assert made[7]["segments"][0]["source"] == "This is paper number 7."
+
+
+def test_bad_rows_become_errors_and_the_run_goes_on(tmp_path: Path) -> None:
+    lines = [{"id": "a", "abstract": ""}, "no json", "", {"id": 4, "abstract": "我们" * 50}, {"id": "e", "extra": 1}]
+    source, output = write(tmp_path / "in.jsonl", [*lines, *rows(1)]), tmp_path / "out.jsonl"
+    assert list(batch.run(source, output, "zh", Glossing())) == [False] * 5 + [True]
+    made = read(output)
+    codes = [row["error"]["code"] for row in made[:5]]
+    assert codes == ["empty_abstract", "bad_request", "bad_request", "not_english", "bad_paper_id"]
+    assert [row["id"] for row in made[:5]] == ["a", None, None, 4, "e"]
+
+
+def test_after_a_stop_it_goes_on(tmp_path: Path) -> None:
+    source, output = write(tmp_path / "in.jsonl", rows(20)), tmp_path / "out.jsonl"
+    with pytest.raises(KeyboardInterrupt):
+        list(batch.run(source, output, "zh", Glossing(dies_at="p9")))
+    kept = len(read(output))
+    assert kept == 9
+    with output.open("a") as file:
+        file.write('{"id": "p9", "segm')
+    second = Glossing()
+    assert len(list(batch.run(source, output, "zh", second))) == 20 - kept
+    assert sorted(second.asked) == sorted(f"p{k}" for k in range(kept, 20))
+    whole = tmp_path / "whole.jsonl"
+    list(batch.run(source, whole, "zh", Glossing()))
+    assert output.read_bytes() == whole.read_bytes()
+
+
+def test_another_input_s_output_is_not_gone_on_with(tmp_path: Path) -> None:
+    output = tmp_path / "out.jsonl"
+    list(batch.run(write(tmp_path / "in.jsonl", rows(3)), output, "zh", Glossing()))
+    before = output.read_bytes()
+    for other in (rows(2), [{"id": "other"}] * 5):
+        with pytest.raises(BadRequest, match=r"[Nn]ame another"):
+            list(batch.run(write(tmp_path / "other.jsonl", other), output, "zh", Glossing()))
+    assert output.read_bytes() == before

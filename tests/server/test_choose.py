@@ -1,0 +1,56 @@
+"""Which sentences become what."""
+
+from __future__ import annotations
+
+from arxiv_gloss.services import choose
+from arxiv_gloss.services.choose import Pick
+
+
+def salience(*rows: tuple[float, float, float, float, float]) -> list[dict[str, float]]:
+    names = ("motivation", "method", "result", "conclusion", "tldr")
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+SIX = salience(
+    (0.8, 0.0, 0.0, 0.0, 0.0),
+    (0.6, 0.1, 0.0, 0.0, 0.1),
+    (0.0, 0.9, 0.1, 0.0, 0.7),
+    (0.0, 0.5, 0.3, 0.0, 0.0),
+    (0.0, 0.0, 0.7, 0.6, 0.2),
+    (0.0, 0.0, 0.0, 0.05, 0.0),
+)
+
+
+def test_each_label_gets_its_best_sentence_and_further_ones_follow() -> None:
+    assert choose.takeaways(SIX) == [
+        Pick(0, "motivation"),
+        Pick(1, "further"),
+        Pick(2, "method"),
+        Pick(3, "further"),
+        Pick(4, "result"),
+    ]
+
+
+def test_a_label_that_no_sentence_serves_stays_empty() -> None:
+    assert choose.takeaways(salience((0.0, 0.9, 0.0, 0.0, 0.0), (0.0, 0.1, 0.1, 0.1, 0.0))) == [Pick(0, "method")]
+
+
+def test_no_sentence_is_taken_twice() -> None:
+    assert choose.takeaways(salience((0.9, 0.8, 0.7, 0.6, 0.5))) == [Pick(0, "motivation")]
+
+
+def test_the_summary_is_short_and_in_source_order() -> None:
+    assert choose.summary(SIX) == [0, 2]
+    assert choose.summary(SIX[:1]) == [0]
+    assert len(choose.summary(SIX * 5)) == 4
+
+
+def test_equal_sentences_are_taken_from_the_front() -> None:
+    even = salience(*[(0.5, 0.5, 0.5, 0.5, 0.5)] * 6)
+    assert choose.summary(even) == [0, 1]
+    assert choose.gist(even) == 0
+    assert [pick.segment for pick in choose.takeaways(even)] == [0, 1, 2, 3, 4]
+
+
+def test_the_gist_is_the_one_line_summary() -> None:
+    assert choose.gist(SIX) == 2

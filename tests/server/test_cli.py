@@ -1,0 +1,172 @@
+"""The command line as a person meets it, with a tiny bundle of random weights."""
+
+from __future__ import annotations
+
+import json
+import socket
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from arxiv_gloss.cli import COMMANDS, main
+from arxiv_gloss.services.pairing import Pairings
+from tests.fixtures.tiny_bundle import make_tiny_bundle
+from tests.server.conftest import ABSTRACT, TITLE
+
+
+@pytest.fixture(scope="session")
+def bundles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("data")
+    make_tiny_bundle(data / "bundles" / "tiny")
+    return data
+
+
+class Terminal:
+    """Runs commands with folders of their own."""
+
+    def __init__(self, data: Path, folder: Path) -> None:
+        self.env = {
+            "ARXIV_GLOSS_DATA_DIR": str(data),
+            "ARXIV_GLOSS_CONFIG_DIR": str(folder / "config"),
+            "ARXIV_GLOSS_CACHE_DIR": str(folder / "cache"),
+            "ARXIV_GLOSS_BUNDLE": "tiny",
+            "ARXIV_GLOSS_ASK_ARXIV": "false",
+            "COLUMNS": "100",
+        }
+
+    def run(self, *arguments: str, stdin: str | bytes = "", **env: str) -> Result:
+        return CliRunner().invoke(main, arguments, input=stdin, env={**self.env, **env})
+
+
+@pytest.fixture
+def terminal(bundles: Path, tmp_path: Path) -> Terminal:
+    return Terminal(bundles, tmp_path)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(terminal: Terminal, command: str) -> None:
+    result = terminal.run(command, "--help")
+    assert result.exit_code == 0
+    assert "Usage:" in result.stdout
+
+
+def test_gloss_prints_all_parts(terminal: Terminal) -> None:
+    result = terminal.run("gloss", "-", "--title", TITLE, stdin=ABSTRACT)
+    assert result.exit_code == 0, result.stderr
+    for part in (TITLE, "Summary", "Takeaways", "Translation", "We propose SplitNet", "tiny · fp32 · CPU"):
+        assert part in result.stdout
+
+
+def test_gloss_as_json(terminal: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "abstract.txt"
+    file.write_text(ABSTRACT)
+    result = terminal.run("gloss", "--file", str(file), "--title", TITLE, "--json")
+    made = json.loads(result.stdout)
+    assert {"id", "title", "segments", "summary", "takeaways", "models", "seconds"} <= set(made)
+    assert [segment["index"] for segment in made["segments"]] == [0, 1, 2, 3]
+    assert made["title"]["source"] == TITLE
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "code"),
+    [
+        (["-"], "", "empty_abstract"),
+        (["-"], "我们提出一个小模型。" * 20, "not_english"),
+        (["-"], "word " * 8_000, "abstract_too_long"),
+        (["-"], b"\xff\xfe\x00\x01" * 100, "not_text"),
+        (["-", "--to", "tlh"], ABSTRACT, "unknown_target"),
+        (["no-id"], "", "bad_paper_id"),
+        (["2401.01234"], "", "arxiv"),
+    ],
+)
+def test_bad_input_has_a_code(terminal: Terminal, arguments: list[str], stdin: str | bytes, code: str) -> None:
+    result = terminal.run("gloss", *arguments, stdin=stdin)
+    assert result.exit_code == 1
+    assert f"({code})" in result.stderr and "Traceback" not in result.stderr
+    as_json = terminal.run("gloss", *arguments, "--json", stdin=stdin)
+    assert as_json.exit_code == 1
+    assert json.loads(as_json.stdout)["error"]["code"] == code
+
+
+def test_nothing_to_gloss(terminal: Terminal) -> None:
+    assert terminal.run("gloss").exit_code == 2
+
+
+@pytest.mark.parametrize("harm", ["missing", "changed", "none"])
+def test_a_broken_bundle(tmp_path: Path, harm: str) -> None:
+    weights = tmp_path / "data" / "bundles" / "tiny" / "weights.safetensors"
+    if harm != "none":
+        make_tiny_bundle(weights.parent)
+    if harm == "missing":
+        weights.unlink()
+    elif harm == "changed":
+        weights.write_bytes(weights.read_bytes()[:-1] + b"x")
+    terminal = Terminal(tmp_path / "data", tmp_path)
+    result = terminal.run("gloss", "-", stdin=ABSTRACT)
+    assert result.exit_code == 1 and "(bundle)" in result.stderr
+    if harm != "none":
+        assert "weights.safetensors" in result.stderr
+        assert "damaged" in terminal.run("models", "list").stdout
+    doctor = terminal.run("doctor")
+    assert doctor.exit_code == 1 and "✗ model:" in doctor.stdout
+
+
+def test_a_cache_that_can_not_be_kept(terminal: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file where the folder should be")
+    assert terminal.run("gloss", "-", stdin=ABSTRACT).exit_code == 0
+    assert "Glosses are not kept" in terminal.run("doctor").stdout
+
+
+def test_a_bad_setting(terminal: Terminal) -> None:
+    result = terminal.run("doctor", ARXIV_GLOSS_PORT="none")
+    assert result.exit_code == 1
+    assert "`port` in the environment" in result.stderr
+
+
+def test_pair_shows_a_code_that_works(terminal: Terminal, bundles: Path) -> None:
+    shown = terminal.run("pair").stdout
+    code = shown.splitlines()[0].partition(":")[2]
+    pairings = Pairings(bundles / "state.db")
+    assert pairings.pair(code, "chrome-extension://abc")
+    token = terminal.run("pair", "--print-token").stdout.strip()
+    assert pairings.allows(token, None)
+    terminal.run("pair", "--forget-all")
+    assert not pairings.allows(token, None)
+    pairings.close()
+
+
+def test_doctor_says_what_is_there(terminal: Terminal) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        result = terminal.run("doctor", ARXIV_GLOSS_PORT=str(taken.getsockname()[1]))
+    assert "✓ model:" in result.stdout and "tiny" in result.stdout
+    assert "CPU runs it" in result.stdout
+    assert "is used by another program" in result.stdout
+
+
+def test_serve_says_that_the_port_is_taken(terminal: Terminal) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        result = terminal.run("serve", "--port", port)
+    assert result.exit_code == 1
+    assert port in result.stderr and "(port)" in result.stderr
+
+
+def test_batch(terminal: Terminal, tmp_path: Path) -> None:
+    source, output = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text("".join(json.dumps({"id": k, "abstract": ABSTRACT if k else ""}) + "\n" for k in range(3)))
+    result = terminal.run("batch", str(source), str(output))
+    assert result.exit_code == 0, result.stderr
+    assert "3 rows written" in result.stderr and "1 of them with an error" in result.stderr
+    made = [json.loads(line) for line in output.read_text().splitlines()]
+    assert made[0]["error"]["code"] == "empty_abstract"
+    assert len(made[2]["segments"]) == 4
+    assert "0 rows written" in terminal.run("batch", str(source), str(output)).stderr
+
+
+def test_openapi(terminal: Terminal) -> None:
+    assert json.loads(terminal.run("openapi").stdout)["openapi"] == "3.1.0"

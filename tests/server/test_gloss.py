@@ -1,0 +1,153 @@
+"""One paper's gloss: what is decoded, what is shown, what is flagged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from arxiv_gloss.engine.protocol import RowRequest
+from arxiv_gloss.errors import Cancelled, EmptyAbstract, UnknownTarget
+from arxiv_gloss.events import Done, Event, Segment, Summary, Takeaway
+from arxiv_gloss.services.abstractive import evidence
+from arxiv_gloss.services.cache import Cache
+from arxiv_gloss.services.finished import finish
+from arxiv_gloss.services.gloss import Glosser
+from arxiv_gloss.services.paper import Ask, complete, prepare
+from tests.server.conftest import ABSTRACT, TITLE
+from tests.server.fakes import EchoEngine
+
+ASK = Ask("2401.01234", TITLE, ABSTRACT)
+
+
+def gloss(engine: EchoEngine, ask: Ask = ASK, cache: Cache | None = None, **more: Any) -> list[Event]:
+    return list(Glosser(engine, cache or Cache(None)).gloss(prepare(ask, ("zh",)), **more))
+
+
+def of(kind: type, events: list[Event]) -> list[Any]:
+    return [event for event in events if isinstance(event, kind)]
+
+
+def test_one_encode_and_one_batch() -> None:
+    engine = EchoEngine()
+    gloss(engine)
+    assert len(engine.encoded) == 1
+    tasks = [(request.task, request.segment) for request in engine.decoded]
+    assert tasks == [("title", None), *[("translate", k) for k in range(4)], *[("gist", k) for k in range(4)]]
+
+
+@pytest.mark.parametrize(
+    ("parts", "tasks"),
+    [
+        (("title",), {"title"}),
+        (("translation",), {"translate"}),
+        (("gist",), {"gist"}),
+        (("title", "gist"), {"title", "gist"}),
+        ((), set()),
+    ],
+)
+def test_only_what_was_asked_is_decoded(parts: Any, tasks: set[str]) -> None:
+    engine = EchoEngine()
+    gloss(engine, Ask(None, TITLE, ABSTRACT, parts=parts))
+    assert {request.task for request in engine.decoded} == tasks
+
+
+def test_asked_again_nothing_is_encoded(tmp_path: Any) -> None:
+    cache = Cache(tmp_path / "glosses.db")
+    first = gloss(EchoEngine(), cache=cache)
+    engine = EchoEngine()
+    again = gloss(engine, cache=cache)
+    assert (engine.encoded, engine.decoded) == ([], [])
+    assert of(Done, again)[0].cached and not of(Done, first)[0].cached
+    assert finish(again).segments == finish(first).segments
+    assert finish(again).takeaways == finish(first).takeaways
+    cache.close()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda ask: Ask(ask.id, "Another Title", ask.abstract),
+        lambda ask: Ask(ask.id, ask.title, ask.abstract + " And one more sentence follows here."),
+    ],
+)
+def test_another_text_is_decoded_anew(tmp_path: Any, change: Callable[[Ask], Ask]) -> None:
+    """A row depends on the encoding of the whole paper, so no row of another paper may serve for it."""
+    cache = Cache(tmp_path / "glosses.db")
+    gloss(EchoEngine(), cache=cache)
+    engine = EchoEngine()
+    gloss(engine, change(ASK), cache=cache)
+    assert RowRequest("translate", 0) in engine.decoded
+    cache.close()
+
+
+def test_another_bundle_is_decoded_anew(tmp_path: Any) -> None:
+    cache = Cache(tmp_path / "glosses.db")
+    gloss(EchoEngine(), cache=cache)
+    engine = EchoEngine(digest="another")
+    gloss(engine, cache=cache)
+    assert engine.decoded
+    cache.close()
+
+
+def test_a_lost_slot_is_required_in_a_second_round() -> None:
+    engine = EchoEngine(drops={("translate", 1): {1}})
+    events = gloss(engine)
+    assert engine.decoded[-1] == RowRequest("translate", 1, required=frozenset({1}))
+    shown = [segment for segment in of(Segment, events) if segment.index == 1]
+    assert [[flag.code for flag in segment.flags] for segment in shown] == [["missing_slot"], []]
+    assert "$O(n^2)$" in shown[-1].text
+
+
+def test_what_stays_lost_stays_flagged_and_is_told_once() -> None:
+    engine = EchoEngine(drops={("translate", 2): {2}}, keeps_dropping=True)
+    shown = [segment for segment in of(Segment, gloss(engine)) if segment.index == 2]
+    assert len(shown) == 1
+    assert shown[0].flags[0].params == {"kind": "number", "surface": "3.07"}
+
+
+def test_a_lost_acronym_is_flagged_but_a_translated_name_is_not() -> None:
+    abstract = "We train BERT and compare it with what Gauss would do."
+    engine = EchoEngine(drops={("translate", 0): {0, 1}})
+    segment = of(Segment, gloss(engine, Ask(None, "", abstract)))[0]
+    assert [flag.params["surface"] for flag in segment.flags] == ["BERT"]
+
+
+def test_takeaways_and_summary_carry_the_sentence_that_made_them() -> None:
+    events = gloss(EchoEngine())
+    assert [(takeaway.label, takeaway.evidence) for takeaway in of(Takeaway, events)] == [
+        ("motivation", [0]),
+        ("method", [1]),
+        ("result", [2]),
+        ("conclusion", [3]),
+    ]
+    assert [sentence.evidence for sentence in of(Summary, events)[0].sentences] == [[0], [1]]
+
+
+def test_evidence_of_a_row_that_saw_everything() -> None:
+    assert evidence((0.05, 0.6, 0.3, 0.05)) == [1]
+    assert evidence((0.4, 0.1, 0.4, 0.1)) == [0, 2]
+    assert evidence((0.25, 0.25, 0.25, 0.25)) == []
+    assert evidence((1.0,)) == [0]
+
+
+def test_finished_rows_of_a_cancelled_gloss_are_kept(tmp_path: Any) -> None:
+    cache = Cache(tmp_path / "glosses.db")
+    engine = EchoEngine()
+    with pytest.raises(Cancelled):
+        gloss(engine, cache=cache, cancelled=lambda: len(engine.decoded) >= 3)
+    rest = EchoEngine()
+    gloss(rest, cache=cache)
+    assert not set(engine.decoded) & set(rest.decoded)
+    cache.close()
+
+
+def test_a_target_that_no_model_speaks() -> None:
+    with pytest.raises(UnknownTarget, match="zh"):
+        prepare(Ask(None, "", ABSTRACT, "tlh"), ("zh",))
+
+
+def test_neither_abstract_nor_id() -> None:
+    with pytest.raises(EmptyAbstract):
+        complete(Ask(), None)

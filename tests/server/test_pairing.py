@@ -1,0 +1,150 @@
+"""Codes and tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from arxiv_gloss.errors import NotAllowed, StateError
+from arxiv_gloss.services.pairing import CODE_SECONDS, CODE_TRIES, Pairings
+from tests.server.conftest import ORIGIN, Caller
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def pairings(tmp_path: Path, clock: Clock) -> Iterator[Pairings]:
+    made = Pairings(tmp_path / "data" / "state.db", clock)
+    yield made
+    made.close()
+
+
+def other(code: str) -> str:
+    return f"{(int(code) + 1) % 10**8:08}"
+
+
+def test_a_code_gives_a_token_bound_to_its_origin(pairings: Pairings) -> None:
+    code = pairings.new_code()
+    token = pairings.pair(f" {code[:4]} {code[4:]}", ORIGIN)
+    assert len(code) == 8 and code.isdigit()
+    assert pairings.allows(token, ORIGIN)
+    assert pairings.allows(token, None)
+    assert not pairings.allows(token, "chrome-extension://other")
+    assert not pairings.allows(token + "x", ORIGIN)
+    assert pairings.origins() == {ORIGIN}
+
+
+def test_a_code_works_once(pairings: Pairings) -> None:
+    code = pairings.new_code()
+    pairings.pair(code, ORIGIN)
+    with pytest.raises(NotAllowed):
+        pairings.pair(code, ORIGIN)
+
+
+def test_a_new_code_ends_the_old_one(pairings: Pairings) -> None:
+    old = pairings.new_code()
+    new = pairings.new_code()
+    if old != new:
+        with pytest.raises(NotAllowed):
+            pairings.pair(old, ORIGIN)
+    assert pairings.pair(new, ORIGIN)
+
+
+@pytest.mark.parametrize("seconds", [CODE_SECONDS + 1, -1])
+def test_a_code_gets_too_old(pairings: Pairings, clock: Clock, seconds: float) -> None:
+    """And a clock that is set back makes it no younger."""
+    code = pairings.new_code()
+    clock.now += seconds
+    with pytest.raises(NotAllowed):
+        pairings.pair(code, ORIGIN)
+
+
+def test_a_code_allows_five_tries(pairings: Pairings) -> None:
+    code = pairings.new_code()
+    for _ in range(CODE_TRIES - 1):
+        with pytest.raises(NotAllowed):
+            pairings.pair(other(code), ORIGIN)
+    assert pairings.pair(code, ORIGIN)
+
+    code = pairings.new_code()
+    for _ in range(CODE_TRIES):
+        with pytest.raises(NotAllowed):
+            pairings.pair(other(code), ORIGIN)
+    with pytest.raises(NotAllowed):
+        pairings.pair(code, ORIGIN)
+
+
+@pytest.mark.parametrize("code", ["", "abc", "٣" * 8, "0" * 100_000])
+def test_what_is_no_code_is_refused(pairings: Pairings, code: str) -> None:
+    pairings.new_code()
+    with pytest.raises(NotAllowed):
+        pairings.pair(code, ORIGIN)
+
+
+def test_a_script_s_token_is_for_no_origin(pairings: Pairings) -> None:
+    token = pairings.new_token()
+    assert pairings.allows(token, None)
+    assert not pairings.allows(token, ORIGIN)
+    assert pairings.origins() == frozenset()
+
+
+def test_only_hashes_are_kept(pairings: Pairings, tmp_path: Path) -> None:
+    code = pairings.new_code()
+    token = pairings.pair(code, ORIGIN)
+    pairings.close()
+    kept = b"".join(file.read_bytes() for file in (tmp_path / "data").iterdir())
+    assert token.encode() not in kept
+    assert (tmp_path / "data" / "state.db").stat().st_mode & 0o077 == 0
+
+
+def test_another_process_sees_the_pairing(pairings: Pairings, tmp_path: Path) -> None:
+    second = Pairings(tmp_path / "data" / "state.db")
+    token = second.new_token(ORIGIN)
+    assert pairings.allows(token, ORIGIN)
+    second.forget_all()
+    assert not pairings.allows(token, ORIGIN)
+    assert pairings.count() == 0
+    second.close()
+
+
+def test_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
+    (tmp_path / "state.db").write_bytes(b"this is no database" * 1000)
+    pairings = Pairings(tmp_path / "state.db")
+    assert pairings.count() == 0
+    assert (tmp_path / "state.db.damaged").exists()
+    pairings.close()
+
+
+def test_a_folder_that_can_not_be_made(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file where the folder should be")
+    with pytest.raises(StateError, match="ARXIV_GLOSS_DATA_DIR"):
+        Pairings(tmp_path / "data" / "state.db")
+
+
+def test_pairing_over_the_wire(client: Caller, tmp_path: Path) -> None:
+    terminal = Pairings(tmp_path / "data" / "state.db")
+    answer = client.post("/v1/pair", {"code": terminal.new_code()})
+    assert answer.status_code == 200
+    assert answer.json is not None and terminal.allows(answer.json["token"], ORIGIN)
+    again = client.post("/v1/pair", {"code": "00000000"})
+    assert again.status_code == 403
+    terminal.close()
+
+
+def test_a_lost_database_is_a_clear_error(pairings: Pairings) -> None:
+    pairings.close()
+    with pytest.raises(StateError):
+        pairings.origins()

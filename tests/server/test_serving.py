@@ -1,0 +1,84 @@
+"""The real server on a real port."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from click.testing import CliRunner
+
+from arxiv_gloss import serving
+from arxiv_gloss.app import create_app
+from arxiv_gloss.cli import main
+from arxiv_gloss.routes.joined import Joined
+from arxiv_gloss.services.runs import Runs
+from arxiv_gloss.settings import Settings
+from tests.server.conftest import ABSTRACT, TITLE
+from tests.server.fakes import EchoEngine
+
+PATIENCE = 10.0
+
+
+class Server:
+    def __init__(self, settings: Settings) -> None:
+        taken = serving.bind(0)
+        self.port: int = taken.getsockname()[1]
+        self.engine = EchoEngine(gate=threading.Event())
+        runs = Runs(linger=0.0, silence=0.2)
+        app = create_app(msgspec.structs.replace(settings, port=self.port), load=lambda: self.engine, runs=runs)
+        self.joined: Joined = app.extensions["arxiv_gloss"]
+        self.token = self.joined.pairings.new_token()
+        threading.Thread(target=serving.serve, args=(app, taken), daemon=True).start()
+
+    def ask(self) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
+        connection = http.client.HTTPConnection(serving.ADDRESS, self.port, timeout=PATIENCE)
+        headers = {
+            "Authorization": f"Bearer {self.token}",
+            "X-Arxiv-Gloss": "1",
+            "Content-Type": "application/json",
+        }
+        connection.request("POST", "/v1/gloss", json.dumps({"title": TITLE, "abstract": ABSTRACT}), headers)
+        return connection, connection.getresponse()
+
+
+@pytest.fixture
+def server(settings: Settings) -> Iterator[Server]:
+    made = Server(settings)
+    yield made
+    assert made.engine.gate is not None
+    made.engine.gate.set()
+    made.joined.pairings.close()
+    made.joined.desk.cache.close()
+
+
+def test_lines_arrive_one_by_one(server: Server) -> None:
+    """The first line is there while the model has not even begun."""
+    connection, answer = server.ask()
+    assert answer.getheader("Content-Type") == "application/x-ndjson"
+    assert json.loads(answer.readline())["event"] == "started"
+    assert server.engine.decoded == []
+    assert server.engine.gate is not None
+    server.engine.gate.set()
+    assert json.loads(answer.read().splitlines()[-1])["event"] == "done"
+    connection.close()
+
+
+def test_a_closed_connection_stops_the_work(server: Server) -> None:
+    connection, answer = server.ask()
+    answer.readline()
+    answer.close()
+    connection.close()
+    assert server.engine.stopped.wait(PATIENCE)
+    assert server.engine.decoded == []
+
+
+def test_a_second_start_finds_the_first(server: Server, tmp_path: Path) -> None:
+    env = {f"ARXIV_GLOSS_{name}_DIR": str(tmp_path / "second") for name in ("CONFIG", "DATA", "CACHE")}
+    result = CliRunner().invoke(main, ["serve", "--port", str(server.port)], env=env)
+    assert result.exit_code == 0
+    assert "already running" in result.stdout
