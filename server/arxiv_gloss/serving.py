@@ -5,11 +5,14 @@ from __future__ import annotations
 import http.client
 import socket
 import sys
+from typing import TYPE_CHECKING
 
-from flask import Flask
 from waitress.server import create_server
 
 from arxiv_gloss.routes.guard import MAX_BODY
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 ADDRESS = "127.0.0.1"
 IDENT = "arxiv-gloss"
@@ -34,7 +37,7 @@ def bind(port: int) -> socket.socket:
     return taken
 
 
-def serve(app: Flask, taken: socket.socket) -> None:
+def serve(app: WSGIApplication, taken: socket.socket) -> None:
     """Serve until the process is told to stop."""
     server = create_server(
         app,
