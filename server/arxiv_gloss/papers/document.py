@@ -1,0 +1,91 @@
+"""The text of a whole paper, as read from its PDF or its HTML: plain values and nothing else.
+
+Inline formulas stand in the texts as `$…$`; a display formula stands as its number, `$(3.2)$`, or as `$…$`
+with an ellipsis when it has none, so that a sentence goes on across it and a reader can look it up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+Box = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in PDF points (1/72 inch) from the page's top left corner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: str
+    page: int | None = None
+    """Page on which it begins, from 1; None in an HTML paper."""
+    box: Box | None = None
+    """Where its first part stands on that page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    """As printed, with its number: `3.2 Attention`. Empty for text that stands before any heading."""
+    level: int
+    """1 for a section, 2 for a subsection, and so on."""
+    page: int | None = None
+    paragraphs: tuple[Paragraph, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    kind: str
+    """figure, table or algorithm"""
+    number: str
+    """As printed, without the word: `3`, `IV`, `A2`."""
+    caption: str
+    """Without its label `Figure 3:`."""
+    page: int | None = None
+    box: Box | None = None
+    """The picture with its caption, as it is cropped; None when only the caption was found."""
+    source: str | None = None
+    """Address of the picture in an HTML paper, as it stands there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    title: str
+    authors: tuple[str, ...]
+    abstract: str
+    sections: tuple[Section, ...]
+    figures: tuple[Figure, ...]
+    footnotes: tuple[Paragraph, ...] = ()
+    references: tuple[str, ...] = ()
+    pages: int | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> Document:
+        """The inverse of `to_json`. Raises KeyError or TypeError for anything else."""
+        return cls(
+            title=values["title"],
+            authors=tuple(values["authors"]),
+            abstract=values["abstract"],
+            sections=tuple(_section(section) for section in values["sections"]),
+            figures=tuple(Figure(**{**figure, "box": _box(figure["box"])}) for figure in values["figures"]),
+            footnotes=tuple(_paragraph(note) for note in values["footnotes"]),
+            references=tuple(values["references"]),
+            pages=values["pages"],
+        )
+
+
+def _section(values: dict[str, Any]) -> Section:
+    return Section(**{**values, "paragraphs": tuple(_paragraph(each) for each in values["paragraphs"])})
+
+
+def _paragraph(values: dict[str, Any]) -> Paragraph:
+    return Paragraph(**{**values, "box": _box(values["box"])})
+
+
+def _box(values: list[float] | None) -> Box | None:
+    if values is None:
+        return None
+    x0, y0, x1, y1 = values
+    return (x0, y0, x1, y1)
