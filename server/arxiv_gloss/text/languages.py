@@ -33,12 +33,21 @@ class Language:
     word: re.Pattern[str]
     """One Arabic number or one word of a phrase."""
     fixed_word: re.Pattern[str]
+    parts: Mapping[str, int]
+    part: re.Pattern[str]
+    """So many (group 1) of the equal parts (group 2) of a whole: two thirds."""
+    months: Mapping[str, int]
+    month: re.Pattern[str]
     unit: re.Pattern[str]
     """A unit, tried right after a number; group 1 is its name."""
     measured: re.Pattern[str]
     """What proves, right after a number word, that it counts something."""
+    vague: re.Pattern[str]
+    """What makes, right before a number word, a mere order of magnitude of it: 数百万."""
     negation: re.Pattern[str]
     not_negation: re.Pattern[str]
+    implied_negation: re.Pattern[str]
+    """Words that other languages say with a negation: unseen, lack."""
     more: re.Pattern[str]
     less: re.Pattern[str]
 
@@ -68,12 +77,18 @@ def language(code: str) -> Language:
         ),
         word=re.compile(rf"{ARABIC}|{_any([*_capitals([*values, *small, *large]), *touching])}"),
         fixed_word=_words(fixed, bounded),
+        parts=table["parts"],
+        part=re.compile(rf"({_words(values, bounded).pattern})[ -]({_any(table['parts'])})(?![A-Za-z])"),
+        months=table["months"],
+        month=re.compile(rf"\b(?:{_any(table['months'])})\b(?=\.?,? \d)|(?<=\d )(?:{_any(table['months'])})\b"),
         unit=re.compile(rf"[ -]?({'|'.join(_unit(name) for name in _longest_first(units))})"),
-        measured=re.compile(_any(table.get("measures", {}).get("words", ()))),
+        measured=re.compile("|".join(table["measures"]["words"])),
+        vague=re.compile(rf"(?:{_any(table['measures']['vague_after'])})$"),
         negation=_words(table["negations"]["words"], bounded),
         not_negation=_words(table["negations"]["exempt"], bounded),
-        more=_words(table["comparisons"]["more"], bounded),
-        less=_words(table["comparisons"]["less"], bounded),
+        implied_negation=_stems(table["negations"].get("implied", ())),
+        more=_patterns(table["comparisons"]["more"], bounded),
+        less=_patterns(table["comparisons"]["less"], bounded),
     )
 
 
@@ -94,7 +109,7 @@ def _longest_first(words: Iterable[str]) -> list[str]:
 
 
 def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in _longest_first(words))
+    return "|".join(re.escape(word) for word in _longest_first(words)) or "(?!)"
 
 
 def _words(words: Iterable[str], bounded: bool) -> re.Pattern[str]:
@@ -106,6 +121,17 @@ def _words(words: Iterable[str], bounded: bool) -> re.Pattern[str]:
 
 def _capitals(words: Iterable[str]) -> list[str]:
     return [form for word in words for form in (word, word[0].upper() + word[1:])]
+
+
+def _patterns(patterns: Iterable[str], bounded: bool) -> re.Pattern[str]:
+    either = f"(?:{'|'.join(patterns)})"
+    return re.compile(rf"(?<![A-Za-z]){either}(?![A-Za-z])" if bounded else either, re.IGNORECASE)
+
+
+def _stems(stems: Iterable[str]) -> re.Pattern[str]:
+    """Words in which `*` stands for any letters; without words, what never matches."""
+    either = "|".join(re.escape(stem).replace(r"\*", "[A-Za-z]*") for stem in stems)
+    return re.compile(rf"(?<![A-Za-z-])(?:[A-Za-z]+-)?(?:{either})(?![A-Za-z])" if either else r"(?!)", re.IGNORECASE)
 
 
 def _unit(name: str) -> str:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Literal
 
 from arxiv_gloss.text.languages import Language, language
-from arxiv_gloss.text.polarity import comparison_flipped, negation_lost
+from arxiv_gloss.text.polarity import bound, comparison_flipped, negation_lost
 from arxiv_gloss.text.quantities import Quantity, flatten, quantities, skeleton
 
 State = Literal["matched", "missing", "added", "unit_changed"]
@@ -20,6 +20,8 @@ _INSIDE = re.compile(r"\d+(?:\.\d+)?")
 _SAME_UNIT = {"percentage_point": "percent"}
 _LOOSE_UNITS = frozenset({"bit", "degree", "percentage_point", "kelvin"})
 """Their short forms mean too many other things for a difference to prove anything."""
+_DIGITS = frozenset({"number", "attached"})
+_OFTEN_PUT_IN = frozenset({"percent", "percentage_point", "multiple", "year", "month", "day"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ def account(
     return Ledger(
         tuple(entries),
         complete and negation_lost(source_side.flat, target_side.flat, source_side.table, target_side.table),
-        comparison_flipped(source_side.flat, target_side.flat, source_side.table, target_side.table),
+        comparison_flipped(source_side.flat, target_side.flat, source_side.table, target_side.table)
+        or _bound_flipped(source_side, target_side),
     )
 
 
@@ -91,17 +94,20 @@ class _Side:
     """Formulas and addresses."""
     quantities: tuple[Quantity, ...]
     skeleton: str
+    """Of the text without its formulas."""
     compact: str
-    loose: frozenset[Fraction]
-    """Numbers inside identifiers and formulas, which may have been written out on the other side."""
 
     @classmethod
     def of(cls, text: str, table: Language) -> _Side:
         flat, taken = flatten(text)
-        found = tuple(quantities(flat, table))
-        inside = [*taken, *(one.text for one in found if one.kind == "identifier")]
-        loose = frozenset(Fraction(number) for part in inside for number in _INSIDE.findall(part))
-        return cls(text, flat, table, taken, found, skeleton(text), _compact(flat), loose)
+        return cls(text, flat, table, taken, tuple(quantities(flat, table)), skeleton(flat), _compact(flat))
+
+    def loose(self, other: _Side) -> set[Fraction]:
+        """Numbers inside identifiers and formulas that the other side does not have, so may have written out."""
+        inside = [one.text for one in self.quantities if one.kind == "identifier"]
+        inside = [text for text in inside if not _spells(other, text)]
+        inside += [text for text in self.taken if text not in other.taken]
+        return {Fraction(number) for text in inside for number in _INSIDE.findall(text)}
 
 
 def _compact(text: str) -> str:
@@ -109,10 +115,14 @@ def _compact(text: str) -> str:
 
 
 def _formulas(side: _Side, other: _Side, state: State) -> list[Entry]:
+    """Each formula and address as often as it stands here; the other side may write a formula as plain text."""
     entries = []
+    left = Counter(map(skeleton, other.taken))
     for text in side.taken:
-        kind: EntryKind = "url" if text[0] not in "$\\" else "formula"
-        found = text in other.text or (kind == "formula" and skeleton(text) in other.skeleton)
+        kind: EntryKind = "formula" if text[0] in "$\\" else "url"
+        key = skeleton(text)
+        found = left[key] > 0 or key in other.skeleton
+        left[key] -= 1
         entries.append(Entry("matched" if found else state, kind, text))
     return entries
 
@@ -120,26 +130,46 @@ def _formulas(side: _Side, other: _Side, state: State) -> list[Entry]:
 def _numbers(side: _Side, other: _Side, state: State) -> list[Entry]:
     """Entries for what is written in digits on this side."""
     entries = []
+    loose = other.loose(side)
     for one in side.quantities:
         if one.kind == "identifier":
             found = _has_identifier(other, one.text)
             entries.append(Entry("matched" if found else state, "identifier", one.text, serious=state == "added"))
-        elif one.kind in ("number", "attached"):
+        elif one.kind in _DIGITS:
             equal = [two for two in other.quantities if _equal(one, two)]
-            repeats = sum(_equal(one, two) for two in side.quantities if two.kind == "number")
-            if (not equal or (state == "missing" and repeats > len(equal))) and not one.values & other.loose:
-                serious = state == "added" or one.kind == "number"
-                entries.append(Entry(state, "number", one.text, serious=serious))
-            elif state == "missing" and equal:
-                entries.append(_unit_entry(one, equal))
+            repeats = sum(_equal(one, two) for two in side.quantities if two.kind in _DIGITS)
+            if (not equal or (state == "missing" and repeats > len(equal))) and not one.values & loose:
+                entries.append(Entry(state, "number", one.text))
+            elif equal:
+                entries += _unit_entries(one, equal, other, state)
     return entries
 
 
-def _unit_entry(one: Quantity, equal: list[Quantity]) -> Entry:
-    other = next((two for two in equal if not _differ(one.unit, two.unit)), None)
-    if other or not one.unit:
-        return Entry("matched", "number", one.text)
-    return Entry("unit_changed", "number", one.text, equal[0].text)
+def _bound_flipped(source: _Side, target: _Side) -> bool:
+    """True when a number is a lower bound on one side and an upper bound on the other."""
+
+    def bounds(side: _Side) -> dict[Fraction, set[int]]:
+        found: dict[Fraction, set[int]] = {}
+        for one in side.quantities:
+            for value in one.values:
+                found.setdefault(value, set()).add(bound(side.flat, one.start, one.end, side.table))
+        return found
+
+    theirs = bounds(target)
+    return any({-way for way in ways} == theirs.get(value) for value, ways in bounds(source).items() if ways != {0})
+
+
+def _unit_entries(one: Quantity, equal: list[Quantity], other: _Side, state: State) -> list[Entry]:
+    """What is equal must also be measured alike. A unit may be left out (10-20%), and some may be put in."""
+    if state == "added":
+        known = {*_OFTEN_PUT_IN, *_LOOSE_UNITS, *(two.unit for two in other.quantities)}
+        put_in = one.unit not in known and all(two.unit is None for two in equal)
+        if one.unit and (put_in or all(_differ(one.unit, two.unit) for two in equal)):
+            return [Entry("unit_changed", "number", equal[0].text, one.text)]
+        return []
+    if one.unit and all(_differ(one.unit, two.unit) for two in equal):
+        return [Entry("unit_changed", "number", one.text, equal[0].text)]
+    return [Entry("matched", "number", one.text)]
 
 
 def _number_words(source: _Side, target: _Side) -> list[Entry]:
@@ -159,20 +189,21 @@ def _numberings(source: _Side, target: _Side) -> list[Entry]:
     ours, theirs = (
         Counter(_compact(one.text) for one in side.quantities if one.kind == "numbering") for side in (source, target)
     )
-    if not ours or not theirs:
+    if ours and not theirs:
+        stated = {value for one in target.quantities for value in one.values}
+        return [Entry("missing", "number", text) for text in ours if Fraction(text) not in stated]
+    if not ours:
         return []
-    return [Entry("missing", "number", text) for text in (ours - theirs)] + [
-        Entry("added", "number", text) for text in (theirs - ours)
-    ]
+    missing = [Entry("missing", "number", text) for text in ours - theirs]
+    return missing + [Entry("added", "number", text) for text in theirs - ours]
 
 
 def _uncovered(side: _Side, other: _Side) -> list[Quantity]:
+    loose = other.loose(side)
     return [
         one
         for one in side.quantities
-        if one.kind == "counted"
-        and not one.values & other.loose
-        and not any(_equal(one, two) for two in other.quantities)
+        if one.kind == "counted" and not one.values & loose and not any(_equal(one, two) for two in other.quantities)
     ]
 
 
@@ -187,9 +218,14 @@ def _differ(one: str | None, two: str | None) -> bool:
 
 
 def _has_identifier(other: _Side, text: str) -> bool:
-    """Whether the other side has it, in whatever spelling (GPT4, gpt-4), or at least its numbers."""
-    if re.search(rf"(?<!\d){re.escape(_compact(text))}(?!\d)", other.compact):
+    """Whether the other side has it, in whatever spelling, or at least its numbers."""
+    if _spells(other, text):
         return True
     numbers = {Fraction(number) for number in _INSIDE.findall(text)}
     stated = {value for two in other.quantities for value in two.values}
-    return numbers <= stated | other.loose
+    return numbers <= stated | {Fraction(number) for taken in other.taken for number in _INSIDE.findall(taken)}
+
+
+def _spells(side: _Side, identifier: str) -> bool:
+    """GPT-4, gpt4 and GPT_4 are one."""
+    return bool(re.search(rf"(?<!\d){re.escape(_compact(identifier))}(?!\d)", side.compact))

@@ -6,8 +6,10 @@ from arxiv_gloss.text.languages import Language
 
 
 def negation_lost(source: str, target: str, source_table: Language, target_table: Language) -> bool:
-    """True when the target denies less often than the source."""
-    return _negations(source, source_table) > _negations(target, target_table)
+    """True when the source denies something, and the target denies less often than the source asks for."""
+    denied = _negations(source, source_table)
+    implied = len(source_table.implied_negation.findall(source))
+    return denied > 0 and denied + implied > _negations(target, target_table)
 
 
 def comparison_flipped(source: str, target: str, source_table: Language, target_table: Language) -> bool:
@@ -17,6 +19,16 @@ def comparison_flipped(source: str, target: str, source_table: Language, target_
     return (source_more > 0 and not source_less and target_less > 0 and not target_more) or (
         source_less > 0 and not source_more and target_more > 0 and not target_less
     )
+
+
+def bound(text: str, start: int, end: int, table: Language) -> int:
+    """1 when a comparison right beside a number makes it a lower bound, -1 an upper one, else 0."""
+    before, after = text[max(0, start - 16) : start].rstrip(), text[end : end + 4]
+    for way, pattern in ((-1, table.less), (1, table.more)):
+        touching = any(match.end() == len(before) for match in pattern.finditer(before))
+        if touching or pattern.match(after):
+            return way
+    return 0
 
 
 def _negations(text: str, table: Language) -> int:

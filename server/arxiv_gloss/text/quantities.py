@@ -56,10 +56,13 @@ _TEX_SIGNS = (
 )
 _FORMULA_MARKS = re.compile(r"^(?:\$\$?|\\\(|\\\[)|(?:\$\$?|\\\)|\\\])$")
 _NUMERIC = re.compile(r"[\d\s.,%×x^*+<>=/°~μ:()-]*(?:[A-Za-z]{1,3})?")
-_POWER = re.compile(rf"(?:({ARABIC})\s*[×x*·]\s*)?10\s*\^\s*(-?\d+)|(?<![\w.])(\d+(?:\.\d+)?)[eE]([-+]?\d+)(?!\w)")
+_POWER = re.compile(
+    rf"(?:({ARABIC})\s*[×x*·]\s*)?10\s*\^\s*(-?\d+)|(?<![A-Za-z0-9_.])(\d+(?:\.\d+)?)[eE]([-+]?\d+)(?![A-Za-z0-9_])"
+)
 _IDENTIFIER = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z-]*[A-Za-z][A-Za-z_./+-]*\d)[A-Za-z](?:[-_./+]?[A-Za-z0-9])*")
 _VERSION = re.compile(r"\d+(?:\.\d+){2,}")
 _PART_OF = re.compile(r"(?P<below>[^分\s，。]{1,4})分之(?P<above>[^\s，。]{1,6})")
+_YEAR = re.compile(r"(?:18|19|20)\d\d")
 _HIGHEST_POWER = 400
 
 
@@ -99,7 +102,7 @@ def quantities(flat: str, table: Language) -> list[Quantity]:
     """All quantities of a flattened text, in order."""
     found: list[Quantity] = []
     taken = bytearray(len(flat))
-    for finder in (_identifiers, _powers, _parts, _phrases, _fixed):
+    for finder in (_identifiers, _powers, _parts, _months, _phrases, _fixed):
         for quantity in finder(flat, table):
             if not any(taken[quantity.start : quantity.end]):
                 taken[quantity.start : quantity.end] = b"\1" * (quantity.end - quantity.start)
@@ -126,7 +129,7 @@ def _powers(flat: str, table: Language) -> Iterator[Quantity]:
 
 
 def _parts(flat: str, table: Language) -> Iterator[Quantity]:
-    """三分之一, 百分之五."""
+    """三分之一, 百分之五, two thirds."""
     for match in _PART_OF.finditer(flat):
         above = table.phrase.match(match["above"])
         belows = (table.phrase.fullmatch(match["below"], cut) for cut in range(len(match["below"])))
@@ -137,6 +140,15 @@ def _parts(flat: str, table: Language) -> Iterator[Quantity]:
         value, unit = _value(above, table), "percent" if whole == 100 else None
         value = value if unit else value / whole
         yield Quantity(flat[start:end], start, end, frozenset([value]), unit, "counted")
+    for match in table.part.finditer(flat):
+        value = Fraction(table.values[match[1].lower()], table.parts[match[2]])
+        yield Quantity(match[0], *match.span(), frozenset([value]), None, "counted")
+
+
+def _months(flat: str, table: Language) -> Iterator[Quantity]:
+    """November 2024, 3 March."""
+    for match in table.month.finditer(flat):
+        yield Quantity(match[0], *match.span(), frozenset([Fraction(table.months[match[0]])]), "month", "number")
 
 
 def _phrases(flat: str, table: Language) -> Iterator[Quantity]:
@@ -147,8 +159,11 @@ def _phrases(flat: str, table: Language) -> Iterator[Quantity]:
         end, unit = _unit(flat, match.end(), table)
         after = flat[end : end + 1]
         kind: QuantityKind = "word"
+        if unit is None and _YEAR.fullmatch(match[0]):
+            unit = "year"
         if match["arabic"] is None:
-            if value >= 2 and (unit or table.measured.match(flat, end)):
+            vague = table.vague.search(flat, 0, match.start())
+            if value >= 2 and not vague and (unit or table.measured.match(flat, end)):
                 kind = "counted"
         elif _is_numbering(flat, match):
             kind = "numbering"
@@ -171,8 +186,12 @@ def _unit(flat: str, end: int, table: Language) -> tuple[int, str | None]:
 
 def _is_numbering(flat: str, match: re.Match[str]) -> bool:
     """(1), 2), [12]: the text is numbered, nothing is counted."""
-    before, after = flat[: match.start()].rstrip()[-1:], flat[match.end() : match.end() + 1]
-    return len(match[0]) <= 2 and (after in ")）" or (before in "[【" and after in "]】,")) and after != ""
+    before, after = flat[: match.start()], flat[match.end() : match.end() + 1]
+    if len(match[0]) > 2 or not after:
+        return False
+    if after in ")）":
+        return not before or before[-1].isspace() or bool(re.search(r"(?:^|[^A-Za-z0-9])[(（]$", before))
+    return before.endswith(("[", "【")) and after in "]】,"
 
 
 def _value(match: re.Match[str], table: Language) -> Fraction:
