@@ -20,7 +20,7 @@ def run_demo(console: Console, picture: Path) -> None:
     """Gloss a paper over HTTP and print it; then show it in a browser, where there is one. Raises DemoFailed."""
     with tempfile.TemporaryDirectory(prefix="arxiv-gloss-", ignore_cleanup_errors=True) as home:
         console.print("Starting the server …")
-        with running_server(Path(home)) as server:
+        with running_server(Path(home), {"ARXIV_GLOSS_CACHE": "false"}) as server:
             console.print(f"The server answers at {server.address}. Asking it for a gloss …\n")
             print_gloss(console, finish(over_http(server)))
             console.print()

@@ -1,0 +1,58 @@
+"""The real server with the shipped bundle, and a real Chromium with the built extension, paired as a reader pairs it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright
+
+from arxiv_gloss.demo import paper
+from arxiv_gloss.demo.browser import find_chromium, open_browser
+from arxiv_gloss.demo.server import Server, running_server
+from arxiv_gloss.demo.steps import pair
+from arxiv_gloss.settings import built
+
+PAGES = Path(__file__).parents[1] / "fixtures" / "pages"
+SAVED = os.environ.get("ARXIV_GLOSS_PAGES")
+"""A folder of pages saved from arXiv, for those who have one."""
+NAME = re.compile(r"abs_(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+_\d{7}(?:v\d+)?)(?:_.*)?\.html")
+
+
+def abs_pages(folder: Path) -> dict[str, Path]:
+    """Path on arXiv of each abstract page in a folder; the file's name holds the id."""
+    matches = ((NAME.fullmatch(file.name), file) for file in sorted(folder.glob("abs_*.html")))
+    return {f"/abs/{match[1].replace('_', '/')}": file for match, file in matches if match}
+
+
+def all_pages() -> dict[str, Path]:
+    saved = abs_pages(Path(SAVED)) if SAVED else {}
+    return {paper.PATH: paper.PAGE} | abs_pages(PAGES) | saved
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running_server(tmp_path_factory.mktemp("home")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def context(
+    playwright: Playwright, server: Server, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
+    chromium, extension = find_chromium(playwright), built("chrome-mv3")
+    assert chromium and extension, "tests/conftest.py should have seen to both"
+    profile = tmp_path_factory.mktemp("profile")
+    with open_browser(playwright, chromium, profile, extension, all_pages(), paper.STYLE) as opened:
+        pair(opened, server)
+        yield opened
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    opened = context.new_page()
+    yield opened
+    opened.close()

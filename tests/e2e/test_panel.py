@@ -1,0 +1,189 @@
+"""A reader opens an abstract and reads its gloss."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from arxiv_gloss.demo import paper
+from arxiv_gloss.demo.browser import extension_id
+from arxiv_gloss.demo.server import Server
+from tests.e2e.conftest import PAGES, SAVED, abs_pages, all_pages
+
+pytestmark = pytest.mark.browser
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+URL = f"https://arxiv.org{paper.PATH}"
+DONE = "section.panel[data-phase=done]"
+SENTENCES = "section.panel div.prose .sentence[lang|=zh]"
+
+
+def read(page: Page, path: str = paper.PATH) -> None:
+    page.goto(f"https://arxiv.org{path}")
+    page.locator(DONE).wait_for()
+
+
+def sentences(page: Page) -> list[str]:
+    return page.locator(SENTENCES).all_inner_texts()
+
+
+@pytest.mark.parametrize("path", sorted({paper.PATH} | set(abs_pages(PAGES))))
+def test_every_kind_of_abstract_page_gets_its_gloss(page: Page, path: str):
+    read(page, path)
+    panel = page.locator("section.panel")
+    assert CHINESE.search(panel.locator("h2").first.inner_text())
+    texts = sentences(page)
+    assert texts
+    assert all(CHINESE.search(text) for text in texts)
+    assert "⟪" not in panel.inner_text()
+    assert panel.locator(".takeaways li").count() > 0
+
+
+@pytest.mark.skipif(not SAVED, reason="ARXIV_GLOSS_PAGES names no folder of saved pages")
+@pytest.mark.parametrize("path", sorted(abs_pages(__import__("pathlib").Path(SAVED))) if SAVED else [])
+def test_saved_pages_of_arxiv_get_their_gloss(page: Page, path: str):
+    page.goto(f"https://arxiv.org{path}")
+    if page.locator("#abs").count() == 0:
+        assert page.locator("section.panel").count() == 0
+        return
+    page.locator(DONE).wait_for()
+    assert any(CHINESE.search(text) for text in sentences(page))
+    assert "⟪" not in page.locator("section.panel").inner_text()
+
+
+def test_pointing_at_a_sentence_lights_its_pair_on_the_page(page: Page):
+    read(page)
+    page.locator(SENTENCES).nth(4).hover()
+    lit = page.evaluate("[...CSS.highlights.get('arxiv-gloss')].map(range => range.toString()).join('')")
+    assert " ".join(lit.split()).startswith("TraceQA reaches an accuracy of 91.4")
+    assert "It also runs" not in lit
+
+
+def test_a_takeaway_lights_its_evidence_in_both_languages(page: Page):
+    read(page)
+    takeaway = page.locator(".takeaways li").last
+    number = int(re.search(r"\d+", takeaway.get_by_role("button").first.inner_text())[0])
+    takeaway.locator(".sentence").hover()
+    lit = page.locator(f"{SENTENCES}.lit")
+    expect(lit).to_have_count(1)
+    assert lit.inner_text().startswith(str(number))
+    assert page.evaluate("CSS.highlights.get('arxiv-gloss').size") > 0
+
+
+def test_formulas_are_typeset_and_numbers_survive(page: Page):
+    read(page)
+    third = page.locator(SENTENCES).nth(2)
+    expect(third.locator("math")).to_have_count(1)
+    everything = " ".join(sentences(page))
+    for surface in ("91.4", "4.2", "GPT-4", "73", "3.07", "6.5", "12"):
+        assert surface in everything
+
+
+def test_the_panel_stands_beside_the_abstract_and_covers_nothing(page: Page):
+    read(page)
+    boxes = page.evaluate(
+        """() => Object.fromEntries(Object.entries({abstract: document.querySelector('#abs blockquote.abstract'),
+        column: document.querySelector('#abs-outer .leftcolumn'), table: document.querySelector('.metatable'),
+        panel: [...document.querySelectorAll('#abs *')].find(e => e.shadowRoot).shadowRoot.querySelector('.panel')})
+        .map(([name, element]) => [name, element.getBoundingClientRect().toJSON()]))"""
+    )
+    panel, abstract = boxes["panel"], boxes["abstract"]
+    assert panel["left"] >= abstract["right"] or panel["top"] >= abstract["bottom"]
+    assert panel["right"] <= boxes["column"]["right"] + 1
+    assert boxes["table"]["top"] >= panel["bottom"] - 1
+
+
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver(list => list.getEntries().forEach(entry => window.shifts.push([entry.startTime, entry.value])))
+  .observe({type: 'layout-shift', buffered: true});
+const seek = () => [...document.querySelectorAll('#abs *')].some(e => e.shadowRoot)
+  ? (window.placed = performance.now()) : requestAnimationFrame(seek);
+seek();
+"""
+
+
+def test_nothing_jumps_while_the_panel_fills(page: Page):
+    page.add_init_script(SHIFTS)
+    read(page, "/abs/2501.99901")
+    frame = 50  # milliseconds in which placing the panel itself may still be painted
+    assert (
+        page.evaluate(f"window.shifts.filter(([at]) => at > window.placed + {frame}).map(([, value]) => value)") == []
+    )
+
+
+def test_collapsing_is_remembered(page: Page):
+    read(page)
+    page.get_by_role("button", name="Hide the gloss").click()
+    expect(page.locator(SENTENCES)).to_have_count(0)
+    page.reload()
+    expect(page.get_by_role("button", name="Show the gloss")).to_be_visible()
+    page.get_by_role("button", name="Show the gloss").click()
+    page.locator(DONE).wait_for()
+
+
+def test_a_killed_worker_is_asked_again(context: BrowserContext, page: Page):
+    page.goto("https://arxiv.org/abs/2501.99901")
+    session = context.browser.new_browser_cdp_session() if context.browser else context.new_cdp_session(page)
+    targets = session.send("Target.getTargets")["targetInfos"]
+    worker = next(target for target in targets if target["type"] == "service_worker")
+    session.send("Target.closeTarget", {"targetId": worker["targetId"]})
+    page.locator(DONE).wait_for()
+    assert sentences(page)
+
+
+def test_only_arxiv_and_this_machine_are_asked(context: BrowserContext, page: Page):
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    read(page)
+    hosts = {url.split("/")[2].split(":")[0] for url in asked if url.startswith("http")}
+    assert hosts <= {"arxiv.org", "127.0.0.1"}
+
+
+def test_the_token_is_nowhere_on_the_page(context: BrowserContext, page: Page):
+    page.goto(f"chrome-extension://{extension_id(context)}/options.html")
+    kept = page.evaluate("chrome.storage.local.get(null).then(JSON.stringify)")
+    tokens = re.findall(r"[A-Za-z0-9_-]{43}", kept)
+    assert tokens
+    read(page)
+    everything = page.content() + page.evaluate(
+        "JSON.stringify([...document.querySelectorAll('#abs *')].filter(e => e.shadowRoot).map(e => e.shadowRoot.innerHTML))"
+    )
+    assert not [token for token in tokens if token in everything]
+
+
+def test_axe_finds_nothing_serious_in_the_panel_and_on_the_options_page(context: BrowserContext, page: Page):
+    from axe_playwright_python.sync_playwright import Axe
+
+    read(page)
+    page.evaluate("[...document.querySelectorAll('#abs *')].find(e => e.shadowRoot).id = 'gloss-under-test'")
+    found = Axe().run(page, context={"include": [["#gloss-under-test"]]}).response
+    page.goto(f"chrome-extension://{extension_id(context)}/options.html")
+    page.locator("h1").wait_for()
+    problems = found["violations"] + Axe().run(page).response["violations"]
+    assert not [problem["id"] for problem in problems if problem["impact"] in ("serious", "critical")]
+
+
+def test_without_a_server_the_panel_says_how_to_start_one(context: BrowserContext, page: Page, server: Server):
+    options = context.new_page()
+    options.goto(f"chrome-extension://{extension_id(context)}/options.html")
+    address = options.locator("input[type=text]").first
+    try:
+        address.fill("http://127.0.0.1:9")
+        address.press("Tab")
+        options.locator(".doctor .ill").wait_for()
+        page.goto("https://arxiv.org/abs/hep-th/9912999")
+        expect(page.locator("section.panel .notice")).to_contain_text("arxiv-gloss serve")
+    finally:
+        address.fill(server.address)
+        address.press("Tab")
+        options.locator(".doctor .well").wait_for()
+        options.close()
+    page.locator("section.panel .notice button").first.click()
+    page.locator(DONE).wait_for()
+
+
+def test_all_pages_have_different_paths():
+    assert len(all_pages()) >= 8
