@@ -1,8 +1,9 @@
 """Checkpoints: what training goes on from. Three kinds of file hold the model's weights:
 
-*.pt            train.py's own: weights (fp32), optimiser, counters
-*.safetensors   weights alone, with these parameter names, in any float type
-a folder        a packed bundle (read through engine/bundle.py)
+*.pt            train.py's own, a dict: `m` weights to ship (averaged, fp32), `w` weights to train on (absent when
+                nothing was averaged), `o` optimiser, `step`, `seen` (tokens), `elapsed` (seconds)
+*.safetensors   weights alone, under these names, in any float type
+a folder        a packed bundle
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
+from .bundle_weights import bundle_weights
 from .model import Gloss, Shape
 
 HEAD_WIDTH = 32
@@ -23,38 +25,36 @@ HEAD_WIDTH = 32
 def shape_of(weights: dict[str, Tensor]) -> Shape:
     """Sizes of the model that these weights belong to."""
     width = weights["target.weight"].shape[1]
-    layers = {stack: {k.split(".")[2] for k in weights if k.startswith(f"{stack}.layers.")} for stack in STACKS}
+
+    def layers(stack: str) -> int:
+        return len({name.split(".")[2] for name in weights if name.startswith(f"{stack}.layers.")})
+
     return Shape(
         target_rows=weights["target.weight"].shape[0],
         source_rows=weights["source.weight"].shape[0],
         width=width,
         heads=width // HEAD_WIDTH,
         feed_forward=weights["encoder.layers.0.fc1.weight"].shape[0],
-        encoder_layers=len(layers["encoder"]),
-        decoder_layers=len(layers["decoder"]),
+        encoder_layers=layers("encoder"),
+        decoder_layers=layers("decoder"),
     )
 
 
-STACKS = ("encoder", "decoder")
-
-
 def read(path: Path) -> dict[str, Any]:
-    """A training checkpoint: model, optimizer, step, seen (tokens), … `weights_only`: nothing in it is executed."""
-    return torch.load(path, map_location="cpu", weights_only=True, mmap=True)
+    """A training checkpoint. Nothing in it is executed (`weights_only`)."""
+    return torch.load(path, map_location="cpu", weights_only=True)
 
 
 def load_weights(path: Path) -> dict[str, Tensor]:
-    """Weights in fp32 from a checkpoint or a safetensors file."""
-    if path.suffix == ".safetensors":
-        weights = load_file(path)
-    else:
-        held = read(path)
-        weights = held.get("model", held.get("m"))
+    """The weights to ship, in fp32, from any of the three."""
+    if path.is_dir():
+        return bundle_weights(path)
+    weights = load_file(path) if path.suffix == ".safetensors" else read(path)["m"]
     return {name: value.float() for name, value in weights.items()}
 
 
 def load_model(path: Path, dropout: float = 0.0) -> Gloss:
-    """The model of a checkpoint or safetensors file, on the CPU, in fp32."""
+    """The model of any of the three, on the CPU, in fp32."""
     weights = load_weights(path)
     model = Gloss(shape_of(weights), dropout)
     model.load_state_dict(weights)
@@ -63,7 +63,7 @@ def load_model(path: Path, dropout: float = 0.0) -> Gloss:
 
 def write(path: Path, checkpoint: dict[str, Any]) -> None:
     """Written beside and renamed, so that a broken run leaves the old checkpoint."""
-    beside = path.with_name(path.name + ".new")
+    beside = path.with_name(f"{path.name}.new")
     torch.save(checkpoint, beside)
     beside.replace(path)
 

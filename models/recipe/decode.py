@@ -33,6 +33,19 @@ class Rules:
 
 
 @dataclass(frozen=True)
+class Ask:
+    """A row to decode: its task token and the encoder positions that it may look at."""
+
+    task: int
+    view: np.ndarray
+
+    @classmethod
+    def of(cls, row: Row) -> Ask:
+        """The row as it was trained."""
+        return cls(row.task, np.arange(row.start, row.end))
+
+
+@dataclass(frozen=True)
 class Said:
     """A decoded row: target ids without the end token; `complete` is False when the length guard cut it off."""
 
@@ -40,13 +53,13 @@ class Said:
     complete: bool
 
 
-def banned(source: np.ndarray, rows: Sequence[Row], target_rows: int) -> Tensor:
-    """float32 [R, V]: NEVER for tasks, unused ids and slots that the row's slice does not have."""
+def banned(source: np.ndarray, rows: Sequence[Ask], target_rows: int) -> Tensor:
+    """float32 [R, V]: NEVER for tasks, unused ids and slots that the row does not see."""
     ban = torch.full((len(rows), target_rows), NEVER)
     ban[:, PIECE - BASE :] = 0
     ban[:, [NEWLINE - BASE, EOS - BASE]] = 0
     for n, row in enumerate(rows):
-        here = {int(token) - BASE for token in source[row.start : row.end] if BASE <= token < BASE + SLOTS}
+        here = {int(token) - BASE for token in source[row.view] if BASE <= token < BASE + SLOTS}
         ban[n, sorted(here)] = 0
     return ban
 
@@ -80,20 +93,19 @@ def step(
 
 
 @torch.no_grad()
-def greedy(model: Gloss, source: np.ndarray, rows: Sequence[Row], rules: Rules | None = None) -> list[Said]:
+def greedy(model: Gloss, source: np.ndarray, rows: Sequence[Ask], rules: Rules | None = None) -> list[Said]:
     """Decode the rows of one paper side by side; a finished row leaves the batch."""
     rules = rules or Rules()
     ids = torch.from_numpy(source.astype(np.int64))[None]
     memory = model.key_values(model.encode(ids, torch.ones_like(ids, dtype=torch.bool)))
-    longest = max(row.end - row.start for row in rows)
-    lengths = torch.tensor([row.end - row.start for row in rows])
-    bias = model.bias(torch.arange(longest) < lengths[:, None])
+    lengths = [len(row.view) for row in rows]
+    longest = max(lengths)
+    bias = model.bias(torch.arange(longest) < torch.tensor(lengths)[:, None])
     slices = [
-        torch.stack([F.pad(kv[0, row.start : row.end], (0, 0, 0, longest - row.end + row.start)) for row in rows])
-        for kv in memory
+        torch.stack([F.pad(kv[0, row.view], (0, 0, 0, longest - len(row.view))) for row in rows]) for kv in memory
     ]
     ban = banned(source, rows, model.shape.target_rows)
-    limits = [rules.limit(row.end - row.start) for row in rows]
+    limits = [rules.limit(length) for length in lengths]
     said: list[list[int]] = [[] for _ in rows]
     complete = [False] * len(rows)
     live = list(range(len(rows)))

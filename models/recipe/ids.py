@@ -9,9 +9,7 @@ target row   0..63   slots ⟪0⟫…⟪63⟫, said in both languages
 from __future__ import annotations
 
 from arxiv_gloss.engine.bundle import Ids
-from arxiv_gloss.engine.salience import LABELS
-
-__all__ = ["BASE", "EOS", "IDS", "LABELS", "NEWLINE", "PIECE", "PIECES", "SEG", "SLOTS", "TARGET_ROWS", "TASK", "TASK_NAME", "TTL"]
+from arxiv_gloss.engine.salience import LABELS as LABELS
 
 IDS = Ids()
 BASE = IDS.base

@@ -3,7 +3,7 @@
     python -m models.recipe.salience --work models/work --checkpoint CHECKPOINT [--papers 10000]
 
 Reads train.tok.pkl, dev.tok.pkl, gist.pkl, gist.dev.pkl (mine.py) and a checkpoint, whose encoder stays as it is;
-writes salience.safetensors: `weight` float32 [labels, 387], `bias` float32 [labels], labels in the order of `ids.LABELS`.
+writes salience.safetensors: `weight` float32 [labels, 387], `bias` float32 [labels], in the order of `ids.LABELS`.
 It belongs to that checkpoint: train it again when the encoder has changed.
 
 A sentence's features are the encoder's state at its <seg> (384), its place k/(n-1), whether it is the first, whether it
@@ -96,7 +96,7 @@ def papers(
     ]
 
 
-def fit(train: Sequence[Paper], label: int, decay: float = 1e-4, rounds: int = 60) -> tuple[np.ndarray, float]:
+def fit(train: Sequence[Paper], label: int, decay: float = 3e-3, rounds: int = 60) -> tuple[np.ndarray, float]:
     """Logistic regression by L-BFGS on standardised features; returned for the features as they are."""
     known = [p for p in train if not np.isnan(p.labels[label, 0])]
     x = torch.from_numpy(np.concatenate([p.features for p in known]))

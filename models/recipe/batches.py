@@ -1,0 +1,156 @@
+"""Documents → batches: every document's source once, its rows in groups of like length.
+
+Lengths and counts are rounded up, so that few shapes occur: on a CPU each new matrix shape costs milliseconds.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from .documents import Document, Row, is_translated
+from .ids import EOS
+
+POOL = 200
+"""Documents that are sorted by length together."""
+
+
+class Group(NamedTuple):
+    """Rows of a batch that are decoded together; R rows of T tokens that see at most S positions each."""
+
+    memory: Tensor
+    """int64 [R, S]: positions in the flattened encoder output"""
+    visible: Tensor
+    """bool [R, S]"""
+    said: Tensor
+    """int64 [R, T]: decoder input, the task first"""
+    wanted: Tensor
+    """int64 [R, T]: what comes next; 0 is padding"""
+    linked: Tensor
+    """int64 [K]: the decoder positions (flattened) that have links"""
+    links: Tensor
+    """bool [K, S]: where each of them should look"""
+    narrow: bool
+    """Whether the rows see a slice (translations, titles, gists) rather than the whole paper."""
+
+
+class Batch(NamedTuple):
+    source: Tensor
+    """int64 [B, S], 0 is padding"""
+    groups: list[Group]
+
+    @property
+    def tokens(self) -> int:
+        """Source and target tokens, padding not counted."""
+        return int((self.source > 0).sum()) + sum(int((group.wanted > 0).sum()) for group in self.groups)
+
+    def to(self, device: torch.device) -> Batch:
+        if device.type == "cpu":
+            return self
+        move = [Group(*(v.to(device) if isinstance(v, Tensor) else v for v in group)) for group in self.groups]
+        return Batch(self.source.to(device), move)
+
+
+def round_up(n: int, step: int) -> int:
+    return -(-n // step) * step
+
+
+def padded(lists: Sequence[np.ndarray], length_step: int, row_step: int) -> Tensor:
+    """int64 [rows, length], both rounded up, 0 where there is nothing."""
+    out = np.zeros((round_up(len(lists), row_step), round_up(max(map(len, lists)), length_step)), np.int64)
+    for row, ids in zip(out, lists, strict=False):
+        row[: len(ids)] = ids
+    return torch.from_numpy(out)
+
+
+def length_groups(rows: Sequence[tuple[int, Row, bool]], waste: float = 1.25) -> Iterator[list[tuple[int, Row, bool]]]:
+    """Rows (document, row, narrow?) by width of view and length, cut where padding would waste over a quarter."""
+    for narrow in (True, False):
+        group: list[tuple[int, Row, bool]] = []
+        filled = 0
+        for item in sorted((r for r in rows if r[2] is narrow), key=lambda r: len(r[1].target)):
+            length = len(item[1].target) + 1
+            if len(group) >= 8 and length * (len(group) + 1) > waste * (filled + length):
+                yield group
+                group, filled = [], 0
+            group.append(item)
+            filled += length
+        if group:
+            yield group
+
+
+def collate_group(rows: Sequence[tuple[int, Row, bool]], source_length: int) -> Group:
+    count = round_up(len(rows), 8)
+    width = round_up(max(row.end - row.start for _, row, _ in rows), 32)
+    document, start, length = (np.zeros(count, np.int64) for _ in range(3))
+    for n, (d, row, _) in enumerate(rows):
+        document[n], start[n], length[n] = d, row.start, row.end - row.start
+    columns = np.arange(width)
+    memory = document[:, None] * source_length + np.minimum(start[:, None] + columns, source_length - 1)
+    said = padded([np.concatenate([[row.task], row.target]) for _, row, _ in rows], 16, 8)
+    wanted = padded([np.concatenate([row.target, [EOS]]) for _, row, _ in rows], 16, 8)
+    looks = np.zeros((count, said.shape[1], width), np.bool_)
+    for n, (_, row, _) in enumerate(rows):
+        if row.links is not None and len(row.links):
+            looks[n, row.links[:, 1], row.links[:, 0]] = True
+    linked = looks.any(2).reshape(-1).nonzero()[0]
+    return Group(
+        torch.from_numpy(memory),
+        torch.from_numpy(columns < length[:, None]),
+        said,
+        wanted,
+        torch.from_numpy(linked),
+        torch.from_numpy(looks.reshape(-1, width)[linked]),
+        rows[0][2],
+    )
+
+
+def collate(documents: Sequence[Document]) -> Batch:
+    source = padded([d.source for d in documents], 32, 2)
+    rows = [(n, row, row.end - row.start < len(d.source)) for n, d in enumerate(documents) for row in d.rows]
+    return Batch(source, [collate_group(group, source.shape[1]) for group in length_groups(rows)])
+
+
+def document_tokens(document: Document) -> int:
+    return len(document.source) + sum(len(row.target) + 1 for row in document.rows)
+
+
+def forever(documents: Sequence[Document], rng: random.Random) -> Iterator[Document]:
+    """Pass after pass over the documents, shuffled anew each time."""
+    order = list(documents)
+    while True:
+        rng.shuffle(order)
+        yield from order
+
+
+def mixed(documents: Sequence[Document], translated_share: float, rng: random.Random) -> Iterator[Document]:
+    """Documents with a translation, and with chance 1 - `translated_share` one without."""
+    with_one = [d for d in documents if is_translated(d)]
+    without = [d for d in documents if not is_translated(d)]
+    first, second = forever(with_one or without, rng), forever(without or with_one, rng)
+    while True:
+        yield next(first if rng.random() < translated_share else second)
+
+
+def batches(documents: Sequence[Document], tokens: int, translated_share: float, rng: random.Random) -> Iterator[Batch]:
+    """Endless batches of about `tokens` tokens, each of documents of like length, in random order."""
+    stream = mixed(documents, translated_share, rng)
+    while True:
+        pool = sorted((next(stream) for _ in range(POOL)), key=lambda d: len(d.source))
+        packs: list[list[Document]] = [[]]
+        filled = 0
+        for document in pool:
+            size = document_tokens(document)
+            if packs[-1] and filled + size > tokens:
+                packs.append([])
+                filled = 0
+            packs[-1].append(document)
+            filled += size
+        rng.shuffle(packs)
+        for pack in packs:
+            yield collate(pack)
