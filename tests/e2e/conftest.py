@@ -1,4 +1,4 @@
-"""The real server with the shipped bundle, and a real Chromium with the built extension, paired as a reader pairs it."""
+"""The real server with the shipped bundle, and a real Chromium with the built extension, paired by a code."""
 
 from __future__ import annotations
 
