@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import logging
 import socket
 import sys
 from typing import TYPE_CHECKING
@@ -39,6 +40,7 @@ def bind(port: int) -> socket.socket:
 
 def serve(app: WSGIApplication, taken: socket.socket) -> None:
     """Serve until the process is told to stop."""
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a task that waits for a moment is no news
     server = create_server(
         app,
         sockets=[taken],

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 import platformdirs
@@ -42,7 +42,6 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """Language of the glosses when a request names none."""
     bundle: str = ""
     """Name of the bundle to use; empty for the first that is found."""
-    provider: Literal["auto", "cpu", "cuda"] = "auto"
     cache: bool = True
     """Whether decoded rows are kept on disk."""
     ask_arxiv: bool = True

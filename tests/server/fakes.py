@@ -33,6 +33,8 @@ class EchoEngine:
     """Slots that a row leaves out unless they are required."""
     keeps_dropping: bool = False
     """Leave them out even then."""
+    says: dict[Place, str] = field(default_factory=dict)
+    """Words that a row says in the end."""
     cut_off: set[Place] = field(default_factory=set)
     fails: Exception | None = None
     gate: threading.Event | None = None
@@ -77,6 +79,7 @@ class EchoEngine:
             dropped = dropped - request.required
         slots = [slot for slot in dict.fromkeys(slots_in(seen)) if slot not in dropped]
         text = _TEXTS[request.task].format(number=(request.segment or 0) + 1, slots="".join(f"⟪{s}⟫" for s in slots))
+        text += self.says.get(place, "")
         count = len(source.segments)
         support = tuple(1.0 if k == request.segment else 0.0 for k in range(count))
         if request.segment is None:

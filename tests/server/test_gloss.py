@@ -114,6 +114,16 @@ def test_a_lost_acronym_is_flagged_but_a_translated_name_is_not() -> None:
     assert [flag.params["surface"] for flag in segment.flags] == ["BERT"]
 
 
+def test_a_number_in_another_form_is_not_lost() -> None:
+    """The echo says 第1句的译文 and then what it is told to say instead of the slot."""
+    engine = EchoEngine(drops={("translate", 0): {0}}, says={("translate", 0): "650万"})
+    events = gloss(engine, Ask(None, "", "We train it on 6.5M sentences."))
+    assert [segment.flags for segment in of(Segment, events)] == [[]]
+    engine = EchoEngine(drops={("translate", 0): {0}}, says={("translate", 0): "65万"}, keeps_dropping=True)
+    events = gloss(engine, Ask(None, "", "We train it on 6.5M sentences."))
+    assert [flag.code for segment in of(Segment, events) for flag in segment.flags] == ["missing_slot"]
+
+
 def test_takeaways_and_summary_carry_the_sentence_that_made_them() -> None:
     events = gloss(EchoEngine())
     assert [(takeaway.label, takeaway.evidence) for takeaway in of(Takeaway, events)] == [

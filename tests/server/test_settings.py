@@ -48,7 +48,7 @@ def test_other_variables_of_the_environment_are_let_be(tmp_path: Path) -> None:
         ("port = 0", "port", "settings.toml"),
         ('port = "many"', "port", "settings.toml"),
         ("prot = 8417", "prot", "settings.toml"),
-        ('provider = "tpu"', "provider", "settings.toml"),
+        ('cache = "sometimes"', "cache", "settings.toml"),
         ("port = ", "", "settings.toml"),
     ],
 )

@@ -41,8 +41,11 @@ class InFull:
 
     def take(self, request: RowRequest, row: Row) -> Iterator[Event]:
         k = request.segment
-        source = self._paper.source.title if k is None else self._paper.source.segments[k]
-        worded = word_in_full(row, source, self._paper.surfaces)
+        if k is None:
+            source, marked = self._paper.ask.title, self._paper.source.title
+        else:
+            source, marked = self._paper.segments[k].source, self._paper.source.segments[k]
+        worded = word_in_full(row, source, marked, self._paper.surfaces)
         shown = self._shown.get(k)
         if shown is None and worded.lost:
             self._repairs.append(replace(request, required=worded.lost))

@@ -1,6 +1,7 @@
 """From a decoded row to what a reader sees: the text, and a flag for each thing that could not be verified.
 
-The reader's glossary and the ledger of numbers join here: both work on a row as decoded, so neither is ever cached.
+Rules that may change (the ledger, the reader's glossary) belong here: they work on rows as decoded, which alone are
+cached.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from dataclasses import dataclass
 
 from arxiv_gloss.engine.protocol import Row
 from arxiv_gloss.events import Flag
+from arxiv_gloss.text.ledger import account
 from arxiv_gloss.text.slots import Surface, render, slots_in
 
 REPAIRED = frozenset({"formula", "url", "number"})
 """Kinds whose loss is worth a second decoding with the slot required."""
 IDENTIFIER = re.compile(r"[A-Z].*[A-Z]|\d")
-"""Acronyms and identifiers come back as they are; another name may be translated (Gaussian is 高斯)."""
+"""What tells acronyms and identifiers from names that may be translated (Gaussian is 高斯)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +35,33 @@ def word(row: Row, surfaces: Sequence[Surface]) -> Worded:
     return Worded(render(row.text, surfaces).strip(), _cut_off(row), frozenset())
 
 
-def word_in_full(row: Row, source: str, surfaces: Sequence[Surface]) -> Worded:
-    """A translation of the marked text `source`: what does not come back is flagged `missing_slot`."""
+def word_in_full(row: Row, source: str, marked_source: str, surfaces: Sequence[Surface]) -> Worded:
+    """A translation of `source`: what does not come back is flagged `missing_slot`.
+
+    Formulas, addresses, acronyms and identifiers must come back as they are, numbers in a form that the ledger finds
+    equal (6.5M is 650万), and other names may be translated.
+    """
     text = render(row.text, surfaces).strip()
     said = set(slots_in(row.text))
-    lost = [slot for slot in dict.fromkeys(slots_in(source)) if slot not in said and _must_return(surfaces[slot], text)]
+    lost = [
+        slot
+        for slot in dict.fromkeys(slots_in(marked_source))
+        if slot not in said and surfaces[slot].text not in text and not _is_name(surfaces[slot])
+    ]
+    if any(surfaces[slot].kind == "number" for slot in lost):
+        missing = [entry.text for entry in account(source, text).entries if entry.state != "matched"]
+        lost = [slot for slot in lost if surfaces[slot].kind != "number" or _stands_in(surfaces[slot].text, missing)]
     flags = [Flag("missing_slot", {"kind": surfaces[slot].kind, "surface": surfaces[slot].text}) for slot in lost]
-    return Worded(text, (*flags, *_cut_off(row)), frozenset(slot for slot in lost if surfaces[slot].kind in REPAIRED))
+    repaired = frozenset(slot for slot in lost if surfaces[slot].kind in REPAIRED)
+    return Worded(text, (*flags, *_cut_off(row)), repaired)
 
 
-def _must_return(surface: Surface, text: str) -> bool:
-    if surface.kind == "name" and not IDENTIFIER.search(surface.text):
-        return False
-    return surface.text not in text
+def _is_name(surface: Surface) -> bool:
+    return surface.kind == "name" and not IDENTIFIER.search(surface.text)
+
+
+def _stands_in(number: str, entries: Sequence[str]) -> bool:
+    return any(number in entry for entry in entries)
 
 
 def _cut_off(row: Row) -> tuple[Flag, ...]:
