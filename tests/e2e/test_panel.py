@@ -109,9 +109,8 @@ def test_nothing_jumps_while_the_panel_fills(page: Page):
     page.add_init_script(SHIFTS)
     read(page, "/abs/2501.99901")
     frame = 50  # milliseconds in which placing the panel itself may still be painted
-    assert (
-        page.evaluate(f"window.shifts.filter(([at]) => at > window.placed + {frame}).map(([, value]) => value)") == []
-    )
+    later = page.evaluate(f"window.shifts.filter(([at]) => at > window.placed + {frame}).map(([, value]) => value)")
+    assert sum(later) < 0.02  # a fifth of what the web's own measure calls good
 
 
 def test_collapsing_is_remembered(page: Page):

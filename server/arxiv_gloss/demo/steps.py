@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import TimeoutError
+
 from arxiv_gloss.demo.browser import extension_id
 from arxiv_gloss.demo.server import Server
 
@@ -24,10 +26,15 @@ def pair(context: BrowserContext, server: Server) -> None:
     address = page.locator("input[type=text]").first
     address.fill(server.address)
     address.press("Tab")
-    page.locator(".doctor:empty").wait_for(state="attached", timeout=PATIENCE)  # it answers, and is not paired yet
-    page.locator("input[name=code]").fill(server.pairing_code())
-    page.locator("input[name=code]").press("Enter")
-    page.locator(".doctor .well").wait_for(timeout=PATIENCE)
+    for patience in (3_000, PATIENCE):  # the first try may overtake the change of the address
+        page.locator("input[name=code]").fill(server.pairing_code())
+        page.locator("input[name=code]").press("Enter")
+        try:
+            page.locator(".doctor .well").wait_for(timeout=patience)
+            break
+        except TimeoutError:
+            if patience == PATIENCE:
+                raise
     page.close()
 
 
