@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 PAIR = "/v1/pair"
 HEADER = "HTTP_X_ARXIV_GLOSS"
 MAX_BODY = 256 * 1024
-"""Bytes of a request's body: a list of 256 long abstracts is far below."""
+"""Bytes of a request's body: about 150 papers with their abstracts; longer lists are asked for in parts."""
 EXTENSION_SCHEMES = ("chrome-extension://", "moz-extension://")
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
