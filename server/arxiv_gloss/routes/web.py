@@ -36,7 +36,7 @@ def public_paths(web: Path | None) -> frozenset[str]:
 @blueprint.get("/")
 def index() -> Response:
     web = joined().web
-    page = Response(NOT_BUILT, content_type="text/html; charset=utf-8") if web is None else send_from_directory(web, INDEX)
+    page = send_from_directory(web, INDEX) if web else Response(NOT_BUILT, content_type="text/html; charset=utf-8")
     return _strict(page)
 
 
