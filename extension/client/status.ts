@@ -15,7 +15,11 @@ export async function askStatus(server: Server, signal?: AbortSignal, fetch?: Fe
     throw new ClientError(SERVER_TOO_OLD, "The server is older than this extension. Update arxiv-gloss.", versions);
   }
   if (status.wire > WIRE) {
-    throw new ClientError(EXTENSION_TOO_OLD, "This extension is older than the server. Update the extension.", versions);
+    throw new ClientError(
+      EXTENSION_TOO_OLD,
+      "This extension is older than the server. Update the extension.",
+      versions,
+    );
   }
   return status;
 }

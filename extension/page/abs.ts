@@ -17,7 +17,8 @@ export function absPage(document: Document, url: URL): PaperPage | null {
   const abstract = meta(document, "citation_abstract") ?? (blockquote && sourceText(blockquote));
   if (!abstract) return null;
   // Without the blockquote arXiv has changed its page: the meta tags still say what the paper is.
-  const anchor = blockquote ?? document.querySelector<HTMLElement>("#content, main") ?? document.body;
+  const anchor =
+    blockquote ?? document.querySelector<HTMLElement>("#content") ?? document.querySelector("main") ?? document.body;
   return {
     paper: {
       id: paperId(document, url),
@@ -58,7 +59,7 @@ function withdrawal(document: Document): PaperPage["withdrawn"] {
 /** An older version's dateline ends with `latest version 4 May 1998 (v4)`, v4 being a link. */
 function latestVersion(document: Document): string | null {
   const dateline = document.querySelector("#abs > .dateline");
-  if (!dateline || !/latest version/.test(dateline.textContent ?? "")) return null;
+  if (!dateline || !/latest version/.test(dateline.textContent)) return null;
   const last = [...dateline.querySelectorAll<HTMLAnchorElement>("a[href*='/abs/']")].at(-1);
   return last ? findPaperId(last.getAttribute("href") ?? "") : null;
 }

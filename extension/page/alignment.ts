@@ -35,7 +35,7 @@ export function alignWords(left: readonly string[], right: readonly string[]): n
     }
   }
   const partners = new Array<number>(left.length).fill(-1);
-  for (let i = 0, j = 0; i < left.length && j < right.length; ) {
+  for (let i = 0, j = 0; i < left.length && j < right.length;) {
     if (left[i] === right[j]) partners[i++] = j++;
     else if (lengths[(i + 1) * width + j]! >= lengths[i * width + j + 1]!) i++;
     else j++;

@@ -17,6 +17,8 @@ const MIN_FOUND = 0.5;
 interface PlacedWord {
   text: string;
   piece: Piece;
+  /** What follows the piece: a sentence's stop stands there when the sentence ends with a formula. */
+  next: Piece | undefined;
   /** Offsets in the piece's text. */
   start: number;
   end: number;
@@ -33,7 +35,7 @@ export function litOriginal(blockquote: HTMLElement, abstract: string): Original
 
   const rangeOf = (span: Span): Range | null => {
     if (!placed) {
-      placed = piecesOf(blockquote).flatMap(placeWords);
+      placed = piecesOf(blockquote).flatMap((piece, index, pieces) => placeWords(piece, pieces[index + 1]));
       partners = alignWords(
         words.map((word) => word.text),
         placed.map((word) => word.text),
@@ -62,7 +64,7 @@ export function litOriginal(blockquote: HTMLElement, abstract: string): Original
         listener(index);
       };
       blockquote.addEventListener("pointermove", (event) => {
-        const caret = document.caretPositionFromPoint?.(event.clientX, event.clientY);
+        const caret = caretAt(document, event);
         const index = caret
           ? spans().findIndex((span) => rangeOf(span)?.isPointInRange(caret.offsetNode, caret.offset) ?? false)
           : -1;
@@ -73,20 +75,28 @@ export function litOriginal(blockquote: HTMLElement, abstract: string): Original
   };
 }
 
-function highlights(): HighlightRegistry | null {
-  return typeof Highlight === "undefined" || typeof CSS === "undefined" || !("highlights" in CSS) ? null : CSS.highlights;
+function caretAt(document: Document, event: PointerEvent): CaretPosition | null {
+  // Chrome has it since 128.
+  return "caretPositionFromPoint" in document ? document.caretPositionFromPoint(event.clientX, event.clientY) : null;
 }
 
-function placeWords(piece: Piece): PlacedWord[] {
-  return wordsOf(piece.text).map((word) => ({ text: word.text, piece, start: word.start, end: word.end }));
+function highlights(): HighlightRegistry | null {
+  return typeof Highlight === "undefined" || typeof CSS === "undefined" || !("highlights" in CSS)
+    ? null
+    : CSS.highlights;
+}
+
+function placeWords(piece: Piece, next: Piece | undefined): PlacedWord[] {
+  return wordsOf(piece.text).map(({ text, start, end }) => ({ text, piece, next, start, end }));
 }
 
 function rangeBetween(document: Document, first: PlacedWord, last: PlacedWord): Range {
   const range = document.createRange();
   if (first.piece.formula) range.setStartBefore(typesetBefore(first.piece.node as HTMLScriptElement));
   else range.setStart(first.piece.node, openingBefore(first));
-  if (last.piece.formula) range.setEndAfter(last.piece.node);
-  else range.setEnd(last.piece.node, closingAfter(last));
+  if (!last.piece.formula) range.setEnd(last.piece.node, closingAt(last.piece.text, last.end));
+  else if (!last.next || last.next.formula) range.setEndAfter(last.piece.node);
+  else range.setEnd(last.next.node, closingAt(last.next.text, 0));
   return range;
 }
 
@@ -100,6 +110,6 @@ function openingBefore(word: PlacedWord): number {
   return word.start - (/[^\s\p{L}\p{N}.,;:!?]*$/u.exec(word.piece.text.slice(0, word.start))?.[0].length ?? 0);
 }
 
-function closingAfter(word: PlacedWord): number {
-  return word.end + (/^[^\s\p{L}\p{N}([{]*/u.exec(word.piece.text.slice(word.end))?.[0].length ?? 0);
+function closingAt(text: string, from: number): number {
+  return from + (/^[^\s\p{L}\p{N}([{]*/u.exec(text.slice(from))?.[0].length ?? 0);
 }

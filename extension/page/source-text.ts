@@ -28,7 +28,7 @@ function piecesOfElement(element: Element): Piece[] {
     const type = element.getAttribute("type") ?? "";
     if (!type.startsWith("math/tex")) return [];
     const delimiter = type.includes("mode=display") ? "$$" : "$";
-    const text = delimiter + (element.textContent ?? "") + delimiter;
+    const text = delimiter + element.textContent + delimiter;
     return [{ text, node: element as HTMLScriptElement, formula: true }];
   }
   // The descriptor is the hidden "Abstract:" at the beginning.

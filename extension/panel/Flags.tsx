@@ -1,6 +1,7 @@
 import { useId, useState } from "preact/hooks";
 import type { Flag } from "../shared/wire";
 import { useFrame } from "./frame";
+import { InlineButton } from "./InlineButton";
 import { TexText } from "./TexText";
 
 /** A mark behind a text of which something could not be verified; it opens the reason and the original. */
@@ -11,17 +12,15 @@ export function Flags({ flags, sources }: { flags: readonly Flag[]; sources: rea
   if (flags.length === 0) return null;
   return (
     <>
-      <button
-        type="button"
+      <InlineButton
+        name={words.flag}
         class="mark"
         aria-expanded={open}
         aria-controls={id}
-        aria-label={words.flag}
-        title={words.flag}
-        onClick={() => setOpen(!open)}
+        onPress={() => setOpen(!open)}
       >
         ※
-      </button>
+      </InlineButton>
       <span class="note" id={id} hidden={!open}>
         {flags.map((flag, index) => (
           <span class="reason" key={index}>

@@ -5,7 +5,11 @@ import { useFrame } from "./frame";
 const NEEDS_OPTIONS = new Set(["not_paired", "not_allowed", "unknown_target", "unreadable_answer"]);
 
 /** What went wrong, in the reader's words, and what to do about it. */
-export function Notice({ failure, onRetry, onOptions }: {
+export function Notice({
+  failure,
+  onRetry,
+  onOptions,
+}: {
   failure: Failure;
   onRetry: () => void;
   onOptions: (() => void) | null;

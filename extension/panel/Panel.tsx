@@ -34,7 +34,14 @@ export function Panel({ frame, actions, lang, theme, collapsed, remarks }: Panel
   const { phase, failure } = state;
   return (
     <FrameContext.Provider value={frame}>
-      <section class="panel" lang={lang} data-theme={theme} data-phase={phase} aria-label={words.panel} aria-busy={phase === "working"}>
+      <section
+        class="panel"
+        lang={lang}
+        data-theme={theme}
+        data-phase={phase}
+        aria-label={words.panel}
+        aria-busy={phase === "working"}
+      >
         <header>
           <span class="name">{words.panel}</span>
           {phase === "idle" && !collapsed && (

@@ -52,7 +52,12 @@ export function Tools({ actions, collapsed }: { actions: PanelActions; collapsed
   );
 }
 
-function Tool({ name, onClick, expanded, children }: {
+function Tool({
+  name,
+  onClick,
+  expanded,
+  children,
+}: {
   name: string;
   onClick: () => void;
   expanded?: boolean;

@@ -16,7 +16,9 @@ export function toMarkdown(state: PanelState, words: Words): string {
     takeaways.some((takeaway) => !takeaway.withheld) && `## ${words.takeaways}`,
     takeaways
       .filter((takeaway) => !takeaway.withheld)
-      .map(({ label, text, evidence }) => `- ${label ? `**${words.label[label]}** ` : ""}${text}${references(evidence)}`)
+      .map(
+        ({ label, text, evidence }) => `- ${label ? `**${words.label[label]}** ` : ""}${text}${references(evidence)}`,
+      )
       .join("\n"),
     `## ${words.translation}`,
     sentences

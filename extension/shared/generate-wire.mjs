@@ -24,11 +24,15 @@ function asDraft7(node) {
 export async function generate() {
   const schema = JSON.parse(readFileSync(path("wire.schema.json"), "utf8"));
   const definitions = asDraft7(schema.$defs);
-  const types = await compile({ title: "Wire", $defs: definitions, type: "object", additionalProperties: false }, "Wire", {
-    bannerComment: "// Made from wire.schema.json by `npm run wire`; do not edit.",
-    unreachableDefinitions: true,
-    style: { printWidth: 120 },
-  });
+  const types = await compile(
+    { title: "Wire", $defs: definitions, type: "object", additionalProperties: false },
+    "Wire",
+    {
+      bannerComment: "// Made from wire.schema.json by `npm run wire`; do not edit.",
+      unreachableDefinitions: true,
+      style: { printWidth: 120 },
+    },
+  );
   const readable = types
     .replace(/export interface Wire \{\s*\}\n/, "")
     .replace(/ \* This interface was referenced by .*\n \* via the `definition` .*\n/g, "")

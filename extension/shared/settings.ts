@@ -36,7 +36,8 @@ export function loopbackOrigin(address: string): string | null {
   const full = /^\d+$/.test(typed) ? `http://127.0.0.1:${typed}` : typed.includes("://") ? typed : `http://${typed}`;
   if (!URL.canParse(full)) return null;
   const url = new URL(full);
-  const bare = url.username === "" && url.password === "" && url.pathname === "/" && url.search === "" && url.hash === "";
+  const bare =
+    url.username === "" && url.password === "" && url.pathname === "/" && url.search === "" && url.hash === "";
   return url.protocol === "http:" && LOOPBACK.has(url.hostname) && bare ? url.origin : null;
 }
 

@@ -192,7 +192,6 @@ export interface Status {
   ready: boolean;
   targets: string[];
   models: ModelUse[];
-  bundles: string[];
   problem: ErrorBody | null;
 }
 

@@ -26,11 +26,13 @@ export default defineBackground({
       });
     });
 
-    browser.runtime.onMessage.addListener((message: OptionsToBackground, sender, respond: (answer: unknown) => void) => {
-      if (!isOptionsPage(sender, browser.runtime.id, browser.runtime.getURL("/options.html"))) return false;
-      void answerOptions(message).then(respond);
-      return true; // the answer comes later
-    });
+    browser.runtime.onMessage.addListener(
+      (message: OptionsToBackground, sender, respond: (answer: unknown) => void) => {
+        if (!isOptionsPage(sender, browser.runtime.id, browser.runtime.getURL("/options.html"))) return false;
+        void answerOptions(message).then(respond);
+        return true; // the answer comes later
+      },
+    );
 
     browser.action.onClicked.addListener(() => void browser.runtime.openOptionsPage());
   },

@@ -17,7 +17,9 @@ export function isArxivPage(sender: Sender | undefined, ownId: string): boolean 
 /** Our own options page; no other page of the extension and no content script may change settings. */
 export function isOptionsPage(sender: Sender | undefined, ownId: string, optionsUrl: string): boolean {
   if (!sender || sender.id !== ownId || sender.url === undefined) return false;
-  return sender.url === optionsUrl || sender.url.startsWith(`${optionsUrl}?`) || sender.url.startsWith(`${optionsUrl}#`);
+  return (
+    sender.url === optionsUrl || sender.url.startsWith(`${optionsUrl}?`) || sender.url.startsWith(`${optionsUrl}#`)
+  );
 }
 
 function isArxivOrigin(origin: string): boolean {

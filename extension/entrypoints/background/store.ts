@@ -17,10 +17,9 @@ interface Pairing {
 
 /** Content scripts run beside the code of strangers; Chrome lets them at storage.local unless told not to. */
 export async function shutOutPages(): Promise<void> {
-  const area = browser.storage.local as typeof browser.storage.local & {
-    setAccessLevel?: (level: { accessLevel: "TRUSTED_CONTEXTS" }) => Promise<void>;
-  };
-  await area.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
+  const { local } = browser.storage;
+  // Firefox has no such call; there only this extension's own content scripts could read it, and they do not.
+  if ("setAccessLevel" in local) await local.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" });
 }
 
 export async function readSettings(): Promise<Settings> {

@@ -10,7 +10,13 @@ export function Group({ title, children }: { title: string; children: ComponentC
   );
 }
 
-export function Field({ name, hint, wrong, value, onChange }: {
+export function Field({
+  name,
+  hint,
+  wrong,
+  value,
+  onChange,
+}: {
   name: string;
   hint: string;
   wrong: boolean;
@@ -39,7 +45,12 @@ export function Field({ name, hint, wrong, value, onChange }: {
   );
 }
 
-export function Choice({ name, value, choices, onChange }: {
+export function Choice({
+  name,
+  value,
+  choices,
+  onChange,
+}: {
   name: string;
   value: string;
   choices: Record<string, string>;
@@ -60,7 +71,12 @@ export function Choice({ name, value, choices, onChange }: {
   );
 }
 
-export function Radio({ name, value, choices, onChange }: {
+export function Radio({
+  name,
+  value,
+  choices,
+  onChange,
+}: {
   name: string;
   value: string;
   choices: Record<string, string>;

@@ -1,0 +1,2 @@
+/** The text of shared/wire.ts, as wire.schema.json wants it. */
+export function generate(): Promise<string>;

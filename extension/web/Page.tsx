@@ -1,0 +1,112 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { failureOf } from "../client/errors";
+import { gloss } from "../client/gloss";
+import { pair } from "../client/pairing";
+import {
+  initialState,
+  litSegments,
+  Panel,
+  reduce,
+  typesetterOf,
+  type PanelEvent,
+  type PanelState,
+  type Typeset,
+} from "../panel";
+import { NOT_PAIRED, type Failure } from "../shared/failure";
+import type { PaperText } from "../shared/messages";
+import { interfaceFor } from "../shared/words";
+import { Original } from "./Original";
+import { PairingForm } from "./PairingForm";
+import { PaperForm } from "./PaperForm";
+import { readSettings, readToken, writeToken } from "./store";
+import "../panel/panel.css";
+
+/** Paste an abstract, see the same panel as on arXiv. The server that serves this page is the one that is asked. */
+export function Page() {
+  const [settings] = useState(readSettings);
+  const [token, setToken] = useState(readToken);
+  const [pairingFailure, setPairingFailure] = useState<Failure | null>(null);
+  const [state, setState] = useState<PanelState | null>(null);
+  const [typeset, setTypeset] = useState<Typeset | null>(null);
+  const running = useRef<AbortController | null>(null);
+  const { words, lang } = interfaceFor(settings.language, navigator.language);
+
+  useEffect(() => {
+    document.documentElement.lang = lang;
+    document.title = words.web.title;
+    void import("temml").then((module) => setTypeset(() => typesetterOf(module.default)));
+  }, [lang, words]);
+
+  const dispatch = (event: PanelEvent): void => setState((known) => known && reduce(known, event));
+  const ask = async (paper: PaperText): Promise<void> => {
+    running.current?.abort();
+    const controller = new AbortController();
+    running.current = controller;
+    setState(reduce(initialState(paper), { type: "asked", again: true }));
+    const request = {
+      target: settings.target,
+      ...(paper.id === null ? {} : { id: paper.id }),
+      ...(paper.title === null ? {} : { title: paper.title }),
+      ...(paper.abstract === "" ? {} : { abstract: paper.abstract }),
+    };
+    try {
+      for await (const event of gloss({ origin: location.origin, token }, request, controller.signal)) {
+        dispatch({ type: "wire", event });
+      }
+    } catch (thrown) {
+      if (controller.signal.aborted) return;
+      const failure = failureOf(thrown);
+      if (failure.code === NOT_PAIRED) {
+        writeToken(null);
+        setToken(null);
+      }
+      dispatch({ type: "failed", failure });
+    }
+  };
+  const onCode = async (code: string): Promise<void> => {
+    try {
+      const given = await pair(location.origin, code);
+      writeToken(given);
+      setToken(given);
+      setPairingFailure(null);
+    } catch (thrown) {
+      setPairingFailure(failureOf(thrown));
+    }
+  };
+
+  return (
+    <>
+      <h1>{words.web.title}</h1>
+      {token === null ? (
+        <PairingForm words={words} failure={pairingFailure} onCode={onCode} />
+      ) : (
+        <PaperForm words={words} onPaper={(paper) => void ask(paper)} />
+      )}
+      {state && token !== null && (
+        <div class="gloss">
+          <Original state={state} title={words.web.original} dispatch={dispatch} lit={litSegments(state)} />
+          <Panel
+            frame={{
+              state,
+              dispatch,
+              words,
+              targetLang: settings.target === "zh" ? "zh-CN" : settings.target,
+              typeset,
+            }}
+            actions={{
+              gloss: () => void ask(state.paper),
+              glossAgain: () => void ask(state.paper),
+              copy: (markdown) => navigator.clipboard.writeText(markdown),
+              openOptions: null,
+              collapse: null,
+            }}
+            lang={lang}
+            theme={settings.theme}
+            collapsed={false}
+            remarks={[]}
+          />
+        </div>
+      )}
+    </>
+  );
+}

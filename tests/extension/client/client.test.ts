@@ -1,0 +1,104 @@
+import { failureOf } from "../../../extension/client/errors";
+import { gloss } from "../../../extension/client/gloss";
+import { linesOf } from "../../../extension/client/ndjson";
+import { pair } from "../../../extension/client/pairing";
+import { ask } from "../../../extension/client/server";
+import { askStatus } from "../../../extension/client/status";
+import { WIRE, type Event as GlossEvent } from "../../../extension/shared/wire";
+import { goldenEvents, goldenStreams } from "../fixtures";
+import { fakeServer, json, refusal, STATUS, stream } from "../server";
+
+const SERVER = { origin: "http://127.0.0.1:8417", token: "secret" };
+
+async function collect(
+  fetch: Parameters<typeof gloss>[3],
+  signal = new AbortController().signal,
+): Promise<GlossEvent[]> {
+  const events: GlossEvent[] = [];
+  for await (const event of gloss(SERVER, { abstract: "Some text.", target: "zh" }, signal, fetch)) events.push(event);
+  return events;
+}
+
+async function failureCode(promise: Promise<unknown>): Promise<string> {
+  return promise.then(
+    () => "no failure",
+    (thrown: unknown) => failureOf(thrown).code,
+  );
+}
+
+test("the token goes in a header, to the server's own origin, and no redirect is followed", async () => {
+  const { fetch, asked } = fakeServer({ "/v1/status": () => json(STATUS) });
+  await ask(SERVER, { method: "GET", path: "/v1/status" }, fetch);
+  expect(asked[0]?.url).toBe("http://127.0.0.1:8417/v1/status");
+  expect(asked[0]?.init).toMatchObject({
+    redirect: "error",
+    credentials: "omit",
+    headers: { "X-Arxiv-Gloss": "1", Authorization: "Bearer secret" },
+  });
+});
+
+test.each(goldenStreams().filter(({ name }) => name !== "list.ndjson"))(
+  "the golden stream $name comes through in any chunks",
+  async ({ name, text }) => {
+    for (const size of [1, 7, 10_000]) {
+      const { fetch } = fakeServer({ "/v1/gloss": () => stream(text, size) });
+      expect(await collect(fetch)).toEqual(goldenEvents(name));
+    }
+  },
+);
+
+test("a line may be cut inside of a character", async () => {
+  const lines: string[] = [];
+  for await (const line of linesOf(stream("译文\n注", 2).body!)) lines.push(line);
+  expect(lines).toEqual(["译文", "注"]);
+});
+
+test("an event of a kind from the future is passed over", async () => {
+  const text = `{"event":"hologram"}\n` + goldenStreams().find(({ name }) => name === "error.ndjson")!.text;
+  const { fetch } = fakeServer({ "/v1/gloss": () => stream(text) });
+  expect((await collect(fetch)).map(({ event }) => event)).toEqual(["started", "error"]);
+});
+
+test.each([
+  ["no server", {}, "server_down"],
+  ["no token", { "/v1/gloss": () => refusal("not_allowed", 401) }, "not_paired"],
+  ["a refusal", { "/v1/gloss": () => refusal("not_english", 422) }, "not_english"],
+  ["no JSON in the refusal", { "/v1/gloss": () => new Response("oops", { status: 500 }) }, "internal"],
+  ["a stream that ends early", { "/v1/gloss": () => stream(`{"event":"alive"}\n`) }, "interrupted"],
+  ["a line that is no JSON", { "/v1/gloss": () => stream("<html>\n") }, "unreadable_answer"],
+])("%s is told apart", async (_name, answers, code) => {
+  expect(await failureCode(collect(fakeServer(answers).fetch))).toBe(code);
+});
+
+test("an abort is no failure", async () => {
+  const controller = new AbortController();
+  controller.abort();
+  const { fetch } = fakeServer({ "/v1/gloss": () => stream("") });
+  await expect(collect(fetch, controller.signal)).rejects.toThrow(/abort/i);
+});
+
+test.each([
+  [WIRE, "no failure"],
+  [WIRE - 1, "server_too_old"],
+  [WIRE + 1, "extension_too_old"],
+])("wire version %i: %s", async (wire, code) => {
+  const { fetch } = fakeServer({ "/v1/status": () => json({ ...STATUS, wire }) });
+  expect(await failureCode(askStatus(SERVER, undefined, fetch))).toBe(code);
+});
+
+test("another program at the port is not taken for the server", async () => {
+  const { fetch } = fakeServer({ "/v1/status": () => json({ hello: "world" }) });
+  expect(await failureCode(askStatus(SERVER, undefined, fetch))).toBe("unreadable_answer");
+});
+
+test("a code is exchanged for a token, without sending one", async () => {
+  const { fetch, asked } = fakeServer({ "/v1/pair": () => json({ token: "new" }) });
+  expect(await pair(SERVER.origin, " 123456 ", fetch)).toBe("new");
+  expect(asked[0]?.init.body).toBe(`{"code":"123456"}`);
+  expect(asked[0]?.init.headers).not.toHaveProperty("Authorization");
+});
+
+test.each([401, 403])("a wrong code is told from a missing pairing (status %i)", async (status) => {
+  const { fetch } = fakeServer({ "/v1/pair": () => refusal("not_allowed", status) });
+  expect(await failureCode(pair(SERVER.origin, "000000", fetch))).toBe("wrong_code");
+});

@@ -1,0 +1,153 @@
+import { render } from "preact";
+import { act } from "preact/test-utils";
+import { initialState, Panel, reduce, type PanelEvent, type PanelState } from "../../../extension/panel";
+import { toMarkdown } from "../../../extension/panel/markdown";
+import { en } from "../../../extension/shared/words/en";
+import { zh } from "../../../extension/shared/words/zh";
+import type { Event as GlossEvent } from "../../../extension/shared/wire";
+import { goldenEvents } from "../fixtures";
+
+const PAPER = { id: "2401.01234v2", title: "SplitNet: Caching Attention", abstract: "An abstract. ".repeat(20) };
+
+/** A panel on a page of its own, fed with events. */
+function mount(words = en) {
+  const root = document.createElement("div");
+  let state: PanelState = reduce(initialState(PAPER), { type: "asked", again: true });
+  const asked = { gloss: vi.fn(), glossAgain: vi.fn(), collapse: vi.fn(), openOptions: vi.fn() };
+  const copied: string[] = [];
+  const draw = (collapsed = false): void => {
+    void act(() => {
+      render(
+        <Panel
+          frame={{ state, dispatch, words, targetLang: "zh-CN", typeset: null }}
+          actions={{ ...asked, copy: async (markdown) => void copied.push(markdown) }}
+          lang="en"
+          theme="light"
+          collapsed={collapsed}
+          remarks={[]}
+        />,
+        root,
+      );
+    });
+  };
+  const dispatch = (event: PanelEvent): void => {
+    state = reduce(state, event);
+    draw();
+  };
+  const receive = (events: readonly GlossEvent[]): void => events.forEach((event) => dispatch({ type: "wire", event }));
+  draw();
+  return { root, draw, dispatch, receive, asked, copied, state: () => state };
+}
+
+test("translated title, summary, takeaways and translation stand in this order", () => {
+  const { root, receive } = mount();
+  receive(goldenEvents("ordinary.ndjson"));
+  expect([...root.querySelectorAll("h2, h3")].map((heading) => heading.textContent)).toEqual([
+    "题目SplitNet",
+    "Summary",
+    "Takeaways",
+    "Translation",
+  ]);
+});
+
+test("texts of the gloss carry its language, originals carry English", () => {
+  const { root, receive } = mount();
+  receive(goldenEvents("flagged.ndjson"));
+  expect([...root.querySelectorAll("h2, .sentence")].every((text) => text.getAttribute("lang") === "zh-CN")).toBe(true);
+  expect([...root.querySelectorAll(".source")].every((text) => text.getAttribute("lang") === "en")).toBe(true);
+});
+
+test("markup in a text is shown, not obeyed", () => {
+  const { root, dispatch } = mount();
+  const text = `<img src=x onerror="alert(1)"><script>alert(2)</script>`;
+  dispatch({ type: "wire", event: { event: "title", text, flags: [] } });
+  expect(root.querySelector("h2")?.textContent).toBe(text);
+  expect(root.querySelector("img, script")).toBeNull();
+});
+
+test("a takeaway's evidence is lit in the translation, and pinned it shows the original", () => {
+  const { root, receive } = mount();
+  receive(goldenEvents("ordinary.ndjson"));
+  const button = root.querySelectorAll<HTMLElement>(".takeaways .evidence")[1]!;
+  void act(() => button.click());
+  expect(root.querySelector(".lit[data-stop='1']")).not.toBeNull();
+  expect(root.querySelectorAll(".lit[data-stop]")).toHaveLength(1);
+  expect(root.querySelector(".takeaways .source")?.textContent).toContain("We propose SplitNet");
+  expect(button.getAttribute("aria-pressed")).toBe("true");
+});
+
+test("a mark opens its reason, worded, and the original", () => {
+  const { root, receive } = mount(zh);
+  receive(goldenEvents("flagged.ndjson"));
+  const mark = root.querySelectorAll<HTMLElement>(".mark")[1]!;
+  const note = root.querySelectorAll<HTMLElement>(".note")[1]!;
+  expect(note.hidden).toBe(true);
+  void act(() => mark.click());
+  expect(note.hidden).toBe(false);
+  expect(note.textContent).toContain("原文中的数字 3.07 在此缺失。");
+  expect(note.textContent).toContain("it reduces latency by 3.07x");
+});
+
+test("withheld takeaways are counted, and shown only on request", () => {
+  const { root, receive } = mount();
+  receive(goldenEvents("withheld.ndjson"));
+  expect(root.querySelectorAll(".takeaways li")).toHaveLength(3);
+  const button = root.querySelector<HTMLElement>(".withheld button")!;
+  expect(button.textContent).toBe("1 held back");
+  void act(() => button.click());
+  expect(root.querySelectorAll(".takeaways li")).toHaveLength(4);
+});
+
+test("a failure says what to do, and can be tried again", () => {
+  const { root, dispatch, asked } = mount();
+  dispatch({ type: "failed", failure: { code: "server_down", message: "" } });
+  expect(root.querySelector(".notice code")?.textContent).toBe("arxiv-gloss serve");
+  void act(() => root.querySelector<HTMLElement>(".notice .button")!.click());
+  expect(asked.gloss).toHaveBeenCalledOnce();
+});
+
+test("an error that this extension does not know is shown in the server's words", () => {
+  const { root, dispatch } = mount();
+  dispatch({ type: "failed", failure: { code: "brand_new", message: "Do this instead." } });
+  expect(root.querySelector(".notice")?.textContent).toContain("Do this instead.");
+});
+
+test("every code that the extension itself can raise has words in both languages", async () => {
+  const codes = Object.values(await import("../../../extension/shared/failure"));
+  for (const words of [en, zh]) {
+    expect(codes.filter((code) => !(code in words.failures))).toEqual([]);
+  }
+});
+
+test("a closed panel shows its head alone", () => {
+  const { root, receive, draw, asked } = mount();
+  receive(goldenEvents("ordinary.ndjson"));
+  void act(() => root.querySelector<HTMLElement>("[aria-expanded='true'].tool")!.click());
+  expect(asked.collapse).toHaveBeenCalledWith(true);
+  draw(true);
+  expect(root.querySelector(".body")).toBeNull();
+  expect(root.querySelector(".tool")?.getAttribute("aria-label")).toBe(en.expand);
+});
+
+test("one sentence is a tab stop, and the arrow keys lead to the next", () => {
+  const { root, receive } = mount();
+  document.body.append(root);
+  receive(goldenEvents("ordinary.ndjson"));
+  const stops = [...root.querySelectorAll<HTMLElement>("[data-stop]")];
+  expect(stops.map((stop) => stop.tabIndex)).toEqual([0, -1, -1, -1]);
+  void act(() => stops[0]!.focus());
+  void act(() => void stops[0]!.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true })));
+  expect(document.activeElement).toBe(stops[1]);
+  root.remove();
+});
+
+test("Markdown has every part, numbered sentences and their originals, but nothing withheld", () => {
+  const { receive, state } = mount();
+  receive(goldenEvents("withheld.ndjson"));
+  const markdown = toMarkdown(state(), en);
+  expect(markdown).toMatch(/^# 题目SplitNet\n/);
+  expect(markdown).toContain("[arXiv:2401.01234v2](https://arxiv.org/abs/2401.01234v2)");
+  expect(markdown).toContain("- **Motivation** 第1句的要点。 [1]");
+  expect(markdown).toContain("1. 第1句的译文。\n   > Large language models are slow");
+  expect(markdown).not.toContain("第3句的要点");
+});
