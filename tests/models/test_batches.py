@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import random
+
+from models.recipe.batches import batches, collate, document_tokens
+from models.recipe.ids import EOS, TASK
+
+
+def test_a_batch_holds_every_target_token_once(documents):
+    batch = collate(documents)
+    assert batch.tokens == sum(map(document_tokens, documents))
+
+
+def test_rows_begin_with_their_task_and_end_with_the_end_token(documents):
+    for group in collate(documents).groups:
+        for said, wanted in zip(group.said.tolist(), group.wanted.tolist(), strict=True):
+            target = [token for token in wanted if token]
+            if target:
+                assert said[0] in (TASK["translate"], TASK["summary"])
+                assert target[-1] == EOS
+                assert said[1 : len(target)] == target[:-1]
+
+
+def test_a_narrow_row_sees_its_own_slice(documents):
+    batch = collate(documents)
+    flat = batch.source.reshape(-1)
+    slices = {tuple(d.source[row.start : row.end].tolist()) for d in documents for row in d.rows}
+    for group in batch.groups:
+        for memory, visible in zip(group.memory, group.visible, strict=True):
+            if visible.any():
+                assert tuple(flat[memory[visible]].tolist()) in slices
+
+
+def test_links_point_at_the_piece_that_is_translated(documents):
+    batch = collate(documents)
+    flat = batch.source.reshape(-1)
+    linked = 0
+    for group in batch.groups:
+        for at, looks in zip(group.linked.tolist(), group.links, strict=True):
+            row, column = divmod(at, group.said.shape[1])
+            source = flat[group.memory[row][looks]]
+            assert int(source[0]) + 30522 + 96 == int(group.wanted[row, column])
+            linked += 1
+    assert linked == sum(len(row.links) for d in documents for row in d.rows if row.links is not None)
+
+
+def test_batches_are_the_same_for_the_same_seed(documents):
+    one, two = (batches(documents, 300, 0.5, random.Random(7)) for _ in range(2))
+    for _ in range(20):
+        assert (next(one).source == next(two).source).all()

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from models.recipe.documents import Document
+from models.recipe.ids import LABELS, SEG, TASK
+from models.recipe.salience import Paper, fit, hits, mined_labels, papers, places, report, seg_states
+
+engine_salience = pytest.importorskip("arxiv_gloss.engine.salience")
+
+
+def made_up(count: int, seed: int) -> list[Paper]:
+    """The method is the sentence whose first feature is largest; other labels were never mined."""
+    rng = np.random.default_rng(seed)
+    out = []
+    for _ in range(count):
+        states = rng.normal(size=(5, 4)).astype(np.float32)
+        labels = np.full((len(LABELS), 5), np.nan, np.float32)
+        labels[LABELS.index("method")] = np.arange(5) == states[:, 0].argmax()
+        out.append(Paper(np.concatenate([states, places(5)], 1), labels))
+    return out
+
+
+def test_the_head_learns_which_sentence_it_was():
+    train, dev = made_up(300, 1), made_up(100, 2)
+    method = LABELS.index("method")
+    weight, bias = fit(train, method)
+    chosen = [int((p.features @ weight + bias).argmax()) for p in dev]
+    share, count = hits(chosen, dev, method)
+    assert count == 100
+    assert share > 0.9
+
+
+def test_a_label_that_was_not_mined_is_not_judged():
+    assert hits([0] * 3, made_up(3, 1), LABELS.index("tldr")) == (0.0, 0)
+
+
+def test_places_are_what_the_engine_computes():
+    for count in (1, 2, 7):
+        states = np.zeros((count, 3), np.float32)
+        np.testing.assert_allclose(engine_salience.features(states)[:, 3:], places(count))
+
+
+def test_mined_labels_stand_at_their_sentence():
+    source = np.array([SEG, 5, SEG, 6, 7, SEG, 8], np.uint16)
+    labels = mined_labels(Document("x", source, []), [(2, TASK["result"]), (5, TASK["takeaways"])])
+    assert labels[LABELS.index("result")].tolist() == [0, 1, 0]
+    assert np.isnan(labels[LABELS.index("tldr")]).all()
+
+
+def test_states_do_not_depend_on_the_batch(tiny_model, documents):
+    model = tiny_model.eval()
+    together = seg_states(model, documents[:6])
+    for document, states in zip(documents[:6], together, strict=True):
+        torch.testing.assert_close(
+            torch.from_numpy(states), torch.from_numpy(seg_states(model, [document])[0]), rtol=1e-4, atol=1e-4
+        )
+
+
+def test_papers_pair_features_with_labels(tiny_model, documents):
+    mined = {(0, "g", 0): (int(documents[0].rows[1].start), 0, np.zeros(0), 1.0, TASK["method"])}
+    (paper,) = papers(tiny_model.eval(), documents, mined)
+    assert paper.features.shape == (3, 64 + 3)
+    assert paper.labels[LABELS.index("method")].tolist() == [0, 1, 0]
+
+
+def test_the_report_has_a_line_for_each_label():
+    train = [p._replace(labels=np.tile(p.labels[LABELS.index("method")], (5, 1))) for p in made_up(20, 1)]
+    lines = report(train, train, np.zeros((5, 7), np.float32), np.zeros(5, np.float32))
+    assert [line.split()[0] for line in lines] == ["label", *LABELS]
