@@ -7,7 +7,13 @@
     │   ├── NotEnglish          422
     │   ├── NotText             422  control bytes, no words
     │   ├── BadPaperId
-    │   └── UnknownTarget
+    │   ├── UnknownTarget
+    │   └── PdfError            422  the PDF can not be read, because it is …
+    │       ├── PdfBroken       no PDF, or damaged
+    │       ├── PdfEncrypted    locked with a password
+    │       ├── PdfNoText       a scan
+    │       ├── PdfTooLarge     413  more than the limits on bytes, pages, characters and memory
+    │       └── PdfTimeout      endless, or slower than the limit
     ├── NotAllowed              401/403  the door (routes/guard.py)
     ├── NotFound                404
     ├── Busy                    503  the queue is full; ask again later
@@ -66,6 +72,32 @@ class BadPaperId(BadRequest):
 
 class UnknownTarget(BadRequest):
     code = "unknown_target"
+
+
+class PdfError(BadRequest):
+    code = "pdf"
+    status = 422
+
+
+class PdfBroken(PdfError):
+    code = "pdf_broken"
+
+
+class PdfEncrypted(PdfError):
+    code = "pdf_encrypted"
+
+
+class PdfNoText(PdfError):
+    code = "pdf_no_text"
+
+
+class PdfTooLarge(PdfError):
+    code = "pdf_too_large"
+    status = 413
+
+
+class PdfTimeout(PdfError):
+    code = "pdf_timeout"
 
 
 class NotAllowed(GlossError):

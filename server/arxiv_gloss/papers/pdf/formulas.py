@@ -54,7 +54,8 @@ def is_display(line: Line, size: float) -> bool:
     math = line.share("math")
     indented = line.x0 - column.x0 > 1.8 * size
     if line.words == 0:
-        return math > 0 or indented
+        plain = math == 0 and any(character.isalpha() for character in line.text) and len(line.text) > 3
+        return math > 0 or (indented and not plain)
     numbered = equation_number(line.text) is not None and line.x1 > column.x1 - size
     if line.words <= 2:
         return math > 0.45 or (indented and (math > 0.2 or numbered))
@@ -90,7 +91,7 @@ def _kind(run: Run, line: Line, slanted: bool) -> str:
     if run.math:
         return "math"
     letters = [character for character in run.text if character.isalpha()]
-    if run.italic and not slanted and 0 < len(letters) <= 2 and len(run.text.strip()) <= 4 and run.text.strip() != "a":
+    if run.italic and not slanted and len(letters) == 1 and len(run.text.strip()) <= 3 and letters[0] not in "aAI":
         return "math"
     return "word"
 

@@ -40,7 +40,7 @@ def _repeated(pages: list[Page]) -> set[tuple[str, int]]:
     seen: Counter[tuple[str, int]] = Counter()
     for page in pages:
         seen.update({_place(line) for line in page.lines if _in_margin(line, page)})
-    needed = max(3, round(0.4 * len(pages)))
+    needed = 2 if len(pages) <= 5 else max(3, round(0.4 * len(pages)))
     return {place for place, count in seen.items() if count >= needed}
 
 
@@ -118,17 +118,17 @@ def _remove_notices(pages: list[Page]) -> None:
     if not pages:
         return
     first, others = pages[0], pages[1:]
-    tops = sorted(min(line.top for line in page.lines) for page in others if page.lines)
-    bottoms = sorted(max(line.bottom for line in page.lines) for page in others if page.lines)
-    ceiling = tops[len(tops) // 2] if tops else 0.0
-    floor = bottoms[len(bottoms) // 2] if bottoms else first.height
+    tops = [min(line.top for line in page.lines) for page in others if page.lines]
+    bottoms = [max(line.bottom for line in page.lines) for page in others if page.lines]
+    ceiling = min(tops) if len(tops) > 1 else 0.0
+    floor = max(bottoms) if len(bottoms) > 1 else first.height
 
     def is_notice(line: Line) -> bool:
-        below = line.top > floor + 1 or line.baseline > (1 - _MARGIN) * first.height
-        if below and _NOTICE.match(line.text):
+        if not _in_margin(line, first):
+            return False
+        if line.baseline > first.height / 2 and _NOTICE.match(line.text):
             return True
-        outside = line.top > floor + line.size or line.bottom < ceiling - line.size
-        return outside and (bool(_NOTICE.match(line.text)) or line.words <= 3 or line.top > floor + line.size)
+        return line.top > floor + line.size or (line.bottom < ceiling - line.size and line.words <= 3)
 
     notices = [line for line in first.lines if is_notice(line)]
     first.lines = [line for line in first.lines if not is_notice(line)]

@@ -92,6 +92,21 @@ def find_headings(lines: list[Line], pages: dict[int, Page], body: Body) -> list
     return _levelled([([lines[i] for i in group], looks[group[0]]) for group in whole])
 
 
+def part_run_in(line: Line) -> list[Line]:
+    """A numbered heading and the text that follows it on its line, as two lines; any other line as it is."""
+    number = _NUMBER.match(line.text)
+    if number is None or "." not in number["number"]:
+        return [line]
+    marked = [run.bold or run.italic or not any(sign.isalpha() for sign in run.text) for run in line.runs]
+    end = marked.index(False) if False in marked else 0
+    head = line.runs[:end]
+    if sum(len(run.text) for run in head) < 8 or not any(run.bold or run.italic for run in head):
+        return [line]
+    if not "".join(run.text for run in head).rstrip().endswith((".", ":")):
+        return [line]
+    return [Line(head, line.page, line.column), Line(line.runs[end:], line.page, line.column)]
+
+
 def _is_whole(lines: list[Line], look: _Look) -> bool:
     """Whether a heading's lines together make one: not too long, and no sentence."""
     text = " ".join(line.text for line in lines)
@@ -121,7 +136,7 @@ def _is_heading(line: Line, look: _Look, body: Body) -> bool:
         return look.apart and (look.italic or look.centred) and text[-1] not in ".:"
     if text[-1] in ".:?!" and not (look.large and line.share("bold") > 0.75):
         return False
-    if look.runs_on or any(sign in text for sign in "=+|∼•"):
+    if look.runs_on or any(sign in text for sign in "=|∼•"):
         return False
     if line.words > 14 or line.words == 0 or text[0] in "•–—*(" or not text[0].isalpha():
         return False
@@ -199,7 +214,9 @@ def _continues(upper: Line, lower: Line, above: _Look, below: _Look, body: Body)
         or lower.baseline <= upper.baseline
     ):
         return False
-    if (above.bold, above.underlined) != (below.bold, below.underlined) or not (above.distinct or above.italic):
+    if not (above.distinct or above.italic):
+        return False
+    if (above.bold, above.underlined, above.italic) != (below.bold, below.underlined, below.italic):
         return False
     if above.capitals and not above.bold and not above.large and not below.capitals:
         return False

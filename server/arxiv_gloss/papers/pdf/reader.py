@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pymupdf
 
+from arxiv_gloss.errors import PdfNoText, PdfTooLarge
 from arxiv_gloss.papers.document import Box, Document, Figure, Section
 from arxiv_gloss.papers.pdf import figures
 from arxiv_gloss.papers.pdf.body import Body, measure
@@ -15,25 +16,34 @@ from arxiv_gloss.papers.pdf.captions import Caption, find_captions, without_labe
 from arxiv_gloss.papers.pdf.columns import in_reading_order, set_columns, set_rows
 from arxiv_gloss.papers.pdf.front import ends_abstract, read_front, without_announcement
 from arxiv_gloss.papers.pdf.furniture import remove_furniture
-from arxiv_gloss.papers.pdf.headings import Heading, find_headings
+from arxiv_gloss.papers.pdf.headings import Heading, find_headings, part_run_in
 from arxiv_gloss.papers.pdf.lines import Line
 from arxiv_gloss.papers.pdf.notes import mark_of, take_notes
 from arxiv_gloss.papers.pdf.page import Page, read_page
 from arxiv_gloss.papers.pdf.paragraphs import Joiner, count_words
 from arxiv_gloss.papers.pdf.references import entries
 
+_FEWEST_LETTERS = 40
 _REFERENCES = re.compile(r"references(?: and notes)?|bibliography|literature cited")
 _CONTENTS = re.compile(r"(?:table of )?contents|list of (?:figures|tables)")
 _LEFT_OUT = re.compile(r"abstract|ccs concepts|key ?words|index terms")
 _LEADER = re.compile(r"(?:\. ?){3,}|\d+$")
 
 
-def read(document: pymupdf.Document, progress: Callable[[int, int], None] = lambda page, of: None) -> Document:
-    """Reads all pages; calls `progress(page, of)` after each."""
+def read(
+    document: pymupdf.Document,
+    progress: Callable[[int, int], None] = lambda page, of: None,
+    most_characters: int = 2_000_000,
+) -> Document:
+    """Reads all pages; calls `progress(page, of)` after each. Raises PdfTooLarge and PdfNoText."""
     pages: list[Page] = []
     for number in range(document.page_count):
         pages.append(read_page(document[number]))
+        if sum(len(line.text) for page in pages for line in page.lines) > most_characters:
+            raise PdfTooLarge(f"The PDF has more than {most_characters:,} characters; a paper has far fewer.")
         progress(len(pages), document.page_count)
+    if sum(line.letters for page in pages for line in page.lines) < _FEWEST_LETTERS:
+        raise PdfNoText("The PDF has no text, only pictures of it: a scan has to go through text recognition first.")
     remove_furniture(pages)
     set_columns(pages)
     for page in pages:
@@ -70,12 +80,14 @@ class _Reading:
         }
         joiner = Joiner(self._body, marks, self._words)
         self._remove_contents()
-        lines = [line for page in self._pages for line in in_reading_order(page)]
+        lines = [part for page in self._pages for line in in_reading_order(page) for part in part_run_in(line)]
         by_number = {page.number: page for page in self._pages}
         headings = find_headings(lines, by_number, self._body)
         front, zone = read_front(self._pages[0], headings, self._body)
         away = {id(line) for line in zone}
-        parts = _parts([line for line in lines if id(line) not in away], headings)
+        text = [line for line in lines if id(line) not in away]
+        # Once more without the title, which must not pass for the highest of the headings.
+        parts = _parts(text, find_headings(text, by_number, self._body))
         abstract = self._abstract(front.abstract, parts, joiner)
         parts = [part for part in parts if not _LEFT_OUT.fullmatch(part.name)]
         references, parts = self._references(parts, joiner)

@@ -1,0 +1,66 @@
+"""The worker process: what comes home, in what order, and what a bad PDF can not do."""
+
+from __future__ import annotations
+
+import pytest
+
+from arxiv_gloss.errors import PdfBroken, PdfEncrypted, PdfError, PdfNoText, PdfTimeout, PdfTooLarge
+from arxiv_gloss.papers.document import Document
+from arxiv_gloss.papers.pdf import worker
+from arxiv_gloss.papers.pdf.process import Limits, PagesRead, Picture, read_document, read_pdf
+from tests.server.papers import make_pdf
+
+
+def test_progress_then_document_then_pictures() -> None:
+    events = list(read_pdf(make_pdf.two_column_paper().pdf, pictures=True))
+    assert events[:2] == [PagesRead(1, 2), PagesRead(2, 2)]
+    document = events[2]
+    assert isinstance(document, Document) and document.pages == 2
+    pictures = [event for event in events[3:] if isinstance(event, Picture)]
+    assert [picture.index for picture in pictures] == [0, 1]
+    assert all(picture.png.startswith(b"\x89PNG") for picture in pictures)
+
+
+def test_closing_early_ends_the_worker() -> None:
+    events = read_pdf(make_pdf.manuscript())
+    assert next(events) == PagesRead(1, 2)
+    events.close()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("pdf", "error"),
+    [
+        (b"<html>404</html>", PdfBroken),
+        (b"%PDF-1.7\n" + bytes(range(256)) * 40, PdfBroken),
+        (make_pdf.manuscript()[:700], PdfBroken),
+        (make_pdf.encrypted(), PdfEncrypted),
+        (make_pdf.scan(), PdfNoText),
+        (make_pdf.blank(201), PdfTooLarge),
+    ],
+    ids=["no pdf", "garbage", "cut off", "encrypted", "scan", "too many pages"],
+)
+def test_what_can_not_be_read_says_why(pdf: bytes, error: type[PdfError]) -> None:
+    with pytest.raises(error) as caught:
+        read_document(pdf)
+    assert caught.value.message.endswith(".")
+    assert caught.value.code == error.code
+
+
+def test_a_file_over_the_limit_is_not_opened() -> None:
+    with pytest.raises(PdfTooLarge, match="at most 1 MB"):
+        read_document(make_pdf.manuscript() + b"\0" * 2**20, Limits(bytes=2**20))
+
+
+def test_an_endless_pdf_is_stopped() -> None:
+    with pytest.raises(PdfTimeout, match="more than 1 s"):
+        read_document(make_pdf.endless(), Limits(seconds=1.0))
+
+
+@pytest.mark.parametrize("event", ["socket.connect", "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn"])
+def test_the_worker_may_not_leave_its_room(event: str) -> None:
+    with pytest.raises(PermissionError):
+        worker._refuse(event, ())
+
+
+def test_the_worker_may_read() -> None:
+    worker._refuse("open", ("page.html", "r", 0))
