@@ -1,0 +1,276 @@
+"""Measure a checkpoint or a bundle on dev and print the table of the model card.
+
+    python -m models.recipe.evaluate --corpus DIR --checkpoint CHECKPOINT --tokenizers DIR [--salience FILE]
+    python -m models.recipe.evaluate --corpus DIR --bundle models/shipped/NAME
+
+Whole abstracts, surfaces put back, every paper of dev that has a translation, a summary of 2-4 sentences or takeaways
+(--papers N: a fixed sample of them; --all: those with structured fields alone too). Segments, slots and the choice of
+sentences are the server's. --json FILE writes the figures, --samples FILE twenty papers for a person to judge.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from arxiv_gloss.engine.bundle import open_bundle
+from arxiv_gloss.engine.protocol import Encoding, Engine, Row, RowRequest, Source
+from arxiv_gloss.errors import GlossError
+from arxiv_gloss.services import choose
+from arxiv_gloss.text.ledger import account
+from arxiv_gloss.text.segments import split
+from arxiv_gloss.text.slots import Marked, mark, render, slots_in
+
+from . import measures
+from .corpus import read_rows
+from .workfolder import add_corpus, stage_parser
+
+LABELS = ("motivation", "method", "result", "conclusion")
+POOLED = 30
+"""Archives with fewer papers are pooled."""
+SAMPLES = 20
+
+
+@dataclass
+class Kept:
+    """How much of something came through."""
+
+    total: int = 0
+    kept: int = 0
+
+    def add(self, kept: bool) -> None:
+        self.total += 1
+        self.kept += kept
+
+    @property
+    def share(self) -> float:
+        return self.kept / self.total if self.total else 1.0
+
+
+@dataclass
+class Results:
+    """Outputs with their references, by what is measured."""
+
+    translations: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    """By archive."""
+    pairs: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    """title, summary, takeaways, tldr, motivation …: (output, reference)"""
+    kept: dict[str, Kept] = field(default_factory=lambda: defaultdict(Kept))
+    """numbers, names, formulas of translated sentences; faulty rows"""
+    samples: list[dict[str, Any]] = field(default_factory=list)
+
+
+def requests_for(paper: dict[str, Any], encoding: Encoding) -> list[RowRequest]:
+    """The rows that this paper's references can judge."""
+    count = len(encoding.source.segments)
+    requests = [RowRequest("translate", k) for k in range(count)] if paper.get("translation") else []
+    if paper.get("title_zh"):
+        requests.append(RowRequest("title"))
+    if not encoding.salience:
+        whole = {"summary": "summary", "tldr": "tldr", "takeaways": "takeaways", "structured": None}
+        for name, task in whole.items():
+            if paper.get(name):
+                requests += [RowRequest(t) for t in ([task] if task else LABELS)]
+        return requests
+    wanted = {pick.segment for pick in choose.takeaways(encoding.salience)}
+    wanted |= {*choose.summary(encoding.salience), choose.gist(encoding.salience)}
+    return requests + [RowRequest("gist", k) for k in sorted(wanted)]
+
+
+def joined(texts: Sequence[str]) -> str:
+    """Condensed sentences as one text."""
+    return "".join(f"{text.strip().rstrip('。；;')}。" for text in texts if text.strip())
+
+
+def condensed(salience: choose.Salience, gists: dict[int, str]) -> Iterator[tuple[str, str]]:
+    """(what it is, text) of everything that is made of gists."""
+    picks = choose.takeaways(salience)
+    for label in LABELS:
+        yield label, joined([gists[pick.segment] for pick in picks if pick.label == label])
+    yield "takeaways", joined([gists[pick.segment] for pick in picks])
+    yield "summary", joined([gists[k] for k in choose.summary(salience)])
+    yield "tldr", joined([gists[choose.gist(salience)]])
+
+
+def references(paper: dict[str, Any]) -> dict[str, str]:
+    """What the outputs are compared with; a one-line summary is a tldr."""
+    texts = dict(paper.get("structured") or {})
+    texts["tldr"] = paper.get("tldr") or ""
+    texts["takeaways"] = "".join(paper.get("takeaways") or [])
+    texts["title"] = paper.get("title_zh") or ""
+    if paper.get("summary"):
+        texts["tldr" if paper.get("summary_kind") == "tldr" else "summary"] = paper["summary"]
+    return {name: text for name, text in texts.items() if text}
+
+
+def account_for(kept: dict[str, Kept], marked: Marked, segment: int, row: Row) -> None:
+    """Numbers, acronyms and formulas of a source sentence that its translation has."""
+    source = marked.segments[segment]
+    said = set(slots_in(row.text))
+    for slot in dict.fromkeys(slots_in(source)):
+        surface = marked.surfaces[slot]
+        if surface.kind in ("formula", "url"):
+            kept["formulas"].add(slot in said)
+        elif surface.kind == "name" and measures.is_acronym(surface.text):
+            kept["names"].add(slot in said)
+    entries = account(render(source, marked.surfaces), render(row.text, marked.surfaces)).entries
+    for entry in entries:
+        if entry.kind == "number" and entry.state in ("matched", "missing", "unit_changed"):
+            kept["numbers"].add(entry.state == "matched")
+
+
+def judge(paper: dict[str, Any], engine: Engine, results: Results) -> None:
+    """Gloss one paper and file its outputs."""
+    marked = mark(paper.get("title") or "", [segment.text for segment in split(paper["abstract"])])
+    encoding = engine.encode(Source(marked.title, marked.segments))
+    requests = requests_for(paper, encoding)
+    rows = dict(engine.decode(encoding, requests))
+    texts = {k: render(row.text, marked.surfaces) for k, row in rows.items()}
+    for k, row in rows.items():
+        results.kept["faulty"].add(not row.complete or not texts[k] or measures.loops(texts[k]))
+    outputs = {request.task: texts[k] for k, request in enumerate(requests) if request.segment is None}
+    if encoding.salience:
+        gists = {r.segment: texts[k] for k, r in enumerate(requests) if r.task == "gist" and r.segment is not None}
+        outputs |= dict(condensed(encoding.salience, gists))
+    for name, reference in references(paper).items():
+        if name in outputs:
+            results.pairs[name].append((outputs[name], reference))
+    translated = [k for k, request in enumerate(requests) if request.task == "translate"]
+    if translated:
+        archive = ((paper.get("categories") or ["?"])[0]).split(".")[0]
+        text = "".join(texts[k] for k in translated)
+        results.translations[archive].append((text, paper["translation"]))
+        for segment, k in enumerate(translated):
+            account_for(results.kept, marked, segment, rows[k])
+        outputs["translation"] = text
+    results.samples.append({"id": paper["id"], "paper": paper, "outputs": outputs})
+
+
+def table(results: Results) -> list[tuple[str, float, float, float, int]]:
+    """(what, value, must, aim, on how many) in the order of the model card."""
+    translations = [pair for pairs in results.translations.values() for pair in pairs]
+    pairs, kept = results.pairs, results.kept
+    lines: list[tuple[str, float, float, float, int]] = []
+    if translations:
+        lines.append(("translation, BLEU (zh)", measures.bleu(translations), 66, 70, len(translations)))
+        lines.append(("translation, chrF", measures.chrf(translations), 62, 66, len(translations)))
+    if pairs["title"]:
+        lines.append(("title, BLEU (zh)", measures.bleu(pairs["title"]), 68, 72, len(pairs["title"])))
+    labelled = [pair for label in LABELS for pair in pairs[label]]
+    wanted = [("summary", pairs["summary"], 0.46, 0.52), ("labelled takeaways", labelled, 0.50, 0.58)]
+    wanted.append(("takeaways", pairs["takeaways"], 0.42, 0.50))
+    for name, some, must, aim in wanted:
+        if some:
+            lines.append((f"{name}, ROUGE-L", measures.mean_rouge_l(some), must, aim, len(some)))
+    for name, title, must, aim in (
+        ("numbers", "numbers found, %", 98, 99.5),
+        ("names", "acronyms and Latin names kept, %", 97, 99),
+        ("formulas", "formulas and URLs copied, %", 99.5, 100),
+    ):
+        lines.append((title, 100 * kept[name].share, must, aim, kept[name].total))
+    faulty = kept["faulty"]
+    lines.append(("empty, looping or cut-off rows, %", 100 * faulty.kept / max(1, faulty.total), 0.2, 0, faulty.total))
+    return lines
+
+
+def archive_lines(results: Results) -> list[str]:
+    """BLEU of translations by archive with a 95 % interval; small archives pooled."""
+    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for archive, pairs in results.translations.items():
+        groups[archive if len(pairs) >= POOLED else "others"] += pairs
+    lines = ["| archive | BLEU | 95 % | papers |", "|---|---|---|---|"]
+    for archive, pairs in sorted(groups.items(), key=lambda item: -len(item[1])):
+        low, high = measures.interval(measures.bleu, pairs)
+        lines.append(f"| {archive} | {measures.bleu(pairs):.1f} | {low:.1f}-{high:.1f} | {len(pairs)} |")
+    return lines
+
+
+def field_lines(results: Results) -> list[str]:
+    """ROUGE-L of each kind of condensed text."""
+    names = [name for name in (*LABELS, "tldr", "summary", "takeaways") if results.pairs[name]]
+    lines = ["| text | ROUGE-L | papers |", "|---|---|---|"]
+    return lines + [f"| {n} | {measures.mean_rouge_l(results.pairs[n]):.3f} | {len(results.pairs[n])} |" for n in names]
+
+
+def markdown(results: Results) -> str:
+    lines = ["| | measured | must | aim | on |", "|---|---|---|---|---|"]
+    for name, value, must, aim, count in table(results):
+        lines.append(f"| {name} | {value:.{3 if 'ROUGE' in name else 1}f} | {must:g} | {aim:g} | {count} |")
+    return "\n".join([*lines, "", *field_lines(results), "", *(archive_lines(results) if results.translations else [])])
+
+
+def samples_text(results: Results, seed: int = 20) -> str:
+    """Twenty papers drawn by a fixed seed: source, reference, output."""
+    chosen = random.Random(seed).sample(results.samples, min(SAMPLES, len(results.samples)))
+    parts = []
+    for sample in chosen:
+        paper = sample["paper"]
+        parts.append(f"## {sample['id']} {paper.get('title') or ''}\n\n{paper['abstract']}")
+        given = {**references(paper), "translation": paper.get("translation") or ""}
+        for name, output in sample["outputs"].items():
+            parts.append(f"**{name}**\n- reference: {given.get(name, '')}\n- output: {output}")
+    return "\n\n".join(parts) + "\n"
+
+
+def choose_papers(papers: list[dict[str, Any]], every: bool, limit: int | None, seed: int = 4) -> list[dict[str, Any]]:
+    """Papers whose references measure more than the structured fields, or all; a fixed sample of `limit`."""
+    chosen = [
+        p
+        for p in papers
+        if every or p.get("translation") or p.get("takeaways") or (p.get("summary") and p["summary_kind"] == "summary")
+    ]
+    return chosen if limit is None else random.Random(seed).sample(chosen, min(limit, len(chosen)))
+
+
+def load(args: argparse.Namespace) -> Engine:
+    if args.bundle:
+        from arxiv_gloss.engine.seq2seq import Seq2Seq
+
+        return Seq2Seq(open_bundle(args.bundle), args.threads)
+    import torch
+
+    from .torch_engine import TorchEngine
+
+    torch.set_num_threads(args.threads)
+    return TorchEngine(args.checkpoint, args.tokenizers, args.salience)
+
+
+def main() -> None:
+    parser = stage_parser(__doc__)
+    add_corpus(parser)
+    model = parser.add_mutually_exclusive_group(required=True)
+    model.add_argument("--bundle", type=Path)
+    model.add_argument("--checkpoint", type=Path)
+    parser.add_argument("--tokenizers", type=Path, help="folder of tokenizer.json and target.json, for a checkpoint")
+    parser.add_argument("--salience", type=Path, help="salience.safetensors; without it rows are abstractive")
+    parser.add_argument("--papers", type=int, help="a sample of so many papers")
+    parser.add_argument("--all", action="store_true", help="also papers that have only structured fields or a tldr")
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--samples", type=Path)
+    parser.add_argument("--threads", type=int, default=1)
+    args = parser.parse_args()
+    engine, results = load(args), Results()
+    papers = choose_papers(read_rows(args.corpus / "dev.jsonl.xz"), args.all, args.papers)
+    for number, paper in enumerate(papers, 1):
+        try:
+            judge(paper, engine, results)
+        except GlossError as error:
+            print(f"{paper['id']}: {error.message}", flush=True)
+        if number % 25 == 0:
+            print(f"{number} of {len(papers)} papers", flush=True)
+    print(markdown(results))
+    if args.json:
+        figures = {name: {"value": value, "count": count} for name, value, _, _, count in table(results)}
+        args.json.write_text(json.dumps(figures, indent=2) + "\n")
+    if args.samples:
+        args.samples.write_text(samples_text(results))
+
+
+if __name__ == "__main__":
+    main()
