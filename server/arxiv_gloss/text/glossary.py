@@ -168,9 +168,9 @@ def uniform(pairs: Sequence[tuple[str, str]], glossary: Glossary, own: Glossary)
         for key, term in sorted(terms.items(), key=lambda item: -len(item[0])):
             if key not in chosen:
                 continue
-            variants = [*own.variants(key), *glossary.variants(key)]
-            others = {chosen[other] for other in terms if other != key and other in chosen}
-            target = _replaced(target, chosen[key], [one for one in variants if one not in others])
+            variants = {*own.variants(key), *glossary.variants(key)}
+            others = {one for other in terms if other != key for one in glossary.variants(other)}
+            target = _replaced(target, chosen[key], variants, others)
             if own.variants(key) and chosen[key] not in target:
                 conflicts.append(Term(term.source, chosen[key]))
         targets.append(target)
@@ -186,10 +186,11 @@ def _standing(target: str, variants: Sequence[str]) -> str | None:
     return next((one for one in sorted(variants, key=len, reverse=True) if one in target), None)
 
 
-def _replaced(target: str, chosen: str, variants: Sequence[str]) -> str:
-    """Put the chosen rendering in the place of other ones; never inside itself, and not inside Latin words."""
-    options = sorted({chosen, *variants}, key=len, reverse=True)
+def _replaced(target: str, chosen: str, variants: set[str], others: set[str]) -> str:
+    """Put the chosen rendering in the place of other ones; never inside itself, the rendering of another term of the
+    sentence, or a Latin word."""
+    options = sorted({chosen, *variants, *others}, key=len, reverse=True)
     pattern = "|".join(
         rf"(?<![A-Za-z]){re.escape(one)}(?![A-Za-z])" if one.isascii() else re.escape(one) for one in options
     )
-    return re.sub(pattern, lambda _: chosen, target)
+    return re.sub(pattern, lambda match: match[0] if match[0] in others else chosen, target)
