@@ -21,7 +21,7 @@ from tests.server.fakes import EchoEngine
 ORIGIN = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
 ABSTRACT = (
     "Large language models are slow on long documents. We propose SplitNet, which caches $O(n^2)$ attention states "
-    "once. On three benchmarks it reduces latency by 3.07x and memory by 41.2%. The code is available at "
+    "once. On all benchmarks it reduces latency by 3.07x and memory by 41.2%. The code is available at "
     "https://example.org/splitnet."
 )
 TITLE = "SplitNet: Caching Attention for Long Documents"

@@ -78,7 +78,9 @@ class EchoEngine:
         if not self.keeps_dropping:
             dropped = dropped - request.required
         slots = [slot for slot in dict.fromkeys(slots_in(seen)) if slot not in dropped]
-        text = _TEXTS[request.task].format(number=(request.segment or 0) + 1, slots="".join(f"⟪{s}⟫" for s in slots))
+        text = _TEXTS[request.task].format(
+            name=_NAMES[(request.segment or 0) % 10], slots="".join(f"⟪{s}⟫" for s in slots)
+        )
         text += self.says.get(place, "")
         count = len(source.segments)
         support = tuple(1.0 if k == request.segment else 0.0 for k in range(count))
@@ -91,10 +93,12 @@ def _leaning(count: int) -> tuple[float, ...]:
     return (0.6, *[0.4 / (count - 1)] * (count - 1)) if count > 1 else (1.0,)
 
 
+_NAMES = "甲乙丙丁戊己庚辛壬癸"
+"""Of sentences, without a number that the ledger would count."""
 _TEXTS = {
     "title": "题目{slots}",
-    "translate": "第{number}句的译文{slots}。",
-    "gist": "第{number}句的要点{slots}。",
+    "translate": "{name}句的译文{slots}。",
+    "gist": "{name}句的要点{slots}。",
     "summary": "摘要的第一句。摘要的第二句。",
     "takeaways": "• 要点之一\n• 要点之二",
     "tldr": "一句话。",

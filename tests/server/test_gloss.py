@@ -9,7 +9,7 @@ import pytest
 
 from arxiv_gloss.engine.protocol import RowRequest
 from arxiv_gloss.errors import Cancelled, EmptyAbstract, UnknownTarget
-from arxiv_gloss.events import Done, Event, Segment, Summary, Takeaway
+from arxiv_gloss.events import Done, Event, Flag, Segment, Summary, Takeaway
 from arxiv_gloss.services.abstractive import evidence
 from arxiv_gloss.services.cache import Cache
 from arxiv_gloss.services.finished import finish
@@ -96,7 +96,7 @@ def test_a_lost_slot_is_required_in_a_second_round() -> None:
     events = gloss(engine)
     assert engine.decoded[-1] == RowRequest("translate", 1, required=frozenset({1}))
     shown = [segment for segment in of(Segment, events) if segment.index == 1]
-    assert [[flag.code for flag in segment.flags] for segment in shown] == [["missing_slot"], []]
+    assert [[flag.code for flag in segment.flags] for segment in shown] == [["formula_missing"], []]
     assert "$O(n^2)$" in shown[-1].text
 
 
@@ -104,24 +104,27 @@ def test_what_stays_lost_stays_flagged_and_is_told_once() -> None:
     engine = EchoEngine(drops={("translate", 2): {2}}, keeps_dropping=True)
     shown = [segment for segment in of(Segment, gloss(engine)) if segment.index == 2]
     assert len(shown) == 1
-    assert shown[0].flags[0].params == {"kind": "number", "surface": "3.07"}
+    assert shown[0].flags == [Flag("number_missing", {"text": "3.07x"})]
 
 
 def test_a_lost_acronym_is_flagged_but_a_translated_name_is_not() -> None:
     abstract = "We train BERT and compare it with what Gauss would do."
     engine = EchoEngine(drops={("translate", 0): {0, 1}})
     segment = of(Segment, gloss(engine, Ask(None, "", abstract)))[0]
-    assert [flag.params["surface"] for flag in segment.flags] == ["BERT"]
+    assert segment.flags == [Flag("name_missing", {"text": "BERT"})]
 
 
 def test_a_number_in_another_form_is_not_lost() -> None:
-    """The echo says 第1句的译文 and then what it is told to say instead of the slot."""
+    """The echo says 甲句的译文 and then what it is told to say instead of the slot."""
     engine = EchoEngine(drops={("translate", 0): {0}}, says={("translate", 0): "650万"})
     events = gloss(engine, Ask(None, "", "We train it on 6.5M sentences."))
     assert [segment.flags for segment in of(Segment, events)] == [[]]
     engine = EchoEngine(drops={("translate", 0): {0}}, says={("translate", 0): "65万"}, keeps_dropping=True)
     events = gloss(engine, Ask(None, "", "We train it on 6.5M sentences."))
-    assert [flag.code for segment in of(Segment, events) for flag in segment.flags] == ["missing_slot"]
+    assert [flag.code for segment in of(Segment, events) for flag in segment.flags] == [
+        "number_added",
+        "number_missing",
+    ]
 
 
 def test_takeaways_and_summary_carry_the_sentence_that_made_them() -> None:
@@ -133,6 +136,22 @@ def test_takeaways_and_summary_carry_the_sentence_that_made_them() -> None:
         ("conclusion", [3]),
     ]
     assert [sentence.evidence for sentence in of(Summary, events)[0].sentences] == [[0], [1]]
+
+
+def test_a_condensation_that_adds_a_number_gives_way_to_the_translation() -> None:
+    engine = EchoEngine(says={("gist", 0): "提升97%"})
+    events = gloss(engine)
+    told = [takeaway for takeaway in of(Takeaway, events) if takeaway.index == 0]
+    assert [[flag.code for flag in takeaway.flags] for takeaway in told] == [["number_added"], []]
+    assert told[-1].text == "甲句的译文。"
+    assert of(Summary, events)[-1].sentences[0].text == "甲句的译文。"
+    assert len(engine.decoded) == len(set(engine.decoded)), "the translation was decoded already"
+
+
+def test_what_no_second_try_mends_stays_flagged() -> None:
+    engine = EchoEngine(says={("gist", 0): "提升97%", ("translate", 0): "提升98%"})
+    takeaway = [takeaway for takeaway in of(Takeaway, gloss(engine)) if takeaway.index == 0][-1]
+    assert takeaway.flags == [Flag("number_added", {"text": "97%"})]
 
 
 def test_evidence_of_a_row_that_saw_everything() -> None:

@@ -63,8 +63,8 @@ def test_flagged_segment(client: Caller, engine: EchoEngine) -> None:
 
 
 def test_withheld_takeaway(client: Caller, engine: EchoEngine) -> None:
-    """A takeaway that was cut off is not shown as fact."""
-    engine.cut_off = {("gist", RESULT)}
+    """A takeaway that was cut off, as was its sentence's translation, is not shown as fact."""
+    engine.cut_off = {("gist", RESULT), ("translate", RESULT)}
     check("withheld", lines_of(client, "/v1/gloss", ASK))
 
 

@@ -12,7 +12,18 @@ from arxiv_gloss.events import Flag
 from arxiv_gloss.services.finished import FinishedGloss
 
 FLAGS = {
-    "missing_slot": "not in the translation: {surface}",
+    "number_missing": "not in the translation: {text}",
+    "formula_missing": "not in the translation: {text}",
+    "url_missing": "not in the translation: {text}",
+    "name_missing": "not in the translation: {text}",
+    "number_added": "not in the original: {text}",
+    "identifier_added": "not in the original: {text}",
+    "formula_added": "not in the original: {text}",
+    "url_added": "not in the original: {text}",
+    "unit_changed": "{source} became {target}",
+    "negation_lost": "a negation may be lost",
+    "comparison_flipped": "a comparison may be turned around",
+    "conflict": "the glossary has {target} for {source}",
     "cut_off": "cut off",
 }
 """Words for what could not be verified; an unknown code is shown as it is."""

@@ -34,10 +34,11 @@ class Abstractive:
 
     def __init__(self, paper: Paper) -> None:
         self._paper = paper
+        self._sources = [segment.source for segment in paper.segments]
         self.requests = [RowRequest(task) for part, task in TASKS.items() if part in paper.ask.parts]
 
     def take(self, request: RowRequest, row: Row) -> Iterator[Event]:
-        worded = word(row, self._paper.surfaces)
+        worded = word(row, self._sources, self._paper.surfaces)
         found = evidence(row.support)
         if request.task == TASKS["gist"]:
             yield Gist(worded.text, found, list(worded.flags))

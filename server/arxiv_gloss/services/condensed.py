@@ -1,14 +1,26 @@
-"""Choose, then condense: summary, takeaways and gist from rows that each saw one sentence, which is their evidence."""
+"""Choose, then condense: summary, takeaways and gist from rows that each saw one sentence, which is their evidence.
+
+A condensation that says what its sentence does not gives way to that sentence's whole translation, where this is
+sound.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from arxiv_gloss.engine.protocol import Row, RowRequest
 from arxiv_gloss.events import Event, Gist, Summary, SummarySentence, Takeaway
 from arxiv_gloss.services import choose
 from arxiv_gloss.services.paper import Paper
 from arxiv_gloss.services.wording import Worded, sureness, word
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    worded: Worded
+    score: float
+    complete: bool
 
 
 class Condensed:
@@ -24,43 +36,49 @@ class Condensed:
         if self._gist is not None:
             wanted.add(self._gist)
         self.requests = [RowRequest("gist", k) for k in sorted(wanted)]
-        self._made: dict[int, tuple[Row, Worded]] = {}
-        self._told: list[str] = []
+        self._made: dict[int, _Made] = {}
+        self._told: dict[str, choose.Pick] = {}
+        """The takeaways told so far, by the text that they had at first, in order."""
 
     def take(self, request: RowRequest, row: Row) -> Iterator[Event]:
-        assert request.segment is not None
-        self._made[request.segment] = (row, word(row, self._paper.surfaces))
-        if request.segment == self._gist:
-            worded = self._made[request.segment][1]
-            yield Gist(worded.text, [request.segment], list(worded.flags))
-        yield from self._summary_when_whole(request.segment)
-        yield from self._takeaways_in_order()
+        k = request.segment
+        assert k is not None
+        worded = word(row, [self._paper.segments[k].source], self._paper.surfaces)
+        earlier = self._made.get(k)
+        if earlier and not worded.better_than(earlier.worded):
+            return
+        self._made[k] = _Made(worded, sureness(row), row.complete)
+        if k == self._gist:
+            yield Gist(worded.text, [k], list(worded.flags))
+        if k in self._summary and all(one in self._made for one in self._summary):
+            yield Summary([self._sentence(one) for one in self._summary])
+        if earlier:
+            yield from self._takeaways_again(k)
+        else:
+            yield from self._takeaways_in_order()
 
     def repairs(self) -> list[RowRequest]:
-        return []
-
-    def _summary_when_whole(self, latest: int) -> Iterator[Event]:
-        if latest in self._summary and all(k in self._made for k in self._summary):
-            yield Summary([self._sentence(k) for k in self._summary])
+        return [RowRequest("translate", k) for k, made in sorted(self._made.items()) if made.worded.flags]
 
     def _sentence(self, k: int) -> SummarySentence:
-        row, worded = self._made[k]
-        return SummarySentence(worded.text, [k], sureness(row), list(worded.flags))
+        made = self._made[k]
+        return SummarySentence(made.worded.text, [k], made.score, list(made.worded.flags))
 
     def _takeaways_in_order(self) -> Iterator[Event]:
         """In source order, whatever order the rows finish in: an equal text is said once, always by the same row."""
         while self._takeaways and self._takeaways[0].segment in self._made:
             pick = self._takeaways.pop(0)
-            row, worded = self._made[pick.segment]
-            if worded.text and worded.text not in self._told:
-                index = len(self._told)
-                self._told.append(worded.text)
-                yield Takeaway(
-                    index,
-                    worded.text,
-                    [pick.segment],
-                    sureness(row),
-                    pick.label,
-                    list(worded.flags),
-                    withheld=not row.complete,
-                )
+            text = self._made[pick.segment].worded.text
+            if text and text not in self._told:
+                self._told[text] = pick
+                yield self._takeaway(len(self._told) - 1, pick)
+
+    def _takeaways_again(self, k: int) -> Iterator[Event]:
+        for index, pick in enumerate(self._told.values()):
+            if pick.segment == k:
+                yield self._takeaway(index, pick)
+
+    def _takeaway(self, index: int, pick: choose.Pick) -> Takeaway:
+        made = self._made[pick.segment]
+        text, flags = made.worded.text, list(made.worded.flags)
+        return Takeaway(index, text, [pick.segment], made.score, pick.label, flags, withheld=not made.complete)

@@ -17,6 +17,7 @@ class Rows:
         self._source = source
         self._cancelled = cancelled
         self._encoding: Encoding | None = None
+        self._decoded: dict[RowRequest, Row] = {}
         self.cached = True
         """Whether everything so far came from the cache."""
 
@@ -30,21 +31,24 @@ class Rows:
         return known
 
     def decode(self, requests: Sequence[RowRequest]) -> Iterator[tuple[RowRequest, Row]]:
-        """Yield rows as they are there: cached ones first, the others in the order in which they finish."""
-        keys: dict[RowRequest, Key] = {
-            request: row_key(self._source, request, self._engine.info) for request in requests
-        }
-        known = self._cache.rows(keys.values())
-        for request, key in keys.items():
-            if key in known:
-                yield request, known[key]
-        missing = [request for request, key in keys.items() if key not in known]
+        """Yield rows as they are there: known ones first, the others in the order in which they finish."""
+        keys = {request: row_key(self._source, request, self._engine.info) for request in requests}
+        known = self._known(keys)
+        yield from known.items()
+        missing = [request for request in keys if request not in known]
         if not missing:
             return
         for position, row in self._engine.decode(self._encoded(), missing, self._cancelled):
             request = missing[position]
+            self._decoded[request] = row
             self._cache.keep_row(keys[request], row)
             yield request, row
+
+    def _known(self, keys: dict[RowRequest, Key]) -> dict[RowRequest, Row]:
+        """Rows that were decoded already, for this gloss or for an earlier one."""
+        kept = self._cache.rows(key for request, key in keys.items() if request not in self._decoded)
+        self._decoded |= {request: kept[key] for request, key in keys.items() if key in kept}
+        return {request: self._decoded[request] for request in keys if request in self._decoded}
 
     def _encoded(self) -> Encoding:
         self.cached = False

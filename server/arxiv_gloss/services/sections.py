@@ -25,8 +25,8 @@ class Section(Protocol):
 
 
 class InFull:
-    """Title and translation: every sentence, with nothing lost. What lost a slot is shown, flagged, and decoded once
-    more with the slot required; the better of the two stays."""
+    """Title and translation: every sentence, with nothing lost. What lost something is shown, flagged, and decoded
+    once more with its slots required; the one that the ledger likes better stays."""
 
     def __init__(self, paper: Paper) -> None:
         self._paper = paper
@@ -49,7 +49,7 @@ class InFull:
         shown = self._shown.get(k)
         if shown is None and worded.lost:
             self._repairs.append(replace(request, required=worded.lost))
-        if shown is None or len(worded.flags) < len(shown.flags):
+        if shown is None or worded.better_than(shown):
             self._shown[k] = worded
             yield self._event(k, worded)
 

@@ -12,7 +12,7 @@ const PAPER = { id: "2401.01234v2", title: "SplitNet: Caching Attention", abstra
 /** A panel on a page of its own, fed with events. */
 function mount(words = en) {
   const root = document.createElement("div");
-  let state: PanelState = reduce(initialState(PAPER), { type: "asked", again: true });
+  let state: PanelState = reduce(initialState(PAPER), { type: "asked", paper: PAPER, again: true });
   const asked = { gloss: vi.fn(), glossAgain: vi.fn(), collapse: vi.fn(), openOptions: vi.fn() };
   const copied: string[] = [];
   const draw = (collapsed = false): void => {
@@ -84,7 +84,7 @@ test("a mark opens its reason, worded, and the original", () => {
   expect(note.hidden).toBe(true);
   void act(() => mark.click());
   expect(note.hidden).toBe(false);
-  expect(note.textContent).toContain("原文中的数字 3.07 在此缺失。");
+  expect(note.textContent).toContain("原文中的数字 3.07x 在此缺失。");
   expect(note.textContent).toContain("it reduces latency by 3.07x");
 });
 
@@ -147,7 +147,7 @@ test("Markdown has every part, numbered sentences and their originals, but nothi
   const markdown = toMarkdown(state(), en);
   expect(markdown).toMatch(/^# 题目SplitNet\n/);
   expect(markdown).toContain("[arXiv:2401.01234v2](https://arxiv.org/abs/2401.01234v2)");
-  expect(markdown).toContain("- **Motivation** 第1句的要点。 [1]");
-  expect(markdown).toContain("1. 第1句的译文。\n   > Large language models are slow");
-  expect(markdown).not.toContain("第3句的要点");
+  expect(markdown).toContain("- **Motivation** 甲句的要点。 [1]");
+  expect(markdown).toContain("1. 甲句的译文。\n   > Large language models are slow");
+  expect(markdown).not.toContain("丙句的要点");
 });

@@ -1,0 +1,49 @@
+"""What is flagged, and that every flag has its words."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from arxiv_gloss.cli.printing import FLAGS
+from arxiv_gloss.services import flags
+from arxiv_gloss.text.slots import Surface
+
+WORDS = Path(__file__).parents[2] / "extension" / "shared" / "words"
+DOCUMENTED = set(
+    re.findall(r"\b[a-z]+_(?:missing|added|changed|lost|flipped|off)\b|^ {4}conflict", flags.__doc__ or "", re.M)
+)
+CODES = sorted(code.strip() for code in DOCUMENTED)
+
+
+def codes(found: tuple[flags.Flag, ...]) -> list[str]:
+    return [flag.code for flag in found]
+
+
+def test_a_flag_is_told_once() -> None:
+    assert codes(flags.in_full("It takes 5 ms.", "它需要5秒。", ())) == ["unit_changed"]
+
+
+def test_acronyms_must_come_back_and_names_need_not() -> None:
+    surfaces = [Surface("BERT", "name"), Surface("Gauss", "name")]
+    assert flags.in_full("BERT beats Gauss.", "它优于高斯。", surfaces) == (
+        flags.Flag("name_missing", {"text": "BERT"}),
+    )
+
+
+def test_a_condensation_is_held_to_all_its_sources() -> None:
+    assert flags.condensed(["It has 3 parts.", "It gains 5%."], "提升5%。") == ()
+    assert codes(flags.condensed(["It has 3 parts."], "提升5%。")) == ["number_added"]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_has_words(code: str) -> None:
+    assert code in FLAGS
+    for language in ("en", "zh"):
+        assert f"    {code}: (" in (WORDS / f"{language}.ts").read_text(encoding="utf-8")
+
+
+def test_no_words_without_a_code() -> None:
+    assert sorted(FLAGS) == CODES
