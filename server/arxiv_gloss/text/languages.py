@@ -62,8 +62,10 @@ def language(code: str) -> Language:
     )
     touching = _fractions(symbols["scales"])
     units = _names(symbols["units"]) | _names(table["units"])
-    words = _words([*values, *small, *large], bounded).pattern
-    scales = _words([*small, *large], bounded).pattern
+    no_word = rf"(?!{_any(table['not_numbers'])})"
+    words = no_word + _words([*values, *small, *large], bounded).pattern
+    scales = no_word + _words([*small, *large], bounded).pattern
+    roughly = rf"[ -]?(?:{_any(table['roughly'])})?"
     more_words = rf"(?:{table['joiner']}{words})*"
     return Language(
         values=values,
@@ -73,7 +75,8 @@ def language(code: str) -> Language:
         units=units,
         phrase=re.compile(
             rf"(?<![\d.])(?P<arabic>{ARABIC})"
-            rf"(?:(?P<touching>{_any(touching)})(?![A-Za-z0-9])|[ -]?{scales}{more_words})?|{words}{more_words}"
+            rf"(?:(?P<touching>{_any(touching)})(?![A-Za-z0-9])|{roughly}{scales}{more_words})?"
+            rf"|{words}{more_words}"
         ),
         word=re.compile(rf"{ARABIC}|{_any([*_capitals([*values, *small, *large]), *touching])}"),
         fixed_word=_words(fixed, bounded),

@@ -121,10 +121,17 @@ def _formulas(side: _Side, other: _Side, state: State) -> list[Entry]:
     for text in side.taken:
         kind: EntryKind = "formula" if text[0] in "$\\" else "url"
         key = skeleton(text)
-        found = left[key] > 0 or key in other.skeleton
+        found = left[key] > 0 or _writes(other, key)
         left[key] -= 1
         entries.append(Entry("matched" if found else state, kind, text))
     return entries
+
+
+def _writes(side: _Side, key: str) -> bool:
+    """Whether a formula stands in the text without dollar signs; a single letter only by itself."""
+    if len(key) == 1 and key.isalpha():
+        return bool(re.search(rf"(?<![A-Za-z]){re.escape(key)}(?![A-Za-z])", side.flat))
+    return key in side.skeleton
 
 
 def _numbers(side: _Side, other: _Side, state: State) -> list[Entry]:
@@ -227,5 +234,6 @@ def _has_identifier(other: _Side, text: str) -> bool:
 
 
 def _spells(side: _Side, identifier: str) -> bool:
-    """GPT-4, gpt4 and GPT_4 are one."""
-    return bool(re.search(rf"(?<!\d){re.escape(_compact(identifier))}(?!\d)", side.compact))
+    """GPT-4, gpt4 and GPT 4 are one."""
+    spelled = r"[\s_-]?".join(map(re.escape, _compact(identifier)))
+    return bool(re.search(rf"(?<![a-z0-9]){spelled}(?!\d)", side.flat, re.IGNORECASE))

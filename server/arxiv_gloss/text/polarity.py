@@ -23,10 +23,10 @@ def comparison_flipped(source: str, target: str, source_table: Language, target_
 
 def bound(text: str, start: int, end: int, table: Language) -> int:
     """1 when a comparison right beside a number makes it a lower bound, -1 an upper one, else 0."""
-    before, after = text[max(0, start - 16) : start].rstrip(), text[end : end + 4]
+    before = text[max(0, start - 16) : start].rstrip()
     for way, pattern in ((-1, table.less), (1, table.more)):
         touching = any(match.end() == len(before) for match in pattern.finditer(before))
-        if touching or pattern.match(after):
+        if touching or pattern.match(text, end):
             return way
     return 0
 

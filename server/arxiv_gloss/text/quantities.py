@@ -55,6 +55,8 @@ _TEX_SIGNS = (
     (re.compile(r"[{}]"), ""),
 )
 _FORMULA_MARKS = re.compile(r"^(?:\$\$?|\\\(|\\\[)|(?:\$\$?|\\\)|\\\])$")
+_UNTOLD = re.compile(r"[\s$\\_^≈∼~≤≥≫≪±→]|\(\)")
+_WORDS_IN_DOLLARS = re.compile(r"\$\s*\\(?:text[a-z]*|emph)\{([^{}$\\]*)\}\s*\$")
 _NUMERIC = re.compile(r"[\d\s.,%×x^*+<>=/°~μ:()-]*(?:[A-Za-z]{1,3})?")
 _POWER = re.compile(
     rf"(?:({ARABIC})\s*[×x*·]\s*)?10\s*\^\s*(-?\d+)|(?<![A-Za-z0-9_.])(\d+(?:\.\d+)?)[eE]([-+]?\d+)(?![A-Za-z0-9_])"
@@ -69,6 +71,7 @@ _HIGHEST_POWER = 400
 def flatten(text: str) -> tuple[str, tuple[str, ...]]:
     """The text with its numeric formulas written out (`$95\\%$` is `95%`) and its other formulas and addresses
     taken out; these come second."""
+    text = _WORDS_IN_DOLLARS.sub(r"\1", text)
     out: list[str] = []
     taken: list[str] = []
     done = 0
@@ -94,8 +97,8 @@ def _written_out(formula: str) -> str:
 
 
 def skeleton(formula: str) -> str:
-    """A formula without what does not change its meaning: delimiters, spaces, fonts, braces."""
-    return re.sub(r"[\s$\\]|\(\)", "", with_symbols(_written_out(formula)))
+    """A formula without what does not change its meaning, or is lost when it is written as plain text."""
+    return _UNTOLD.sub("", with_symbols(_written_out(formula)))
 
 
 def quantities(flat: str, table: Language) -> list[Quantity]:
