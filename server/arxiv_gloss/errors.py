@@ -8,6 +8,7 @@
     │   ├── NotText             422  control bytes, no words
     │   ├── BadPaperId
     │   ├── UnknownTarget
+    │   ├── UnknownPage         422  HTML that is no page of the kind that was asked for
     │   └── PdfError            422  the PDF can not be read, because it is …
     │       ├── PdfBroken       no PDF, or damaged
     │       ├── PdfEncrypted    locked with a password
@@ -72,6 +73,11 @@ class BadPaperId(BadRequest):
 
 class UnknownTarget(BadRequest):
     code = "unknown_target"
+
+
+class UnknownPage(BadRequest):
+    code = "unknown_page"
+    status = 422
 
 
 class PdfError(BadRequest):

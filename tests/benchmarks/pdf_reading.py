@@ -430,9 +430,7 @@ def main() -> None:
     parser.add_argument("--crops", type=Path, help="write the crops of all figures here")
     arguments = parser.parse_args()
     total = Count()
-    print(
-        f"{'paper':24} {'front':>5} {'headings':>9} {'extra':>5} {'mixed':>5} {'captions':>8} {'ms/page':>8}   plain, pdftotext"
-    )
+    print("paper                    front  headings extra mixed captions  ms/page   plain, pdftotext")
     for name, seen in SEEN.items():
         path = arguments.folder / name
         if path.exists():

@@ -43,8 +43,8 @@ class Figure:
     page: int | None = None
     box: Box | None = None
     """The picture with its caption, as it is cropped; None when only the caption was found."""
-    source: str | None = None
-    """Address of the picture in an HTML paper, as it stands there."""
+    sources: tuple[str, ...] = ()
+    """Addresses of the pictures in an HTML paper, as they stand there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Document:
             authors=tuple(values["authors"]),
             abstract=values["abstract"],
             sections=tuple(_section(section) for section in values["sections"]),
-            figures=tuple(Figure(**{**figure, "box": _box(figure["box"])}) for figure in values["figures"]),
+            figures=tuple(_figure(figure) for figure in values["figures"]),
             footnotes=tuple(_paragraph(note) for note in values["footnotes"]),
             references=tuple(values["references"]),
             pages=values["pages"],
@@ -82,6 +82,10 @@ def _section(values: dict[str, Any]) -> Section:
 
 def _paragraph(values: dict[str, Any]) -> Paragraph:
     return Paragraph(**{**values, "box": _box(values["box"])})
+
+
+def _figure(values: dict[str, Any]) -> Figure:
+    return Figure(**{**values, "box": _box(values["box"]), "sources": tuple(values["sources"])})
 
 
 def _box(values: list[float] | None) -> Box | None:
