@@ -25,7 +25,7 @@ from arxiv_gloss.errors import GlossError
 from arxiv_gloss.services import choose
 from arxiv_gloss.text.ledger import account
 from arxiv_gloss.text.segments import split
-from arxiv_gloss.text.slots import Marked, mark, render, slots_in
+from arxiv_gloss.text.slots import Marked, mark, render, slots_in, unmark
 
 from . import measures
 from .corpus import read_rows
@@ -119,7 +119,7 @@ def account_for(kept: dict[str, Kept], marked: Marked, segment: int, row: Row) -
             kept["formulas"].add(slot in said)
         elif surface.kind == "name" and measures.is_acronym(surface.text):
             kept["names"].add(slot in said)
-    entries = account(render(source, marked.surfaces), render(row.text, marked.surfaces)).entries
+    entries = account(unmark(source, marked.surfaces), render(row.text, marked.surfaces)).entries
     for entry in entries:
         if entry.kind == "number" and entry.state in ("matched", "missing", "unit_changed"):
             kept["numbers"].add(entry.state == "matched")

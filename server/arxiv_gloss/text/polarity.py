@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from arxiv_gloss.text.languages import Language
 
+_NEAR = 16
+"""Characters before a number in which a comparison with it may begin."""
+
 
 def negation_lost(source: str, target: str, source_table: Language, target_table: Language) -> bool:
     """True when the source denies something, and the target denies less often than the source asks for."""
@@ -23,9 +26,10 @@ def comparison_flipped(source: str, target: str, source_table: Language, target_
 
 def bound(text: str, start: int, end: int, table: Language) -> int:
     """1 when a comparison right beside a number makes it a lower bound, -1 an upper one, else 0."""
-    before = text[max(0, start - 16) : start].rstrip()
+    near = max(0, start - _NEAR)
+    window = text[near:end]
     for way, pattern in ((-1, table.less), (1, table.more)):
-        touching = any(match.end() == len(before) for match in pattern.finditer(before))
+        touching = any(not window[match.end() : start - near].strip() for match in pattern.finditer(window))
         if touching or pattern.match(text, end):
             return way
     return 0

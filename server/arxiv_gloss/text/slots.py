@@ -114,6 +114,16 @@ def render(marked_text: str, surfaces: Sequence[Surface]) -> str:
     return text.strip()
 
 
+def unmark(marked_source: str, surfaces: Sequence[Surface]) -> str:
+    """A source text as it was before `mark`: names and numbers still stand there, formulas and addresses come back."""
+
+    def original(match: re.Match[str]) -> str:
+        surface = surfaces[int(match[1])]
+        return surface.text if surface.kind in _PROTECTED else ""
+
+    return _MARKER.sub(original, marked_source)
+
+
 def _surfaces(text: str, is_title: bool) -> Iterator[_Found]:
     """The surfaces of one segment from left to right. Words are judged without the protected parts between them."""
     done = 0

@@ -1,6 +1,6 @@
 import pytest
 
-from arxiv_gloss.text.slots import MAX_SLOTS, Surface, mark, mark_targets, render, slots_in
+from arxiv_gloss.text.slots import MAX_SLOTS, Surface, mark, mark_targets, render, slots_in, unmark
 
 SURFACES = (
     Surface("BERT", "name"),
@@ -67,9 +67,10 @@ def test_markers_of_the_source_text_itself_are_disarmed() -> None:
     assert slots_in(mark("What ⟪3⟫ says", ["about nothing."]).title) == [0]
 
 
-def test_render_gives_the_segment_back() -> None:
-    marked = mark("", ["Let $a$ be it."])
-    assert render(marked.segments[0], marked.surfaces) == "Let $a$ be it."
+def test_unmark_gives_the_source_back() -> None:
+    segment = "Let $a$ be 95% of GPT-4, see https://a.org/b."
+    marked = mark("", [segment])
+    assert unmark(marked.segments[0], marked.surfaces) == segment
 
 
 @pytest.mark.parametrize(
