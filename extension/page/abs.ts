@@ -20,16 +20,21 @@ export function absPage(document: Document, url: URL): PaperPage | null {
   const anchor =
     blockquote ?? document.querySelector<HTMLElement>("#content") ?? document.querySelector("main") ?? document.body;
   return {
-    paper: {
+    readPaper: () => ({
       id: paperId(document, url),
       title: meta(document, "citation_title") ?? (title && sourceText(title)),
       abstract,
-    },
+    }),
     withdrawn: withdrawal(document),
     latest: latestVersion(document),
     place: (host) => placeBeside(host, anchor, blockquote !== null),
     original: blockquote ? litOriginal(blockquote, abstract) : NO_ORIGINAL,
   };
+}
+
+/** Something follows the abstract, so that it is whole. */
+export function isAbstractParsed(document: Document): boolean {
+  return document.querySelector(ABSTRACT)?.nextElementSibling != null;
 }
 
 /** Raw TeX, as the authors gave it; the visible text went through MathJax and a TeX-to-Unicode filter. */

@@ -1,11 +1,12 @@
 /** The only room that knows arXiv's markup. One file per kind of page; this one chooses among them. */
-import { absPage } from "./abs";
+import { absPage, isAbstractParsed } from "./abs";
 import type { Span } from "../shared/span";
 import type { PaperText } from "../shared/messages";
 
 /** One paper on a page, and what the panel may do there. */
 export interface PaperPage {
-  paper: PaperText;
+  /** The paper as far as the page has been parsed: the version in its id comes late. */
+  readPaper: () => PaperText;
   /** `this`: the version shown is withdrawn; `newer`: a later one is. */
   withdrawn: "this" | "newer" | null;
   /** Versioned id of the latest version, when an older one is shown. */
@@ -20,11 +21,35 @@ export interface Placement {
   setOpen: (open: boolean) => void;
 }
 
-/** The abstract as the page shows it. Spans are those of `paper.abstract`, in UTF-16 units. */
+/** The abstract as the page shows it. Spans are those of the abstract as read, in UTF-16 units. */
 export interface Original {
   light: (spans: readonly Span[]) => void;
   /** Call back with the index of the span that the pointer is on, or null when it leaves. */
   watchPointer: (spans: () => readonly Span[], listener: (index: number | null) => void) => void;
+}
+
+/**
+ * Wait until the panel's place is there, which is before most of the page is: a panel put there in the same breath as
+ * the abstract moves nothing. Resolves at the latest when the page is parsed.
+ */
+export async function whenPlaceable(document: Document): Promise<void> {
+  if (document.readyState !== "loading" || isAbstractParsed(document)) return;
+  await new Promise<void>((resolve) => {
+    const finish = (): void => {
+      observer.disconnect();
+      resolve();
+    };
+    const observer = new MutationObserver(() => isAbstractParsed(document) && finish());
+    observer.observe(document, { childList: true, subtree: true });
+    document.addEventListener("DOMContentLoaded", finish, { once: true });
+  });
+}
+
+export async function whenParsed(document: Document): Promise<void> {
+  if (document.readyState !== "loading") return;
+  await new Promise<void>((resolve) => {
+    document.addEventListener("DOMContentLoaded", () => resolve(), { once: true });
+  });
 }
 
 /** What can be read from this page, or null when there is no paper on it. */

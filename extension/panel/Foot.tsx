@@ -3,11 +3,7 @@ import { useFrame } from "./frame";
 /** One line on where the gloss comes from: model · provider · seconds · nothing left this machine. */
 export function Foot() {
   const { state, words } = useFrame();
-  const { done, phase, sentences } = state;
-  if (phase === "working") {
-    const ready = sentences.filter((sentence) => sentence.text !== null).length;
-    return <footer>{sentences.length > 0 ? words.sentencesOf(ready, sentences.length) : words.working}</footer>;
-  }
+  const { done } = state;
   if (!done) return null;
   const models = [...new Map(done.models.map((model) => [model.name + model.provider, model])).values()];
   return (

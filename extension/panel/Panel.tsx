@@ -1,11 +1,13 @@
 import { Foot } from "./Foot";
 import { FrameContext, type Frame } from "./frame";
+import { Head } from "./Head";
 import { Notice } from "./Notice";
-import { progress } from "./state";
+import { usePatience } from "./patience";
+import { Skeleton } from "./Skeleton";
+import { shownParts } from "./state";
 import { Summary } from "./Summary";
 import { Takeaways } from "./Takeaways";
 import { Title } from "./Title";
-import { Tools } from "./Tools";
 import { Translation } from "./Translation";
 
 /** What the reader may ask for; the panel itself reaches neither browser nor server. */
@@ -30,8 +32,8 @@ export interface PanelProps {
 }
 
 export function Panel({ frame, actions, lang, theme, collapsed, remarks }: PanelProps) {
-  const { state, words } = frame;
-  const { phase, failure } = state;
+  const { words } = frame;
+  const { phase } = frame.state;
   return (
     <FrameContext.Provider value={frame}>
       <section
@@ -42,36 +44,39 @@ export function Panel({ frame, actions, lang, theme, collapsed, remarks }: Panel
         aria-label={words.panel}
         aria-busy={phase === "working"}
       >
-        <header>
-          <span class="name">{words.panel}</span>
-          {phase === "idle" && !collapsed && (
-            <button type="button" class="button first" onClick={actions.gloss}>
-              {words.gloss}
-            </button>
-          )}
-          <Tools actions={actions} collapsed={collapsed} />
-          {phase === "working" && !collapsed && <progress aria-label={words.working} max={1} value={progress(state)} />}
-        </header>
-        {!collapsed && (
-          <div class="body">
-            {remarks.map((remark) => (
-              <p class="remark" key={remark}>
-                {remark}
-              </p>
-            ))}
-            {failure && <Notice failure={failure} onRetry={actions.gloss} onOptions={actions.openOptions} />}
-            <Title />
-            <Summary />
-            <Takeaways />
-            <Translation />
-            <Foot />
-          </div>
-        )}
+        <Head actions={actions} collapsed={collapsed} />
+        {!collapsed && <Body frame={frame} actions={actions} remarks={remarks} />}
         <p class="spoken" role="status">
           {collapsed ? "" : spoken(frame)}
         </p>
       </section>
     </FrameContext.Provider>
+  );
+}
+
+function Body({ frame, actions, remarks }: Pick<PanelProps, "frame" | "actions" | "remarks">) {
+  const { phase, failure } = frame.state;
+  const patient = usePatience(phase === "working");
+  const shown = shownParts(frame.state, patient);
+  return (
+    <div class="body">
+      {remarks.map((remark) => (
+        <p class="remark" key={remark}>
+          {remark}
+        </p>
+      ))}
+      {failure && <Notice failure={failure} onRetry={actions.gloss} onOptions={actions.openOptions} />}
+      <div class="gloss">
+        {(phase === "working" || phase === "done") && <Skeleton waiting={phase === "working"} />}
+        <div class="content">
+          <Title />
+          {shown.summary && <Summary />}
+          {shown.takeaways && <Takeaways />}
+          {shown.translation && <Translation />}
+          <Foot />
+        </div>
+      </div>
+    </div>
   );
 }
 

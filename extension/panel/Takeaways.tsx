@@ -1,56 +1,55 @@
 import { useState } from "preact/hooks";
 import type { Takeaway } from "../shared/wire";
-import { estimateTakeaways } from "./estimate";
 import { EvidenceButton, isPlainClick, sourcesOf } from "./Evidence";
 import { Flags, Sources } from "./Flags";
 import { lightHandlers, useFrame } from "./frame";
-import { Hold } from "./Hold";
 import { isLit } from "./state";
 import { TexText } from "./TexText";
 
 export function Takeaways() {
   const { state, words } = useFrame();
-  const { takeaways, phase, paper } = state;
-  const [showWithheld, setShowWithheld] = useState(false);
-  const shown = takeaways.filter((takeaway) => !takeaway.withheld);
-  const withheld = takeaways.filter((takeaway) => takeaway.withheld);
-  if (takeaways.length === 0 && phase !== "working") return null;
-  const expected = estimateTakeaways(paper.abstract);
-  const waiting = phase === "working" && takeaways.length === 0;
+  const shown = state.takeaways.filter((takeaway) => !takeaway.withheld);
+  const withheld = state.takeaways.filter((takeaway) => takeaway.withheld);
+  if (state.takeaways.length === 0) return null;
   return (
     <section>
       <h3>{words.takeaways}</h3>
-      <Hold chars={expected.count * expected.chars} waiting={waiting}>
-        <ul class="takeaways">
-          {shown.map((takeaway) => (
+      <ul class="takeaways">
+        {shown.map((takeaway) => (
+          <TakeawayItem key={takeaway.index} takeaway={takeaway} />
+        ))}
+      </ul>
+      {withheld.length > 0 && <Withheld takeaways={withheld} />}
+    </section>
+  );
+}
+
+/** What the abstract supports too little to be shown as fact. */
+function Withheld({ takeaways }: { takeaways: readonly Takeaway[] }) {
+  const { words } = useFrame();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <p class="withheld">
+        <button
+          type="button"
+          class="link"
+          aria-expanded={open}
+          title={words.heldBackWhy}
+          onClick={() => setOpen(!open)}
+        >
+          {open ? words.hide : words.heldBack(takeaways.length)}
+        </button>
+        {open && <span> {words.heldBackWhy}</span>}
+      </p>
+      {open && (
+        <ul class="takeaways unsupported">
+          {takeaways.map((takeaway) => (
             <TakeawayItem key={takeaway.index} takeaway={takeaway} />
           ))}
         </ul>
-        {withheld.length > 0 && (
-          <>
-            <p class="withheld">
-              <button
-                type="button"
-                class="link"
-                aria-expanded={showWithheld}
-                title={words.heldBackWhy}
-                onClick={() => setShowWithheld(!showWithheld)}
-              >
-                {showWithheld ? words.hide : words.heldBack(withheld.length)}
-              </button>
-              {showWithheld && <span> {words.heldBackWhy}</span>}
-            </p>
-            {showWithheld && (
-              <ul class="takeaways unsupported">
-                {withheld.map((takeaway) => (
-                  <TakeawayItem key={takeaway.index} takeaway={takeaway} />
-                ))}
-              </ul>
-            )}
-          </>
-        )}
-      </Hold>
-    </section>
+      )}
+    </>
   );
 }
 

@@ -24,12 +24,12 @@ export function Tools({ actions, collapsed }: { actions: PanelActions; collapsed
       <span class="said" role="status">
         {copied && words[copied]}
       </span>
-      {!collapsed && state.phase === "done" && (
+      {!collapsed && state.phase !== "idle" && (
         <>
-          <Tool name={words.copy} onClick={() => void copy()}>
+          <Tool name={words.copy} disabled={state.phase !== "done"} onClick={() => void copy()}>
             {copied === "copied" ? <DoneIcon /> : <CopyIcon />}
           </Tool>
-          <Tool name={words.again} onClick={actions.glossAgain}>
+          <Tool name={words.again} disabled={state.phase === "working"} onClick={actions.glossAgain}>
             <AgainIcon />
           </Tool>
         </>
@@ -55,16 +55,26 @@ export function Tools({ actions, collapsed }: { actions: PanelActions; collapsed
 function Tool({
   name,
   onClick,
+  disabled = false,
   expanded,
   children,
 }: {
   name: string;
   onClick: () => void;
+  disabled?: boolean;
   expanded?: boolean;
   children: ComponentChildren;
 }) {
   return (
-    <button type="button" class="tool" aria-label={name} title={name} aria-expanded={expanded} onClick={onClick}>
+    <button
+      type="button"
+      class="tool"
+      aria-label={name}
+      title={name}
+      aria-expanded={expanded}
+      disabled={disabled}
+      onClick={onClick}
+    >
       {children}
     </button>
   );

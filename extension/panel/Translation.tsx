@@ -1,8 +1,7 @@
-import { estimateTranslation } from "./estimate";
+import { useId } from "preact/hooks";
 import { isPlainClick } from "./Evidence";
 import { Flags } from "./Flags";
 import { lightHandlers, useFrame } from "./frame";
-import { Hold } from "./Hold";
 import { useRoving } from "./roving";
 import { litSegments, readySentences, type Sentence } from "./state";
 import { TexText } from "./TexText";
@@ -12,24 +11,16 @@ export function Translation() {
   const { state, words } = useFrame();
   const ready = readySentences(state);
   const roving = useRoving(ready.length);
-  if (ready.length === 0 && state.phase !== "working") return null;
-  const waiting = state.phase === "working" && (ready.length === 0 || ready.length < state.sentences.length);
+  const id = useId();
+  if (ready.length === 0) return null;
   return (
     <section>
-      <h3 id="translation">{words.translation}</h3>
-      <Hold chars={estimateTranslation(state.paper.abstract)} waiting={waiting}>
-        <div
-          class="prose"
-          role="group"
-          aria-labelledby="translation"
-          onFocusIn={roving.onFocusIn}
-          onKeyDown={roving.onKeyDown}
-        >
-          {ready.map((sentence, position) => (
-            <SentenceSpan key={sentence.index} sentence={sentence} stop={roving.stop(position)} />
-          ))}
-        </div>
-      </Hold>
+      <h3 id={id}>{words.translation}</h3>
+      <div class="prose" role="group" aria-labelledby={id} onFocusIn={roving.onFocusIn} onKeyDown={roving.onKeyDown}>
+        {ready.map((sentence, position) => (
+          <SentenceSpan key={sentence.index} sentence={sentence} stop={roving.stop(position)} />
+        ))}
+      </div>
     </section>
   );
 }

@@ -34,7 +34,7 @@ export interface PanelState {
 }
 
 export type PanelEvent =
-  | { type: "asked"; again: boolean }
+  | { type: "asked"; paper: PaperText; again: boolean }
   | { type: "wire"; event: GlossEvent }
   | { type: "failed"; failure: Failure }
   | { type: "point"; light: Light | null }
@@ -59,7 +59,12 @@ export function reduce(state: PanelState, event: PanelEvent): PanelState {
   switch (event.type) {
     case "asked":
       // Asked by the reader, everything is made anew; asked after a break, the server replays what is there already.
-      return { ...(event.again ? initialState(state.paper) : state), phase: "working", failure: null };
+      return {
+        ...(event.again ? initialState(event.paper) : state),
+        paper: event.paper,
+        phase: "working",
+        failure: null,
+      };
     case "failed":
       return { ...state, phase: "failed", failure: event.failure };
     case "point":
@@ -124,8 +129,27 @@ export function readySentences(state: PanelState): Sentence[] {
     : state.sentences.slice(0, missing);
 }
 
-/** Share of the sentences that are there, from 0 to 1. */
-export function progress(state: PanelState): number {
-  const ready = state.sentences.filter((sentence) => sentence.text !== null).length;
-  return state.phase === "done" ? 1 : state.sentences.length === 0 ? 0 : ready / state.sentences.length;
+/** How many sentences are translated, of how many. */
+export function progress(state: PanelState): { ready: number; all: number } {
+  return {
+    ready: state.sentences.filter((sentence) => sentence.text !== null).length,
+    all: state.sentences.length,
+  };
+}
+
+export interface Shown {
+  summary: boolean;
+  takeaways: boolean;
+  translation: boolean;
+}
+
+/**
+ * Which parts may be shown besides the title. Each waits for those above it, so that what is being read never moves;
+ * how many takeaways there will be is known only in the end. When that takes long (`patient` no more), all is shown
+ * as it comes.
+ */
+export function shownParts(state: PanelState, patient: boolean): Shown {
+  if (state.phase !== "working" || !patient) return { summary: true, takeaways: true, translation: true };
+  const summary = state.title !== null || !state.paper.title;
+  return { summary, takeaways: summary && state.summary !== null, translation: false };
 }

@@ -26,7 +26,6 @@ export interface PaperText {
 
 export type ContentToBackground =
   | { type: "content-to-background/gloss"; paper: PaperText }
-  | { type: "content-to-background/stop" }
   | { type: "content-to-background/ping" }
   | { type: "content-to-background/collapse"; collapsed: boolean }
   | { type: "content-to-background/options" };
@@ -68,7 +67,6 @@ const isTextOrNull = (value: unknown): value is string | null =>
 export function readContentMessage(message: unknown): ContentToBackground | null {
   if (!isRecord(message)) return null;
   switch (message.type) {
-    case "content-to-background/stop":
     case "content-to-background/ping":
     case "content-to-background/options":
       return { type: message.type };

@@ -42,7 +42,7 @@ export function Page() {
     running.current?.abort();
     const controller = new AbortController();
     running.current = controller;
-    setState(reduce(initialState(paper), { type: "asked", again: true }));
+    setState(reduce(initialState(paper), { type: "asked", paper, again: true }));
     const request = {
       target: settings.target,
       ...(paper.id === null ? {} : { id: paper.id }),
@@ -83,7 +83,7 @@ export function Page() {
         <PaperForm words={words} onPaper={(paper) => void ask(paper)} />
       )}
       {state && token !== null && (
-        <div class="gloss">
+        <div class="sheet">
           <Original state={state} title={words.web.original} dispatch={dispatch} lit={litSegments(state)} />
           <Panel
             frame={{

@@ -41,6 +41,6 @@ export const STATUS = {
   ready: true,
   targets: ["zh"],
   models: [],
- 
+
   problem: null,
 };

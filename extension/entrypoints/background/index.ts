@@ -5,12 +5,13 @@ import { lookOf } from "../../shared/settings";
 import { serveLine } from "./line";
 import { answerOptions } from "./options";
 import { isArxivPage, isOptionsPage } from "./senders";
-import { readServer, readSettings, shutOutPages, watchSettings, writeSettings } from "./store";
+import { readServer, readSettings, showLook, shutOutPages, watchSettings, writeSettings } from "./store";
 
 export default defineBackground({
   type: "module",
   main() {
     void shutOutPages();
+    void showLook();
 
     browser.runtime.onConnect.addListener((port) => {
       if (port.name !== GLOSS_PORT || !isArxivPage(port.sender, browser.runtime.id)) {

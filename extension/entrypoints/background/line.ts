@@ -88,7 +88,6 @@ export function serveLine(port: LinePort, needs: LineNeeds): void {
   port.onMessage.addListener((raw) => {
     const message = readContentMessage(raw);
     if (message?.type === "content-to-background/gloss") void start(message.paper);
-    else if (message?.type === "content-to-background/stop") stop();
     else if (message?.type === "content-to-background/collapse") void needs.collapse(message.collapsed);
     else if (message?.type === "content-to-background/options") void needs.openOptions();
     // A ping needs no answer: that it arrived is what keeps the worker alive.

@@ -5,7 +5,8 @@
  */
 import { browser } from "wxt/browser";
 import type { Server } from "../../client/server";
-import { settingsFrom, type Settings } from "../../shared/settings";
+import { lookOf, settingsFrom, type Settings } from "../../shared/settings";
+import { LOOK } from "../../shared/storage";
 
 const SETTINGS = "settings";
 const PAIRING = "pairing";
@@ -29,6 +30,7 @@ export async function readSettings(): Promise<Settings> {
 export async function writeSettings(change: Partial<Settings>): Promise<Settings> {
   const settings = settingsFrom({ ...(await readSettings()), ...change });
   await browser.storage.local.set({ [SETTINGS]: settings });
+  await showLook();
   return settings;
 }
 
@@ -40,6 +42,17 @@ export function watchSettings(listener: (settings: Settings) => void): () => voi
   };
   browser.storage.local.onChanged.addListener(onChanged);
   return () => browser.storage.local.onChanged.removeListener(onChanged);
+}
+
+/**
+ * Put a copy of the look, and of nothing else, where content scripts can read it at once: waking this worker takes
+ * longer than a page takes to its first paint. Firefox has no such place; there the worker is waited for.
+ */
+export async function showLook(): Promise<void> {
+  const { session } = browser.storage;
+  if (!("setAccessLevel" in session)) return;
+  await session.setAccessLevel({ accessLevel: "TRUSTED_AND_UNTRUSTED_CONTEXTS" });
+  await session.set({ [LOOK]: lookOf(await readSettings()) });
 }
 
 export async function readServer(): Promise<Server> {

@@ -1,6 +1,7 @@
 import { defineContentScript } from "wxt/utils/define-content-script";
-import { readPage } from "../../page";
+import { readPage, whenPlaceable } from "../../page";
 import { openLine } from "./line";
+import { storedLook } from "./look";
 import { mountPanel } from "./mount";
 import "./page.css";
 
@@ -12,9 +13,12 @@ export default defineContentScript({
     "https://export.arxiv.org/abs/*",
     "https://browse.arxiv.org/abs/*",
   ],
-  runAt: "document_end",
-  main() {
+  runAt: "document_start",
+  async main() {
+    const line = openLine();
+    const look = storedLook();
+    await whenPlaceable(document);
     const page = readPage(document, new URL(location.href));
-    if (page) mountPanel(page, openLine());
+    if (page) mountPanel(page, look, line);
   },
 });

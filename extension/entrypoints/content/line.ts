@@ -1,4 +1,4 @@
-/** The content script's end of the port to the background. */
+/** The content script's end of the port to the background. What comes before anybody listens is kept. */
 import { browser } from "wxt/browser";
 import {
   GLOSS_PORT,
@@ -25,14 +25,17 @@ export interface LineListener {
 type Port = ReturnType<typeof browser.runtime.connect>;
 
 export function openLine(): Line {
-  let port: Port | null = null;
   let listener: LineListener | null = null;
+  let early: BackgroundToContent[] = [];
   let pinging: ReturnType<typeof setInterval> | null = null;
 
   const connect = (): Port | null => {
     try {
       const opened = browser.runtime.connect({ name: GLOSS_PORT });
-      opened.onMessage.addListener((message: BackgroundToContent) => listener?.onMessage(message));
+      opened.onMessage.addListener((message: BackgroundToContent) => {
+        if (listener) listener.onMessage(message);
+        else early.push(message);
+      });
       opened.onDisconnect.addListener(() => {
         port = null;
         listener?.onBreak();
@@ -43,6 +46,7 @@ export function openLine(): Line {
       return null;
     }
   };
+  let port = connect();
   const send = (message: ContentToBackground): void => {
     port ??= connect();
     port?.postMessage(message);
@@ -52,7 +56,8 @@ export function openLine(): Line {
     send,
     listen(given) {
       listener = given;
-      port = connect();
+      for (const message of early) given.onMessage(message);
+      early = [];
     },
     keepAlive(wanted) {
       if (wanted === (pinging !== null)) return;

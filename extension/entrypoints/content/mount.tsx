@@ -1,32 +1,36 @@
 import { render } from "preact";
-import { browser } from "wxt/browser";
-import type { PaperPage } from "../../page";
+import { whenParsed, type PaperPage } from "../../page";
 import {
   hasFormula,
   initialState,
   litSegments,
   Panel,
   reduce,
-  typesetterOf,
   type PanelEvent,
   type PanelState,
-  type Temml,
   type Typeset,
 } from "../../panel";
-import panelStyle from "../../panel/panel.css?inline";
 import { EXTENSION_RELOADED } from "../../shared/failure";
-import type { Look } from "../../shared/settings";
+import { DEFAULTS, lookOf, type Look } from "../../shared/settings";
 import { interfaceFor, type Words } from "../../shared/words";
 import type { Line } from "./line";
+import { createRoot } from "./root";
+import { loadTypesetter } from "./typesetter";
 
 /** A worker that dies again and again is not asked for ever. */
 const MAX_BREAKS = 5;
 
-/** Put the panel on the page, and keep it, the page and the line to the background in step. */
-export function mountPanel(page: PaperPage, line: Line): void {
+/**
+ * Put the panel on the page, and keep it, the page and the line to the background in step.
+ *
+ * The page is painted before the look is known: until then the panel stands there as most readers have it, open and
+ * waiting, so that it need not push anything aside later. Nothing is asked yet.
+ */
+export function mountPanel(page: PaperPage, stored: Promise<Look | null>, line: Line): void {
   const root = createRoot(page);
-  let state: PanelState = initialState(page.paper);
-  let look: Look | null = null;
+  let look = lookOf(DEFAULTS);
+  let isLookKnown = false;
+  let state: PanelState = initialState(page.readPaper());
   let typeset: Typeset | null = null;
   let breaks = 0;
 
@@ -38,14 +42,22 @@ export function mountPanel(page: PaperPage, line: Line): void {
     page.original.light(state.sentences.filter(({ index }) => lit.includes(index)).map(({ span }) => span));
   };
   const ask = (again: boolean): void => {
-    dispatch({ type: "asked", again });
-    line.send({ type: "content-to-background/gloss", paper: page.paper });
+    dispatch({ type: "asked", paper: page.readPaper(), again });
+    void whenParsed(document).then(() => {
+      line.send({ type: "content-to-background/gloss", paper: page.readPaper() });
+    });
   };
-  const start = (): void => {
-    if (look?.automatic && !look.collapsed && state.phase === "idle") ask(true);
+  const adopt = (told: Look): void => {
+    const isFirst = !isLookKnown;
+    const isOtherTarget = look.target !== told.target && state.phase !== "idle";
+    look = told;
+    isLookKnown = true;
+    const wanted = told.automatic && !told.collapsed;
+    if (isFirst && !wanted) state = initialState(page.readPaper());
+    if (wanted && (isFirst || state.phase === "idle" || isOtherTarget)) ask(true);
+    else draw();
   };
   const draw = (): void => {
-    if (!look) return;
     const { words, lang } = interfaceFor(look.language, navigator.language);
     root.placement.setOpen(!look.collapsed && state.phase !== "idle");
     render(
@@ -67,14 +79,12 @@ export function mountPanel(page: PaperPage, line: Line): void {
     );
   };
 
+  dispatch({ type: "asked", paper: page.readPaper(), again: true });
+  void stored.then((told) => told && !isLookKnown && adopt(told));
   line.listen({
     onMessage(message) {
       if (message.type === "background-to-content/look") {
-        const targetChanged = look !== null && look.target !== message.look.target && state.phase !== "idle";
-        look = message.look;
-        draw();
-        if (targetChanged) ask(true);
-        else start();
+        if (!isLookKnown || JSON.stringify(message.look) !== JSON.stringify(look)) adopt(message.look);
       } else if (message.type === "background-to-content/event") {
         breaks = 0;
         dispatch({ type: "wire", event: message.event });
@@ -98,7 +108,7 @@ export function mountPanel(page: PaperPage, line: Line): void {
     },
   );
 
-  if (hasFormula(page.paper.title ?? "") || hasFormula(page.paper.abstract)) {
+  if (hasFormula(state.paper.title ?? "") || hasFormula(state.paper.abstract)) {
     void loadTypesetter().then((loaded) => {
       typeset = loaded;
       draw();
@@ -106,26 +116,9 @@ export function mountPanel(page: PaperPage, line: Line): void {
   }
 }
 
-function createRoot(page: PaperPage) {
-  const host = document.createElement("div");
-  const shadow = host.attachShadow({ mode: "open" });
-  const style = document.createElement("style");
-  style.textContent = panelStyle;
-  const container = document.createElement("div");
-  shadow.append(style, container);
-  return { container, placement: page.place(host) };
-}
-
 function remarksOn(page: PaperPage, words: Words): string[] {
   const remarks: string[] = [];
   if (page.withdrawn) remarks.push(page.withdrawn === "this" ? words.withdrawnThis : words.withdrawnNewer);
   if (page.latest) remarks.push(words.olderVersion(page.latest));
   return remarks;
-}
-
-/** 200 kB that only pages with formulas need. */
-async function loadTypesetter(): Promise<Typeset> {
-  const url = browser.runtime.getURL("/temml.mjs");
-  const module = (await import(/* @vite-ignore */ url)) as { default: Temml };
-  return typesetterOf(module.default);
 }

@@ -5,19 +5,19 @@ const read = (file: string, path: string) => readPage(fixturePage(file), new URL
 
 test("an ordinary page gives its versioned id, though neither URL nor meta tag names the version", () => {
   const page = read("abs_2501.99901.html", "/abs/2501.99901");
-  expect(page?.paper.id).toBe("2501.99901v1");
-  expect(page?.paper.title).toMatch(/^LanternNet: Split Federated/);
-  expect(page?.paper.abstract).toMatch(/^Split federated learning \(SFL\) promises[\s\S]*lanternnet \.$/);
+  expect(page?.readPaper().id).toBe("2501.99901v1");
+  expect(page?.readPaper().title).toMatch(/^LanternNet: Split Federated/);
+  expect(page?.readPaper().abstract).toMatch(/^Split federated learning \(SFL\) promises[\s\S]*lanternnet \.$/);
   expect(page).toMatchObject({ withdrawn: null, latest: null });
 });
 
 test("an id of the old kind keeps its slash", () => {
-  expect(read("abs_hep-th_9912999.html", "/abs/hep-th/9912999")?.paper.id).toBe("hep-th/9912999v1");
+  expect(read("abs_hep-th_9912999.html", "/abs/hep-th/9912999")?.readPaper().id).toBe("hep-th/9912999v1");
 });
 
 test("an older version says which one is the latest", () => {
   const page = read("abs_2502.99902v2.html", "/abs/2502.99902v2");
-  expect(page?.paper.id).toBe("2502.99902v2");
+  expect(page?.readPaper().id).toBe("2502.99902v2");
   expect(page?.latest).toBe("2502.99902v3");
 });
 
@@ -33,18 +33,18 @@ test("a withdrawn newer version is told from a withdrawn paper", () => {
 });
 
 test("formulas come as TeX before and after MathJax has been there", () => {
-  const before = read("abs_2502.99902v2.html", "/abs/2502.99902v2")?.paper;
+  const before = read("abs_2502.99902v2.html", "/abs/2502.99902v2")?.readPaper();
   expect(before?.title).toContain("$SU(2)$");
   const document = fixturePage("abs_2503.99903_typeset.html");
-  const withMeta = readPage(document, new URL("https://arxiv.org/abs/2503.99903"))?.paper;
+  const withMeta = readPage(document, new URL("https://arxiv.org/abs/2503.99903"))?.readPaper();
   document.querySelectorAll("meta[name^='citation_']").forEach((meta) => meta.remove());
-  const withoutMeta = readPage(document, new URL("https://arxiv.org/abs/2503.99903"))?.paper;
+  const withoutMeta = readPage(document, new URL("https://arxiv.org/abs/2503.99903"))?.readPaper();
   expect(withoutMeta).toEqual(withMeta);
   expect(withoutMeta?.title).toBe("Counting lattice animals on $\\mathbb{Z}^3$ with a memory of $k$ steps");
 });
 
 test("without meta tags the page's own text is read, without its hidden descriptor", () => {
-  const paper = read("abs_2506.99906_no-meta.html", "/abs/2506.99906")?.paper;
+  const paper = read("abs_2506.99906_no-meta.html", "/abs/2506.99906")?.readPaper();
   expect(paper?.title).toBe("Étude of a faint halo around the dwarf galaxy Kirkwood 7");
   expect(paper?.abstract).toMatch(/^We report a stellar halo[\s\S]*\$r = 11\$ kpc[\s\S]*this https URL\.$/);
 });
@@ -68,7 +68,7 @@ test("where arXiv has changed its page, its meta tags are enough", () => {
   const document = fixturePage("abs_2501.99901.html");
   document.querySelector("#abs")!.remove();
   const page = readPage(document, new URL("https://arxiv.org/abs/2501.99901"));
-  expect(page?.paper.id).toBe("2501.99901");
+  expect(page?.readPaper().id).toBe("2501.99901");
   const host = document.createElement("div");
   page?.place(host);
   expect(document.querySelector("#content")!.lastElementChild).toBe(host);

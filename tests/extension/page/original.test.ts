@@ -19,7 +19,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 function litText(page: PaperPage, sentence: string): string {
-  const start = page.paper.abstract.indexOf(sentence);
+  const start = page.readPaper().abstract.indexOf(sentence);
   expect(start).toBeGreaterThanOrEqual(0);
   page.original.light([[start, start + sentence.length]]);
   const ranges = registry.get("arxiv-gloss")?.ranges ?? [];

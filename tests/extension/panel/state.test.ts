@@ -4,6 +4,7 @@ import {
   progress,
   readySentences,
   reduce,
+  shownParts,
   type PanelState,
 } from "../../../extension/panel/state";
 import type { Event as GlossEvent } from "../../../extension/shared/wire";
@@ -12,7 +13,7 @@ import { goldenEvents } from "../fixtures";
 const PAPER = { id: "2401.01234v2", title: "A title", abstract: "An abstract." };
 
 function after(events: readonly GlossEvent[], from: PanelState = initialState(PAPER)): PanelState {
-  const asked = reduce(from, { type: "asked", again: false });
+  const asked = reduce(from, { type: "asked", paper: PAPER, again: false });
   return events.reduce((state, event) => reduce(state, { type: "wire", event }), asked);
 }
 
@@ -23,7 +24,7 @@ test("an ordinary stream fills every part", () => {
   expect(state.summary?.length).toBeGreaterThan(0);
   expect(state.takeaways.map(({ index }) => index)).toEqual([0, 1, 2, 3]);
   expect(state.sentences.every(({ text }) => text !== null)).toBe(true);
-  expect(progress(state)).toBe(1);
+  expect(progress(state)).toEqual({ ready: 4, all: 4 });
 });
 
 test("a later event of the same index replaces the earlier one", () => {
@@ -52,13 +53,26 @@ test("sentences are shown in order, so a later one waits for the one before it",
   const segments = events.filter((event) => event.event === "segment");
   const state = after([...started, segments[0]!, segments[2]!]);
   expect(readySentences(state).map(({ index }) => index)).toEqual([0]);
-  expect(progress(state)).toBe(0.5);
+  expect(progress(state)).toEqual({ ready: 2, all: 4 });
+});
+
+test("each part waits for those above it, until patience ends", () => {
+  const [title, segment, takeaway, summary] = ["title", "segment", "takeaway", "summary"].map((kind) =>
+    goldenEvents("ordinary.ndjson").find(({ event }) => event === kind)!,
+  );
+  const parts = (...events: (GlossEvent | undefined)[]) =>
+    shownParts(after(events.filter((event) => event !== undefined)), true);
+  expect(parts(segment, takeaway, summary)).toEqual({ summary: false, takeaways: false, translation: false });
+  expect(parts(title, takeaway)).toEqual({ summary: true, takeaways: false, translation: false });
+  expect(parts(title, summary, takeaway)).toEqual({ summary: true, takeaways: true, translation: false });
+  expect(Object.values(shownParts(after([segment!]), false))).toEqual([true, true, true]);
+  expect(Object.values(shownParts(after(goldenEvents("ordinary.ndjson")), true))).toEqual([true, true, true]);
 });
 
 test("asking again clears, asking after a break does not", () => {
   const done = after(goldenEvents("ordinary.ndjson"));
-  expect(reduce(done, { type: "asked", again: true }).title).toBeNull();
-  expect(reduce(done, { type: "asked", again: false }).title).toEqual(done.title);
+  expect(reduce(done, { type: "asked", paper: PAPER, again: true }).title).toBeNull();
+  expect(reduce(done, { type: "asked", paper: PAPER, again: false }).title).toEqual(done.title);
 });
 
 test("what is pointed at is lit before what is pinned, and pinning twice unpins", () => {
