@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls
@@ -77,10 +78,12 @@ def _compose(match: re.Match[str]) -> str:
     return composed if len(composed) == 1 else match[0]
 
 
+@cache
 def is_math_font(font: str) -> bool:
     return bool(_MATH_FONT.search(font))
 
 
+@cache
 def is_large_operator_font(font: str) -> bool:
     """Fonts of sums, integrals and tall brackets, whose baseline says nothing about the line."""
     return bool(_MATH_FONT_LARGE.search(font))

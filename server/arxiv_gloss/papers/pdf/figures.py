@@ -191,11 +191,7 @@ def _is_text(line: Line, page: Page, body: Body, caption: Caption) -> bool:
 
 def _inside_drawing(line: Line, page: Page) -> bool:
     middle, height = (line.x0 + line.x1) / 2, line.baseline - 0.3 * line.size
-    return any(
-        box[0] < middle < box[2] and box[1] < height < box[3]
-        for box in page.drawings
-        if box[2] - box[0] > 60 and box[3] - box[1] > 40
-    )
+    return any(box[0] < middle < box[2] and box[1] < height < box[3] for box in page.large_drawings)
 
 
 def _has_content(page: Page, region: Box) -> bool:

@@ -173,7 +173,7 @@ def _look(lines: list[Line], index: int, pages: dict[int, Page], body: Body, siz
         bold=line.share("bold") > 0.75,
         capitals=capitals or small_capitals,
         italic=line.share("italic") > 0.85,
-        underlined=line.share("underlined") > 0.85 or _rule_under(line, pages[line.page]),
+        underlined=_rule_under(line, pages[line.page]),
         centred=abs(centre - column.middle) < 0.03 * column.width and line.x0 - column.x0 > 0.05 * column.width,
         runs_on=line.width > 0.85 * column.width and _goes_on(lines, index),
         before=_gap(lines, index, -1, body),

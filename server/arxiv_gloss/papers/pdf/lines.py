@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pymupdf
@@ -14,13 +15,8 @@ from arxiv_gloss.papers.document import Box
 from arxiv_gloss.papers.pdf import characters
 from arxiv_gloss.papers.pdf.ink import Ink
 
-_FLAGS = (
-    pymupdf.TEXT_PRESERVE_WHITESPACE
-    | pymupdf.TEXT_MEDIABOX_CLIP
-    | pymupdf.TEXT_COLLECT_STYLES
-    | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
-)
-_UNDERLINED, _FILLED, _STROKED = 2, 16, 32
+_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
+_FILLED, _STROKED = 16, 32
 """Bits of a span's `char_flags`; text that is neither filled nor stroked is invisible."""
 _SMALLEST = 2.0
 """Points; smaller text is hidden from a reader, not written for one."""
@@ -41,7 +37,6 @@ class Run:
     baseline: float
     bold: bool
     italic: bool
-    underlined: bool
     math: bool
 
     @property
@@ -80,6 +75,9 @@ class Line:
     size: float = field(init=False)
     """Of most of its characters, in points."""
     baseline: float = field(init=False)
+    top: float = field(init=False)
+    bottom: float = field(init=False)
+    """Of the capital letters and the descenders of its own size, whatever is raised above or hangs below."""
     x0: float = field(init=False)
     x1: float = field(init=False)
     font: str = field(init=False)
@@ -97,20 +95,14 @@ class Line:
         for run in self.runs:
             weights[(round(run.size * 2) / 2, run.font, run.baseline)] += len(run.text.strip())
         (self.size, self.font, self.baseline), _ = weights.most_common(1)[0]
+        self.top = self.baseline - 0.75 * self.size
+        self.bottom = self.baseline + 0.25 * self.size
         self.x0 = min(run.x0 for run in self.runs)
         self.x1 = max(run.x1 for run in self.runs)
         self.text = "".join(_spaced(self.runs)).strip()
         plain = [run.text for run in self.runs if not run.math]
         self.letters = sum(character.isalpha() for text in plain for character in text)
         self.words = sum(len(_WORD.findall(text)) for text in plain)
-
-    @property
-    def top(self) -> float:
-        return self.baseline - 0.75 * self.size
-
-    @property
-    def bottom(self) -> float:
-        return self.baseline + 0.25 * self.size
 
     @property
     def box(self) -> Box:
@@ -122,7 +114,7 @@ class Line:
         return self.x1 - self.x0
 
     def share(self, quality: str) -> float:
-        """Share of its letters (of all its signs for `math`) that are `bold`, `italic`, `underlined` or `math`."""
+        """Share of its letters (of all its signs for `math`) that are `bold`, `italic` or `math`."""
         if quality not in self._shares:
             self._shares[quality] = self._share(quality)
         return self._shares[quality]
@@ -215,11 +207,20 @@ def _run(span: dict[str, Any], ink: Ink) -> Run | None:
         x1=x1,
         # A sum or integral hangs from its origin; its middle says better which line it belongs to.
         baseline=(y0 + y1) / 2 + 0.25 * span["size"] if large else baseline,
-        bold=bool(span["flags"] & pymupdf.TEXT_FONT_BOLD) or bool(_BOLD_FONT.search(font)),
-        italic=bool(span["flags"] & pymupdf.TEXT_FONT_ITALIC) or bool(_ITALIC_FONT.search(font)),
-        underlined=bool(span["char_flags"] & _UNDERLINED),
+        bold=bool(span["flags"] & pymupdf.TEXT_FONT_BOLD) or _is_bold(font),
+        italic=bool(span["flags"] & pymupdf.TEXT_FONT_ITALIC) or _is_italic(font),
         math=characters.is_math_font(font) or _only_math_signs(text),
     )
+
+
+@cache
+def _is_bold(font: str) -> bool:
+    return bool(_BOLD_FONT.search(font))
+
+
+@cache
+def _is_italic(font: str) -> bool:
+    return bool(_ITALIC_FONT.search(font))
 
 
 def _only_math_signs(text: str) -> bool:

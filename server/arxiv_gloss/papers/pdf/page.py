@@ -28,6 +28,8 @@ class Page:
     """Thin horizontal lines, at least 20 points long."""
     drawings: list[Box]
     """Pictures and all other vector graphics."""
+    large_drawings: list[Box]
+    """Those that can hold lines of text."""
     columns: list[Column] = field(default_factory=list)
     """One, or the left and the right one."""
     top: float = 0.0
@@ -45,7 +47,9 @@ def read_page(page: pymupdf.Page) -> Page:
     number = page.number + 1
     lines, turned = read_lines(page, number, ink)
     rules, drawings = _graphics(page)
-    return Page(number, page.rect.width, page.rect.height, ink, lines, turned, rules, drawings, bottom=page.rect.height)
+    large = [box for box in drawings if box[2] - box[0] > 60 and box[3] - box[1] > 40]
+    width, height = page.rect.width, page.rect.height
+    return Page(number, width, height, ink, lines, turned, rules, drawings, large, bottom=height)
 
 
 def _graphics(page: pymupdf.Page) -> tuple[list[Box], list[Box]]:
