@@ -6,7 +6,7 @@ Lengths and counts are rounded up, so that few shapes occur: on a CPU each new m
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from .documents import Document, Row, is_translated
-from .ids import EOS
+from .ids import EOS, TTL
 
 POOL = 200
 """Documents that are sorted by length together."""
@@ -128,18 +128,29 @@ def forever(documents: Sequence[Document], rng: random.Random) -> Iterator[Docum
         yield from order
 
 
-def mixed(documents: Sequence[Document], translated_share: float, rng: random.Random) -> Iterator[Document]:
-    """Documents with a translation, and with chance 1 - `translated_share` one without."""
-    with_one = [d for d in documents if is_translated(d)]
-    without = [d for d in documents if not is_translated(d)]
-    first, second = forever(with_one or without, rng), forever(without or with_one, rng)
+def kind(document: Document) -> str:
+    """`translated` papers, single `technical` sentences, or `other` papers."""
+    if not is_translated(document):
+        return "other"
+    return "translated" if document.source[0] == TTL else "technical"
+
+
+def mixed(documents: Sequence[Document], shares: Mapping[str, float], rng: random.Random) -> Iterator[Document]:
+    """Documents of each kind, shuffled, in these shares; a kind that has none is left out."""
+    kinds: dict[str, list[Document]] = {}
+    for document in documents:
+        kinds.setdefault(kind(document), []).append(document)
+    wanted = [name for name in kinds if shares[name] > 0]
+    streams = {name: forever(kinds[name], rng) for name in wanted}
     while True:
-        yield next(first if rng.random() < translated_share else second)
+        yield next(streams[rng.choices(wanted, [shares[name] for name in wanted])[0]])
 
 
-def batches(documents: Sequence[Document], tokens: int, translated_share: float, rng: random.Random) -> Iterator[Batch]:
+def batches(
+    documents: Sequence[Document], tokens: int, shares: Mapping[str, float], rng: random.Random
+) -> Iterator[Batch]:
     """Endless batches of about `tokens` tokens, each of documents of like length, in random order."""
-    stream = mixed(documents, translated_share, rng)
+    stream = mixed(documents, shares, rng)
     while True:
         pool = sorted((next(stream) for _ in range(POOL)), key=lambda d: len(d.source))
         packs: list[list[Document]] = [[]]

@@ -263,7 +263,8 @@ def parse() -> argparse.Namespace:
     add("--tokens", type=int, default=0, help="length of the run in source and target tokens, instead of minutes")
     add("--steps", type=int, default=10**9, help="stop after so many steps, wherever the schedule stands")
     add("--batch-tokens", type=int, default=5_000)
-    add("--translated", type=float, default=0.85, help="share of documents that have a translation")
+    add("--technical", type=float, default=0.3, help="share of single technical sentences among the documents")
+    add("--other", type=float, default=0.15, help="share of papers without a translation among the documents")
     add("--tasks", help="train only these tasks, comma-separated (default: all)")
     add("--dropout", type=float, default=0.1)
     add("--smoothing", type=float, default=0.1)
@@ -313,8 +314,10 @@ def main() -> None:
     dev = choose_dev(with_tasks(load_documents(args.work / "dev.tok.pkl"), tasks))
     size = sum(w.numel() for w in trainer.master) / 1e6
     print(f"{size:.1f}M parameters, {len(documents)} documents, {device}, {'bf16' if half else 'fp32'}", flush=True)
+    shares = {"technical": args.technical, "other": args.other, "translated": 1 - args.technical - args.other}
     # Another order after each resumption, or the same first documents would be seen again and again.
-    stream = batches(documents, args.batch_tokens, args.translated, random.Random(args.seed * 1_000_003 + trainer.step))
+    rng = random.Random(args.seed * 1_000_003 + trainer.step)
+    stream = batches(documents, args.batch_tokens, shares, rng)
     run(trainer, stream, dev, Stop())
 
 

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 
-from models.recipe.batches import batches, collate, document_tokens
-from models.recipe.ids import EOS, TASK
+from models.recipe.batches import batches, collate, document_tokens, kind, mixed
+from models.recipe.ids import EOS, SEG, TASK
+
+SHARES = {"translated": 0.5, "technical": 0.0, "other": 0.5}
 
 
 def test_a_batch_holds_every_target_token_once(documents):
@@ -45,6 +48,21 @@ def test_links_point_at_the_piece_that_is_translated(documents):
 
 
 def test_batches_are_the_same_for_the_same_seed(documents):
-    one, two = (batches(documents, 300, 0.5, random.Random(7)) for _ in range(2))
+    one, two = (batches(documents, 300, SHARES, random.Random(7)) for _ in range(2))
     for _ in range(20):
         assert (next(one).source == next(two).source).all()
+
+
+def test_documents_come_in_their_shares(documents):
+    sentence = documents[0]._replace(id="t", source=documents[0].source.copy())
+    sentence.source[0] = SEG
+    stream = mixed([*documents, sentence], {"translated": 0.1, "technical": 0.8, "other": 0.1}, random.Random(1))
+    drawn = Counter(kind(next(stream)) for _ in range(500))
+    assert 350 < drawn["technical"] < 450
+    assert drawn["translated"] + drawn["other"] == 500 - drawn["technical"]
+
+
+def test_every_document_is_seen_once_a_pass(documents):
+    stream = mixed(documents, {"translated": 1, "technical": 0, "other": 0}, random.Random(1))
+    translated = [d.id for d in documents if kind(d) == "translated"]
+    assert sorted(next(stream).id for _ in translated) == sorted(translated)
