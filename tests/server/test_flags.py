@@ -26,11 +26,22 @@ def test_a_flag_is_told_once() -> None:
     assert codes(flags.in_full("It takes 5 ms.", "它需要5秒。", ())) == ["unit_changed"]
 
 
-def test_acronyms_must_come_back_and_names_need_not() -> None:
-    surfaces = [Surface("BERT", "name"), Surface("Gauss", "name")]
-    assert flags.in_full("BERT beats Gauss.", "它优于高斯。", surfaces) == (
-        flags.Flag("name_missing", {"text": "BERT"}),
-    )
+@pytest.mark.parametrize(
+    ("name", "text", "lost"),
+    [
+        ("SplitNet", "它优于高斯。", True),
+        ("S-DEIM", "它优于高斯。", True),
+        ("SplitNet", "split-net优于高斯。", False),
+        ("SplitNet's", "SplitNet优于高斯。", False),
+        ("Gauss", "它优于高斯。", False),
+        ("AI", "人工智能。", False),
+        ("human-AI", "人机协作。", False),
+        ("VISualizations", "可视化。", False),
+    ],
+)
+def test_coined_names_must_come_back_and_others_may_be_translated(name: str, text: str, lost: bool) -> None:
+    wanted = [flags.Flag("name_missing", {"text": name})] if lost else []
+    assert list(flags.in_full("", text, [Surface(name, "name")])) == wanted
 
 
 def test_a_condensation_is_held_to_all_its_sources() -> None:

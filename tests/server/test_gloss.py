@@ -107,11 +107,13 @@ def test_what_stays_lost_stays_flagged_and_is_told_once() -> None:
     assert shown[0].flags == [Flag("number_missing", {"text": "3.07x"})]
 
 
-def test_a_lost_acronym_is_flagged_but_a_translated_name_is_not() -> None:
+def test_a_lost_name_is_asked_for_again_but_a_translated_one_is_not() -> None:
     abstract = "We train BERT and compare it with what Gauss would do."
     engine = EchoEngine(drops={("translate", 0): {0, 1}})
-    segment = of(Segment, gloss(engine, Ask(None, "", abstract)))[0]
-    assert segment.flags == [Flag("name_missing", {"text": "BERT"})]
+    shown = of(Segment, gloss(engine, Ask(None, "", abstract)))
+    assert [segment.flags for segment in shown] == [[Flag("name_missing", {"text": "BERT"})], []]
+    assert frozenset({0}) in {request.required for request in engine.decoded}
+    assert not any(1 in request.required for request in engine.decoded)
 
 
 def test_a_number_in_another_form_is_not_lost() -> None:

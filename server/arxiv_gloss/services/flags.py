@@ -1,7 +1,7 @@
 """What could not be verified in a text. These are the flag codes of the wire, with their params:
 
     number_missing, formula_missing, url_missing    text: of the original, not in the translation
-    name_missing                                    text: an acronym or identifier, likewise
+    name_missing                                    text: a coined name, likewise
     number_added, identifier_added,                 text: in the translation or summary, not in the original
         formula_added, url_added
     unit_changed                                    source, target: a number with another unit
@@ -24,8 +24,10 @@ from arxiv_gloss.text.ledger import Ledger, account
 from arxiv_gloss.text.slots import Surface
 
 CUT_OFF = Flag("cut_off")
-ACRONYM = re.compile(r"[A-Z].*[A-Z]|\d")
-"""What tells acronyms and identifiers from names that may be translated (Gaussian is 高斯)."""
+_COINED = re.compile(r"(?=(?:.*[A-Z0-9]){2})(?![A-Z]{1,3}$|[A-Z]{2,}[a-z]{2,}$|\d+[A-Z]?$).{4,}")
+"""Names that no translator renders: mixed case or at least four capitals. Others may be rendered (Gaussian is 高斯, AI
+is 人工智能): with them, 5.9 % of good translations would be flagged instead of 0.4 %."""
+_BETWEEN_PARTS = re.compile(r"'s?$|[-_./']")
 
 
 def in_full(source: str, text: str, surfaces: Iterable[Surface]) -> tuple[Flag, ...]:
@@ -41,8 +43,12 @@ def condensed(sources: Sequence[str], text: str) -> tuple[Flag, ...]:
 
 
 def _is_lost(surface: Surface, text: str) -> bool:
-    """Other kinds are the ledger's, which knows the other forms they may come back in."""
-    return surface.kind == "name" and bool(ACRONYM.search(surface.text)) and surface.text not in text
+    """Whether a coined name has come back in no spelling. Other kinds are the ledger's."""
+    parts = [part for part in _BETWEEN_PARTS.split(surface.text) if _COINED.match(part)]
+    if surface.kind != "name" or not parts:
+        return False
+    compact = re.sub(r"[\s-]", "", text).casefold()
+    return not any(part.removesuffix("s").casefold() in compact for part in parts)
 
 
 def _of(ledger: Ledger) -> tuple[Flag, ...]:

@@ -14,7 +14,7 @@ from arxiv_gloss.events import Flag
 from arxiv_gloss.services import flags
 from arxiv_gloss.text.slots import Surface, render, slots_in
 
-MISSING = frozenset({"number_missing", "formula_missing", "url_missing"})
+MISSING = frozenset({"number_missing", "formula_missing", "url_missing", "name_missing"})
 """Flags that a second decoding, with the slot required, may take away."""
 
 
