@@ -1,6 +1,6 @@
 """The salience head: which sentence serves as motivation, method, result, conclusion, and as the one-line tldr.
 
-    python -m models.recipe.salience --work models/work --checkpoint CHECKPOINT [--papers 10000]
+    python -m models.recipe.salience --work models/work --checkpoint CHECKPOINT [--papers 3000]
 
 Reads train.tok.pkl, dev.tok.pkl, gist.pkl, gist.dev.pkl (mine.py) and a checkpoint, whose encoder stays as it is;
 writes salience.safetensors: `weight` float32 [labels, 387], `bias` float32 [labels], in the order of `ids.LABELS`.
@@ -157,12 +157,13 @@ def main() -> None:
     parser = stage_parser(__doc__)
     add_work(parser)
     parser.add_argument("--checkpoint", type=Path, required=True)
-    parser.add_argument("--papers", type=int, default=10_000, help="papers to learn from (default: %(default)s)")
+    parser.add_argument("--papers", type=int, default=3_000, help="papers to learn from (default: %(default)s)")
+    parser.add_argument("--dev-papers", type=int, default=500, help="papers to test on (default: %(default)s)")
     parser.add_argument("--out", type=Path, help="default: salience.safetensors in the work folder")
     args = parser.parse_args()
     model = load_model(args.checkpoint).eval()
     work: Path = args.work
-    dev = papers(model, load_documents(work / "dev.tok.pkl"), load_pickle(work / "gist.dev.pkl"))
+    dev = papers(model, load_documents(work / "dev.tok.pkl"), load_pickle(work / "gist.dev.pkl"), args.dev_papers)
     train = papers(model, load_documents(work / "train.tok.pkl"), load_pickle(work / "gist.pkl"), args.papers)
     fitted = [fit(train, n) for n in range(len(LABELS))]
     weight = np.stack([w for w, _ in fitted]).astype(np.float32)

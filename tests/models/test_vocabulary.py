@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+
+from arxiv_gloss.engine.bundle import Ids
+from arxiv_gloss.engine.tokenizer import Tokenizer
+from models.recipe.corpus import PlainDocument, PlainRow
+from models.recipe.ids import IDS, TASK
+from models.recipe.vocabulary import mark, token_document
+from tests.fixtures import tiny_bundle
+
+PAPER = PlainDocument(
+    "2401.00001",
+    "A small model",
+    ["We present BERT-9 with $x^2$ layers.", "It is faster by 3.07 than GPT."],
+    [
+        PlainRow("translate", 0, "我们提出BERT-9，它有$x^2$层。"),
+        PlainRow("translate", 1, "它比GPT快3.07倍。"),
+        PlainRow("title", None, "小模型"),
+        PlainRow("summary", None, "一个模型。\n它更快。"),
+    ],
+    "cs",
+)
+
+
+@pytest.fixture
+def tokenizer(tmp_path) -> Tokenizer:
+    """The tiny tokenizers under the real ids."""
+    tiny_bundle.source_tokenizer().save(str(tmp_path / "tokenizer.json"))
+    tiny_bundle.target_tokenizer().save(str(tmp_path / "target.json"))
+    return Tokenizer(tmp_path, IDS)
+
+
+def test_the_recipes_ids_are_the_engines():
+    assert Ids() == IDS
+    assert TASK["gist"] == IDS.task("gist")
+
+
+def test_targets_are_marked_with_the_papers_slots():
+    marked = mark(PAPER)
+    assert "⟪" in marked.segments[0]
+    assert "BERT" not in marked.rows[0].text
+    assert "$" not in marked.rows[0].text
+    assert marked.rows[1].text.count("⟪") == 2
+
+
+def test_each_row_sees_what_it_translates(tokenizer):
+    document = token_document(mark(PAPER), tokenizer)
+    assert document is not None
+    first, second, title, summary = document.rows
+    assert (title.start, title.end) == (0, first.start)
+    assert (first.end, second.end) == (second.start, len(document.source))
+    assert document.source[0] == IDS.title
+    assert document.source[first.start] == document.source[second.start] == IDS.segment
+    assert (summary.start, summary.end) == (0, len(document.source))
+    assert IDS.newline in summary.target
+
+
+def test_a_paper_of_two_windows_is_left_out(tokenizer):
+    long = PAPER._replace(segments=[PAPER.segments[0] * 30, PAPER.segments[1] * 30])
+    assert token_document(long, tokenizer) is None
+
+
+def test_rows_that_are_too_long_are_left_out(tokenizer):
+    endless = PAPER._replace(rows=[PlainRow("title", None, "模型" * 200), *PAPER.rows[:1]])
+    document = token_document(endless, tokenizer)
+    assert document is not None
+    assert [row.task for row in document.rows] == [TASK["translate"]]
+
+
+def test_target_json_is_sentencepiece(tmp_path):
+    pytest.importorskip("sentencepiece", reason="training pieces needs the [recipe] extra")
+    import sentencepiece
+    from tokenizers import Tokenizer as PieceTokenizer
+
+    from models.recipe.tokenizers_json import target_tokenizer
+    from models.recipe.vocabulary import train_pieces
+
+    texts = [text for text in tiny_bundle.CHINESE for _ in range(5)]
+    documents = [PAPER._replace(rows=[PlainRow("summary", None, text)]) for text in texts]
+    train_pieces(documents, tmp_path / "zh.model", pieces=320)
+    target_tokenizer(tmp_path / "zh.model").save(str(tmp_path / "target.json"))
+    ours = PieceTokenizer.from_file(str(tmp_path / "target.json"))
+    theirs = sentencepiece.SentencePieceProcessor(model_file=str(tmp_path / "zh.model"))
+    for text in [*tiny_bundle.CHINESE, " 两 边 ", "没见过的字：龘", "<s>读者</s>", "12.5", "Ωμέγα"]:
+        ids = theirs.encode(text)
+        assert ours.encode(text).ids == ids
+        assert ours.decode(ids, skip_special_tokens=False) == theirs.decode(ids)
