@@ -345,3 +345,81 @@ def _file(objects: list[bytes]) -> bytes:
     out += b"".join(f"{place:010d} 00000 n \n".encode() for place in places)
     out += b"trailer << /Root 1 0 R /Size " + str(len(objects) + 1).encode() + b" >>\nstartxref\n"
     return bytes(out + str(start).encode() + b"\n%%EOF\n")
+
+
+def conference_paper() -> bytes:
+    """As IEEE's class sets it: abstract and index terms run in, Roman sections in capitals, italic subsections,
+    table captions in capitals above, side figures, a wide figure over both columns."""
+    sheet = Typesetter(((48.0, 564.0),), leading=11.5, page_numbers=False)
+    sheet.centred("Learning to Read Papers Set in Two Columns", ROMAN, 24, 30)
+    sheet.centred("Ana Lima, Student Member, IEEE, Bo Chen, and Chloe D. Dupont", ROMAN, 11, 30)
+    sheet.columns, sheet.top = ((48.0, 300.0), (312.0, 564.0)), sheet.y
+    left = sheet.edges[0]
+    sheet.line("Abstract- This paper shows how papers are read, and how", left + 8, BOLD, 9)
+    for words in ("well they are read by programs that have never seen any", "paper before."):
+        sheet.y += 10
+        sheet.line(words, left, BOLD, 9)
+    sheet.y += 16
+    sheet.line("Index Terms- papers, columns, reading.", left + 8, BOLD, 9)
+    sheet.y += 22
+    sheet.centred("I. INTRODUCTION", ROMAN, 10, 16)
+    for _ in range(7):
+        sheet.paragraph(sheet.statements(4))
+    sheet.next_column()
+    sheet.top = 60.0
+    sheet.centred("II. METHOD", ROMAN, 10, 16)
+    sheet.line("A. Setting of the Problem", sheet.edges[0], ITALIC)
+    sheet.y += 16
+    sheet.paragraph(sheet.statements(4))
+    sheet.y += 10
+    sheet.line("B. Training", sheet.edges[0], ITALIC)
+    sheet.y += 16
+    for _ in range(6):
+        sheet.paragraph(sheet.statements(4))
+    sheet.new_page()
+    wide_figure(sheet, "Fig. 1. A wide picture that reaches over both columns of the page and is named by one line.")
+    sheet.top = sheet.y + 20
+    sheet.y = sheet.top
+    for _ in range(4):
+        sheet.paragraph(sheet.statements(4))
+    sheet.centred("TABLE I", ROMAN, 8, 10)
+    sheet.centred("SCORES OF THE SYSTEMS", ROMAN, 8, 10)
+    start = sheet.y
+    sheet.page.draw_line((90, start - 4), (258, start - 4), width=0.6)
+    for row in (("System", "Score"), ("First", "1.5"), ("Second", "2.5")):
+        sheet.y += 9
+        sheet.line(row[0], 95, ROMAN, 8)
+        sheet.line(row[1], 200, ROMAN, 8)
+    sheet.page.draw_line((90, sheet.y + 5), (258, sheet.y + 5), width=0.6)
+    sheet.y += 26
+    for _ in range(8):
+        sheet.paragraph(sheet.statements(4))
+    return sheet.bytes()
+
+
+def wide_figure(sheet: Typesetter, caption: str) -> None:
+    frame = pymupdf.Rect(80, sheet.y, 530, sheet.y + 120)
+    sheet.page.draw_rect(frame, color=(0.2, 0.2, 0.2))
+    sheet.page.draw_line(frame.bl, frame.tr, color=(0.8, 0.1, 0.1))
+    sheet.page.insert_text((300, frame.y1 + 12), "time (s)", fontname="helv", fontsize=7)
+    sheet.page.insert_text((70, frame.y1 + 30), caption, fontname=ROMAN, fontsize=9)
+    sheet.y = frame.y1 + 40
+
+
+def wrapped_figure_paper() -> bytes:
+    """One column with a figure at its right edge, beside which the text runs in a narrower measure."""
+    sheet = Typesetter()
+    sheet.centred("A Figure in the Margin of the Text", BOLD, 14, 30)
+    sheet.heading("1 Introduction")
+    sheet.paragraph(sheet.statements(6))
+    frame = pymupdf.Rect(400, sheet.y, 540, sheet.y + 70)
+    sheet.page.draw_rect(frame, color=(0.1, 0.5, 0.1))
+    sheet.page.draw_circle((470, frame.y0 + 35), 20, color=(0.1, 0.5, 0.1))
+    for number, line in enumerate(("Figure 1: A circle in a frame,", "as it was drawn by hand.")):
+        sheet.page.insert_text((400, frame.y1 + 14 + 10 * number), line, fontname=ROMAN, fontsize=9)
+    sheet.columns = ((72.0, 385.0),)
+    sheet.paragraph(sheet.statements(10))
+    sheet.columns = ((72.0, 540.0),)
+    for _ in range(6):
+        sheet.paragraph(sheet.statements(5))
+    return sheet.bytes()

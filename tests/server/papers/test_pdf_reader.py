@@ -123,6 +123,33 @@ def test_manuscripts_with_line_numbers_and_run_in_abstract(line_numbers: bool) -
     assert not re.search(r"manuscript\. \d+", text(paper))
 
 
+def test_a_conference_paper_with_run_in_abstract_and_italic_subsections() -> None:
+    paper = read_bytes(make_pdf.conference_paper())
+    assert paper.authors == ("Ana Lima", "Bo Chen", "Chloe D. Dupont")
+    assert paper.abstract.startswith("This paper shows") and paper.abstract.endswith("seen any paper before.")
+    assert [(section.level, section.title) for section in paper.sections] == [
+        (1, "I. INTRODUCTION"),
+        (1, "II. METHOD"),
+        (2, "A. Setting of the Problem"),
+        (2, "B. Training"),
+    ]
+    numbers = statements(paper)
+    assert numbers == list(range(1, len(numbers) + 1)) and len(numbers) > 90
+    figure, table = paper.figures
+    assert figure.box is not None and figure.box[0] < 80 and figure.box[2] > 530
+    assert (table.number, table.caption) == ("I", "SCORES OF THE SYSTEMS")
+    assert table.box is not None and table.box[2] < 300
+
+
+def test_text_flows_around_a_figure() -> None:
+    paper = read_bytes(make_pdf.wrapped_figure_paper())
+    assert statements(paper) == list(range(1, 47))
+    (figure,) = paper.figures
+    assert figure.caption == "A circle in a frame, as it was drawn by hand."
+    assert figure.box is not None and 390 < figure.box[0] and figure.box[3] < 265
+    assert "circle" not in text(paper)
+
+
 def test_text_that_nobody_sees_is_not_read() -> None:
     whole = text(read_bytes(make_pdf.with_hidden_text()))
     assert "HIDDEN" not in whole

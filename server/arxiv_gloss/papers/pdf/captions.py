@@ -9,15 +9,10 @@ from dataclasses import dataclass
 
 from arxiv_gloss.papers.document import Box
 from arxiv_gloss.papers.pdf.body import Body
+from arxiv_gloss.papers.pdf.labels import label_of
 from arxiv_gloss.papers.pdf.lines import Column, Line
 from arxiv_gloss.papers.pdf.page import Page
 
-_LABEL = re.compile(
-    r"(?:Supplementary |Extended Data |Supp\. ?|Online )?"
-    r"(?P<word>Fig(?:ure|\.)?|FIG(?:URE|\.)?|Tab(?:le|\.)|TABLE|Algorithm|ALGORITHM|Listing|Scheme|Chart|Box)"
-    r"\s?(?P<number>[A-Z]{0,2}[.-]?\d+(?:[.-]\d+)*[a-z]?|[IVXLC]+)"
-    r"(?P<mark>\s?[.:|)]|\s[-–—])?(?=\s|$)"
-)
 _KINDS = {"tab": "table", "alg": "algorithm", "lis": "algorithm"}
 
 
@@ -41,16 +36,6 @@ class Caption:
             max(box[2] for box in boxes),
             max(box[3] for box in boxes),
         )
-
-
-def label_of(text: str) -> re.Match[str] | None:
-    return _LABEL.match(text)
-
-
-def without_label(text: str) -> str:
-    """The caption's text without `Figure 3:`."""
-    match = _LABEL.match(text)
-    return text[match.end() :].strip() if match else text
 
 
 def find_captions(pages: list[Page], body: Body) -> list[Caption]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from arxiv_gloss.papers.pdf.labels import label_of
 from arxiv_gloss.papers.pdf.lines import Column, Line, join
 from arxiv_gloss.papers.pdf.page import Page
 
@@ -59,6 +60,8 @@ def set_rows(page: Page) -> None:
         line.column = _column_of(line, page)
     if len(page.columns) > 1:
         _widen(page)
+    else:
+        _set_side_captions(page)
     rows: list[Line] = []
     for column in {line.column: None for line in page.lines}:
         rows.extend(_rows([line for line in page.lines if line.column == column]))
@@ -86,6 +89,29 @@ def _widen(page: Page) -> None:
             if line.column != whole and _is_piece_of_wide_line(line, page, gutter):
                 line.column = whole
                 changed = True
+
+
+def _set_side_captions(page: Page) -> None:
+    """Gives captions that stand beside text (of a wrapped figure, of two figures in a row) columns of their own."""
+    for first in [line for line in page.lines if label_of(line.text)]:
+        beside = [other for other in page.lines if other.column == first.column and _stands_beside(other, first)]
+        if not beside:
+            continue
+        chain = [first]
+        for line in sorted(page.lines, key=lambda each: each.baseline):
+            step = line.baseline - chain[-1].baseline
+            under = first.x0 - 3 <= line.x0 < first.x1 and abs(line.size - first.size) < 0.4
+            if under and 0.5 * first.size < step <= 1.5 * first.size and line.column == first.column:
+                chain.append(line)
+        column = Column(min(line.x0 for line in chain), max(line.x1 for line in chain))
+        for line in chain:
+            line.column = column
+
+
+def _stands_beside(line: Line, other: Line) -> bool:
+    # A word space is narrower: what follows closely goes on with the caption's own line.
+    apart = line.x0 - other.x1 > 1.1 * other.size or line.x1 <= other.x0
+    return apart and line.words >= 3 and line is not other and line.overlap(other) > 0.3
 
 
 def _is_piece_of_wide_line(line: Line, page: Page, gutter: float) -> bool:

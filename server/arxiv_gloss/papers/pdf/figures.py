@@ -115,14 +115,15 @@ def _scope(page: Page, caption: Caption, captions: list[Caption]) -> Column:
         left, right = (left, middle) if column == page.columns[0] else (middle, right)
     for other in captions:
         beside = other is not caption and other.box[1] < caption.box[3] and other.box[3] > caption.box[1]
-        if beside and other.column == column:
+        if beside and (other.column == column or len(page.columns) == 1):
             if other.box[0] >= caption.box[2]:
                 right = min(right, (caption.box[2] + other.box[0]) / 2)
             elif other.box[2] <= caption.box[0]:
                 left = max(left, (caption.box[0] + other.box[2]) / 2)
     for line in page.lines:
-        beside_text = line.words >= 4 and line.baseline < caption.box[3] and line.baseline > caption.box[1]
-        if beside_text and line.column == column and not any(line is each for each in caption.lines):
+        beside_text = line.words >= 4 and caption.box[1] < line.baseline < caption.box[3]
+        same_column = line.column == column or len(page.columns) == 1
+        if beside_text and same_column and not any(line is each for each in caption.lines):
             if line.x0 >= caption.box[2]:
                 right = min(right, line.x0 - 2)
             elif line.x1 <= caption.box[0]:

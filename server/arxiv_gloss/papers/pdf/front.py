@@ -15,7 +15,7 @@ _INSTITUTION = re.compile(
     r"|google|microsoft|facebook|\bmeta\b|amazon|nvidia|openai|deepmind|\bIBM\b|\binc\b|\bltd\b|corp|gmbh|group|division"
     r"|\bCNRS\b|\bINFN\b|\bCERN\b|allen institute|\bAI\b|physik|\bUSA\b|\bUK\b|china|germany|japan|france|italy|korea"
     r"|street|avenue|lane|\bbox\b|@|https?:|e-?mail|dated|received|corresponding|equal contribution|collaboration\)"
-    r"|observatory|hospital|\bMIT\b|technolog|sciences?\b",
+    r"|observatory|hospital|\bMIT\b|technolog|sciences?\b|\b(?:member|fellow|student|senior|IEEE)\b",
     re.IGNORECASE,
 )
 _NAME = re.compile(
@@ -71,7 +71,8 @@ def _run_in_abstract(lines: list[Line], headings: list[Heading]) -> list[Line]:
         return []
     first = begins[0]
     below = [line for line in lines if line.column == first.column and line.baseline > first.baseline + 1]
-    ends = [heading.lines[0].baseline for heading in headings if heading.lines[0].baseline > first.baseline]
+    heads = [heading.lines[0] for heading in headings if heading.lines[0].column == first.column]
+    ends = [line.baseline for line in heads if line.baseline > first.baseline]
     ends += [line.baseline for line in below if _AFTER_ABSTRACT.match(line.text)]
     return [first, *(line for line in below if line.baseline < min(ends, default=float("inf")) - 1)]
 

@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from arxiv_gloss.papers.pdf.body import Body
-from arxiv_gloss.papers.pdf.captions import label_of
 from arxiv_gloss.papers.pdf.formulas import is_display
+from arxiv_gloss.papers.pdf.labels import label_of
 from arxiv_gloss.papers.pdf.lines import Line
 from arxiv_gloss.papers.pdf.page import Page
 

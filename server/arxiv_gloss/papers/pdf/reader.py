@@ -12,11 +12,12 @@ from arxiv_gloss.errors import PdfNoText, PdfTooLarge
 from arxiv_gloss.papers.document import Box, Document, Figure, Section
 from arxiv_gloss.papers.pdf import figures
 from arxiv_gloss.papers.pdf.body import Body, measure
-from arxiv_gloss.papers.pdf.captions import Caption, find_captions, without_label
+from arxiv_gloss.papers.pdf.captions import Caption, find_captions
 from arxiv_gloss.papers.pdf.columns import in_reading_order, set_columns, set_rows
 from arxiv_gloss.papers.pdf.front import ends_abstract, read_front, without_announcement
 from arxiv_gloss.papers.pdf.furniture import remove_furniture
 from arxiv_gloss.papers.pdf.headings import Heading, find_headings, part_run_in
+from arxiv_gloss.papers.pdf.labels import without_label
 from arxiv_gloss.papers.pdf.lines import Line
 from arxiv_gloss.papers.pdf.notes import mark_of, take_notes
 from arxiv_gloss.papers.pdf.page import Page, read_page
@@ -91,6 +92,8 @@ class _Reading:
         abstract = self._abstract(front.abstract, parts, joiner)
         parts = [part for part in parts if not _LEFT_OUT.fullmatch(part.name)]
         references, parts = self._references(parts, joiner)
+        if parts[0].heading is None:
+            parts[0].lines = [line for line in parts[0].lines if not ends_abstract(line.text)]
         return Document(
             title=joiner.text(front.title),
             authors=front.authors,
