@@ -1,5 +1,6 @@
 export { Panel, type PanelActions } from "./Panel";
 export { hasFormula } from "./formulas";
-export type { Frame, Typeset } from "./frame";
+export { FrameContext, type Frame, type Typeset } from "./frame";
 export { initialState, litSegments, reduce, type PanelEvent, type PanelState } from "./state";
+export { TexText } from "./TexText";
 export { typesetterOf, type Temml } from "./typesetter";

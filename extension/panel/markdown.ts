@@ -5,7 +5,7 @@ import type { PanelState } from "./state";
 export function toMarkdown(state: PanelState, words: Words): string {
   const { paper, title, summary, takeaways, sentences, done } = state;
   const references = (evidence: readonly number[]): string =>
-    evidence.length > 0 ? ` [${evidence.map((index) => index + 1).join(", ")}]` : "";
+    evidence.length > 0 ? `[${evidence.map((index) => index + 1).join(", ")}]` : "";
   const parts = [
     `# ${title?.text ?? paper.title ?? paper.id ?? words.panel}`,
     [title && paper.title, paper.id && `[arXiv:${paper.id}](https://arxiv.org/abs/${paper.id})`]

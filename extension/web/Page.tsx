@@ -4,10 +4,10 @@ import { gloss } from "../client/gloss";
 import { pair } from "../client/pairing";
 import {
   initialState,
-  litSegments,
   Panel,
   reduce,
   typesetterOf,
+  type Frame,
   type PanelEvent,
   type PanelState,
   type Typeset,
@@ -34,7 +34,6 @@ export function Page() {
   useEffect(() => {
     document.documentElement.lang = lang;
     document.title = words.web.title;
-    void import("temml").then((module) => setTypeset(() => typesetterOf(module.default)));
   }, [lang, words]);
 
   const dispatch = (event: PanelEvent): void => setState((known) => known && reduce(known, event));
@@ -42,6 +41,7 @@ export function Page() {
     running.current?.abort();
     const controller = new AbortController();
     running.current = controller;
+    void import("temml").then((module) => setTypeset(() => typesetterOf(module.default)));
     setState(reduce(initialState(paper), { type: "asked", paper, again: true }));
     const request = {
       target: settings.target,
@@ -74,6 +74,9 @@ export function Page() {
     }
   };
 
+  const targetLang = settings.target === "zh" ? "zh-CN" : settings.target;
+  const frame: Frame | null = state && { state, dispatch, words, targetLang, typeset };
+
   return (
     <>
       <h1>{words.web.title}</h1>
@@ -82,20 +85,14 @@ export function Page() {
       ) : (
         <PaperForm words={words} onPaper={(paper) => void ask(paper)} />
       )}
-      {state && token !== null && (
+      {frame && token !== null && (
         <div class="sheet">
-          <Original state={state} title={words.web.original} dispatch={dispatch} lit={litSegments(state)} />
+          <Original frame={frame} title={words.web.original} />
           <Panel
-            frame={{
-              state,
-              dispatch,
-              words,
-              targetLang: settings.target === "zh" ? "zh-CN" : settings.target,
-              typeset,
-            }}
+            frame={frame}
             actions={{
-              gloss: () => void ask(state.paper),
-              glossAgain: () => void ask(state.paper),
+              gloss: () => void ask(frame.state.paper),
+              glossAgain: () => void ask(frame.state.paper),
               copy: (markdown) => navigator.clipboard.writeText(markdown),
               openOptions: null,
               collapse: null,
