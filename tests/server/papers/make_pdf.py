@@ -5,6 +5,7 @@ The text is made of numbered statements, so that a test can see in which order t
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -327,6 +328,26 @@ def endless() -> bytes:
         head = b"/Type /XObject /Subtype /Form /BBox [0 0 200 200] " + inner
         objects.append(_stream(head, b"/F Do " * width))
     objects.append(_stream(b"/Type /XObject /Subtype /Form /BBox [0 0 200 200]", b"0 0 10 10 re f"))
+    return _file(objects)
+
+
+def looped() -> bytes:
+    """A tree of pages that contains itself and claims a million of them."""
+    return _file(
+        [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 1000000 >>"],
+    )
+
+
+def gigantic() -> bytes:
+    """A page of five metres on which one picture lies that is far larger when it is unpacked."""
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"]
+    objects.append(
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 14400 14400] /Contents 4 0 R"
+        b" /Resources << /XObject << /I 5 0 R >> >> >>"
+    )
+    objects.append(_stream(b"", b"q 14400 0 0 14400 0 0 cm /I Do Q"))
+    image = b"/Type /XObject /Subtype /Image /Width 30000 /Height 30000 /ColorSpace /DeviceRGB /BitsPerComponent 8"
+    objects.append(_stream(image + b" /Filter /FlateDecode", zlib.compress(bytes(10_000_000), 9)))
     return _file(objects)
 
 

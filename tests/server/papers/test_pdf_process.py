@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from arxiv_gloss.errors import PdfBroken, PdfEncrypted, PdfError, PdfNoText, PdfTimeout, PdfTooLarge
@@ -36,8 +38,9 @@ def test_closing_early_ends_the_worker() -> None:
         (make_pdf.encrypted(), PdfEncrypted),
         (make_pdf.scan(), PdfNoText),
         (make_pdf.blank(201), PdfTooLarge),
+        (make_pdf.looped(), PdfBroken),
     ],
-    ids=["no pdf", "garbage", "cut off", "encrypted", "scan", "too many pages"],
+    ids=["no pdf", "garbage", "cut off", "encrypted", "scan", "too many pages", "looped"],
 )
 def test_what_can_not_be_read_says_why(pdf: bytes, error: type[PdfError]) -> None:
     with pytest.raises(error) as caught:
@@ -49,6 +52,12 @@ def test_what_can_not_be_read_says_why(pdf: bytes, error: type[PdfError]) -> Non
 def test_a_file_over_the_limit_is_not_opened() -> None:
     with pytest.raises(PdfTooLarge, match="at most 1 MB"):
         read_document(make_pdf.manuscript() + b"\0" * 2**20, Limits(bytes=2**20))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="address space can be limited on Linux only")
+def test_a_page_that_needs_too_much_memory_is_refused() -> None:
+    with pytest.raises(PdfTooLarge, match="memory"):
+        read_document(make_pdf.gigantic())
 
 
 def test_an_endless_pdf_is_stopped() -> None:

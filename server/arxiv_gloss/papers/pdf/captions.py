@@ -95,6 +95,8 @@ def _block(first: Line, page: Page, leading: float) -> list[Line]:
     for line in sorted(below, key=lambda each: each.baseline):
         last = lines[-1]
         if line.baseline - last.baseline < 0.5 * first.size:
+            if abs(line.size - first.size) < 0.6:
+                lines.append(line)  # the rest of a line that raised signs had parted
             continue
         if line.baseline - last.baseline > limit or abs(line.size - first.size) > 0.6 or label_of(line.text):
             break

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from arxiv_gloss.papers.pdf.characters import is_math_character
 from arxiv_gloss.papers.pdf.lines import Line, Run, space_between
 
 _NEUTRAL = re.compile(r"[\d=+\-−–<>/|()\[\]{}*·×′'.,:;%!∼~≈≤≥]+|log|exp|sin|cos|tan|max|min|lim|det|tr|sup|inf|arg|mod")
@@ -53,6 +54,8 @@ def is_display(line: Line, size: float) -> bool:
     assert column is not None, "columns are set before lines are judged"
     math = line.share("math")
     indented = line.x0 - column.x0 > 1.8 * size
+    if line.words == 0 and _EQUATION_NUMBER.fullmatch(line.text):
+        return True
     if line.words == 0:
         plain = math == 0 and any(character.isalpha() for character in line.text) and len(line.text) > 3
         return math > 0 or (indented and not plain)
@@ -72,8 +75,7 @@ def _tokens(line: Line) -> list[_Token]:
         if kind == "word":
             for index, piece in enumerate(run.text.split()):
                 piece_glued = glued and index == 0 and not run.text.startswith(" ")
-                neutral = _NEUTRAL.fullmatch(piece)
-                tokens.append(_Token(piece, "neutral" if neutral else "word", piece_glued))
+                tokens.append(_Token(piece, _kind_of_word(piece), piece_glued))
         elif run.text.strip():
             tokens.append(_Token(run.text.strip(), kind, glued and not run.text.startswith(" ")))
         previous = run
@@ -94,6 +96,14 @@ def _kind(run: Run, line: Line, slanted: bool) -> str:
     if run.italic and not slanted and len(letters) == 1 and len(run.text.strip()) <= 3 and letters[0] not in "aAI":
         return "math"
     return "word"
+
+
+def _kind_of_word(piece: str) -> str:
+    """A Greek capital or another sign may be set in the text's own font."""
+    if _NEUTRAL.fullmatch(piece):
+        return "neutral"
+    signs = piece.strip(".,;:()[]-–")
+    return "math" if signs and all(map(is_math_character, signs)) else "word"
 
 
 def _drop_note_marks(tokens: list[_Token], marks: frozenset[str]) -> None:
@@ -127,7 +137,8 @@ def _written(tokens: list[_Token]) -> str:
             parts.append(" ")
         parts.append(written)
         index = end
-    return "".join(parts)
+    # An overline or a kern can look like a space before a comma.
+    return re.sub(r"\$ (?=[,.;:)])", "$", "".join(parts))
 
 
 def _starts_formula(tokens: list[_Token], index: int) -> bool:
@@ -183,6 +194,7 @@ def _formula(tokens: list[_Token]) -> str:
     if script:
         pieces.append("}")
     text = _MACRON.sub(lambda match: (match[1] or match[2]) + "\u0304", "".join(pieces))
+    text = re.sub("\u0338 ?= ?", " ≠ ", text)
     return _dollars(text)
 
 

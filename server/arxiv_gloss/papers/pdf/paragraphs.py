@@ -12,6 +12,7 @@ from arxiv_gloss.papers.pdf.formulas import ELLIPSIS, equation_number, is_displa
 from arxiv_gloss.papers.pdf.lines import Line
 
 _ITEM = re.compile(r"(?:[•‣◦▪■►●○–—∗⋄]|\(?\d{1,2}[.)]|\([a-zA-Z]{1,4}\)|\[\w{1,6}\])(?=\s|$)")
+_WORD = re.compile(r"[^\W\d_]{2}")
 _SENTENCE_END = re.compile(r"[.!?:;]['\"”’)\]]*$")
 _HYPHENATED = re.compile(r"([^\W\d_]+)[-‐]$")
 _KEPT_PREFIXES = frozenset(
@@ -74,7 +75,7 @@ class Joiner:
         for draft in drafts:
             _flush(draft)
         finished = (Paragraph(draft.text, draft.lines[0].page, draft.box()) for draft in drafts)
-        return [paragraph for paragraph in finished if paragraph.text]
+        return [paragraph for paragraph in finished if _WORD.search(paragraph.text)]
 
     def text(self, lines: list[Line]) -> str:
         """All lines as one text."""
@@ -102,8 +103,14 @@ class Joiner:
         assert tail is not None, "it begins with a letter"
         first, second = match[1].lower(), tail[0].lower()
         whole, hyphened = self._words[first + second], self._words[f"{first}-{second}"]
-        keep = hyphened > whole or (hyphened == whole and first in _KEPT_PREFIXES)
+        compound = first in _KEPT_PREFIXES or self._are_words(first, second)
+        keep = hyphened > whole or (hyphened == whole and compound)
         return left + right if keep else left[:-1] + right
+
+    def _are_words(self, first: str, second: str) -> bool:
+        """Whether both halves are words of this paper: `low-order` is a compound, `para-graph` is not."""
+        long = len(first) >= 3 and len(second) >= 4
+        return long and self._words[first] >= 2 and self._words[second] >= 2
 
     def _begins(self, line: Line, draft: _Draft) -> bool:
         """Whether a line begins a new paragraph after the draft's last line."""
