@@ -27,6 +27,7 @@ export function absPage(document: Document, url: URL): PaperPage | null {
     }),
     withdrawn: withdrawal(document),
     latest: latestVersion(document),
+    onlyMetadata: blockquote === null,
     place: (host) => placeBeside(host, anchor, blockquote !== null),
     original: blockquote ? litOriginal(blockquote, abstract) : NO_ORIGINAL,
   };

@@ -11,6 +11,8 @@ export interface PaperPage {
   withdrawn: "this" | "newer" | null;
   /** Versioned id of the latest version, when an older one is shown. */
   latest: string | null;
+  /** The page shows no abstract where we know it: arXiv has changed, and only its meta tags could be read. */
+  onlyMetadata: boolean;
   /** Put the panel's host where it belongs, beside the abstract where both have room, else below it. */
   place: (host: HTMLElement) => Placement;
   original: Original;

@@ -119,6 +119,7 @@ export function mountPanel(page: PaperPage, stored: Promise<Look | null>, line: 
 function remarksOn(page: PaperPage, words: Words): string[] {
   const remarks: string[] = [];
   if (page.withdrawn) remarks.push(page.withdrawn === "this" ? words.withdrawnThis : words.withdrawnNewer);
+  if (page.onlyMetadata) remarks.push(words.onlyMetadata);
   if (page.latest) remarks.push(words.olderVersion(page.latest));
   return remarks;
 }

@@ -19,8 +19,6 @@ export const en = {
   heldBackWhy: "Too little in the abstract supports these.",
   hide: "hide",
   evidence: (numbers: string) => `Show the original of sentence ${numbers}`,
-  original: "Original",
-  sentence: (number: number) => `Sentence ${number}`,
   flag: "Not verified: why?",
   flags: {
     number_missing: ({ text }) => `The number ${text} of the original is missing here.`,
@@ -52,7 +50,7 @@ export const en = {
   withdrawnThis: "This paper has been withdrawn.",
   withdrawnNewer: "A newer version of this paper has been withdrawn.",
   olderVersion: (latest: string) => `An older version; the latest is ${latest}.`,
-  noPage: "arXiv has changed this page; only its metadata was read.",
+  onlyMetadata: "arXiv has changed this page; only its metadata was read.",
   failures: {
     server_down: "The gloss server is not running. Start it in a terminal:",
     not_paired: "This browser is not paired with the server yet.",
@@ -106,7 +104,6 @@ export const en = {
     languageAuto: "As the browser",
     theme: "Theme",
     themes: { light: "Light, like arXiv", system: "As the system", dark: "Dark" },
-    saved: "Saved.",
   },
   web: {
     title: "arXiv Gloss",

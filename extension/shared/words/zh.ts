@@ -20,8 +20,6 @@ export const zh: Words = {
   heldBackWhy: "摘要原文对这些要点的支持不足。",
   hide: "收起",
   evidence: (numbers) => `显示第 ${numbers} 句的原文`,
-  original: "原文",
-  sentence: (number) => `第 ${number} 句`,
   flag: "未能核实，查看原因",
   flags: {
     number_missing: ({ text }) => `原文中的数字 ${text} 在此缺失。`,
@@ -53,7 +51,7 @@ export const zh: Words = {
   withdrawnThis: "这篇论文已撤稿。",
   withdrawnNewer: "这篇论文的更新版本已撤稿。",
   olderVersion: (latest) => `这是旧版本，最新版本为 ${latest}。`,
-  noPage: "arXiv 的页面结构有变，仅读取了元数据。",
+  onlyMetadata: "arXiv 的页面结构有变，仅读取了元数据。",
   failures: {
     server_down: "译注服务器没有运行。请在终端中启动：",
     not_paired: "此浏览器尚未与服务器配对。",
@@ -107,7 +105,6 @@ export const zh: Words = {
     languageAuto: "跟随浏览器",
     theme: "主题",
     themes: { light: "浅色，与 arXiv 一致", system: "跟随系统", dark: "深色" },
-    saved: "已保存。",
   },
   web: {
     title: "arXiv Gloss",

@@ -69,6 +69,7 @@ test("where arXiv has changed its page, its meta tags are enough", () => {
   document.querySelector("#abs")!.remove();
   const page = readPage(document, new URL("https://arxiv.org/abs/2501.99901"));
   expect(page?.readPaper().id).toBe("2501.99901");
+  expect(page?.onlyMetadata).toBe(true);
   const host = document.createElement("div");
   page?.place(host);
   expect(document.querySelector("#content")!.lastElementChild).toBe(host);
