@@ -42,7 +42,7 @@ class Figure:
     """Without its label `Figure 3:`."""
     page: int | None = None
     box: Box | None = None
-    """The picture with its caption, as it is cropped; None when only the caption was found."""
+    """The picture without its caption, as it is cropped; None when only the caption was found."""
     sources: tuple[str, ...] = ()
     """Addresses of the pictures in an HTML paper, as they stand there."""
 
