@@ -14,10 +14,14 @@ from arxiv_gloss.events import Label
 Salience = Sequence[dict[str, float]]
 
 LABELS: tuple[Label, ...] = ("motivation", "method", "result", "conclusion")
-MAX_TAKEAWAYS = 5
+SUMMARY_LABELS = ("tldr", "method", "result", "conclusion")
+"""A summary is the best sentence of each. Of all that was tried with gists it comes closest to the references of dev
+(models/LOG.md, "How summary and takeaways are made"); so do the numbers below."""
+SUMMARY_WEIGHTS = {"tldr": 1.0, "method": 0.5, "result": 0.5, "conclusion": 0.6, "motivation": 0.3}
+MAX_TAKEAWAYS = 6
 LABEL_FLOOR = 0.15
 """Below this probability a label stays empty: an abstract without a stated motivation gets none."""
-FURTHER_FLOOR = 0.3
+FURTHER_FLOOR = 0.15
 """A sentence beyond the four labels must be this probable under some label to be a takeaway of its own."""
 
 
@@ -40,14 +44,23 @@ def takeaways(salience: Salience) -> list[Pick]:
             open_labels.discard(label)
     for k in _ranked(salience):
         if len(picked) < MAX_TAKEAWAYS and k not in picked and _weight(salience[k]) >= FURTHER_FLOOR:
-            picked[k] = "further"
+            picked[k] = max(LABELS, key=lambda label: salience[k].get(label, 0.0))
     return [Pick(k, picked[k]) for k in sorted(picked)]
 
 
 def summary(salience: Salience) -> list[int]:
-    """Two to four segments, a third of the abstract's, in source order (all of a very short abstract)."""
-    size = min(len(salience), max(2, min(4, round(len(salience) / 3))))
-    return sorted(_ranked(salience)[:size])
+    """Up to four segments in source order, two at least where there are two."""
+    every = range(len(salience))
+    chosen = {max(every, key=lambda k: (salience[k].get(label, 0.0), -k)) for label in SUMMARY_LABELS}
+    for k in sorted(every, key=lambda k: (-_fitness(salience[k]), k)):
+        if len(chosen) >= 2:
+            break
+        chosen.add(k)
+    return sorted(chosen)
+
+
+def _fitness(row: dict[str, float]) -> float:
+    return sum(weight * row.get(label, 0.0) for label, weight in SUMMARY_WEIGHTS.items())
 
 
 def gist(salience: Salience) -> int:
