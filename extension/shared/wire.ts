@@ -99,6 +99,7 @@ export interface Counts {
   takeaways: number;
   withheld: number;
   flags: number;
+  conflicts: number;
 }
 /**
  * One bundle that took part, and what really ran it.
@@ -145,6 +146,19 @@ export interface GlossRequest {
   parts?: ("gist" | "summary" | "takeaways" | "title" | "translation")[];
 }
 /**
+ * Answer of every call to /v1/glossary: the reader's terms as they are now.
+ */
+export interface GlossaryAnswer {
+  terms: TermAnswer[];
+}
+/**
+ * A term of the reader's; `target` equals `source` where it stays in English.
+ */
+export interface TermAnswer {
+  source: string;
+  target: string;
+}
+/**
  * Body of POST /v1/glosses: many papers, one target, by default only what a list shows.
  */
 export interface GlossesRequest {
@@ -163,6 +177,13 @@ export interface ListedPaper {
   id?: string | null;
   title?: string | null;
   abstract?: string | null;
+}
+/**
+ * A term and its rendering; `=` keeps it in English.
+ */
+export interface NewTerm {
+  source: string;
+  target: string;
 }
 /**
  * The token, shown once; the server keeps only its hash.
@@ -193,6 +214,18 @@ export interface Status {
   targets: string[];
   models: ModelUse[];
   problem: ErrorBody | null;
+}
+/**
+ * Body of DELETE /v1/glossary: the term to remove.
+ */
+export interface TermRequest {
+  source: string;
+}
+/**
+ * Body of POST /v1/glossary: terms to add, or to render otherwise than before.
+ */
+export interface TermsRequest {
+  terms: NewTerm[];
 }
 
 /** Version of the wire that this extension speaks. */

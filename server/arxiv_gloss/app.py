@@ -10,7 +10,7 @@ from flask import Flask
 from arxiv_gloss.engine.protocol import Engine
 from arxiv_gloss.errors import BundleError
 from arxiv_gloss.papers.metadata import Arxiv
-from arxiv_gloss.routes import gloss, pairing, reading, status, web
+from arxiv_gloss.routes import gloss, glossary, pairing, reading, status, web
 from arxiv_gloss.routes.guard import Guard
 from arxiv_gloss.routes.joined import Joined, keep
 from arxiv_gloss.services.cache import Cache
@@ -19,6 +19,7 @@ from arxiv_gloss.services.engines import Engines
 from arxiv_gloss.services.gloss import Glosser
 from arxiv_gloss.services.pairing import Pairings
 from arxiv_gloss.services.runs import Runs
+from arxiv_gloss.services.terms import Terms
 from arxiv_gloss.settings import Settings, built
 
 
@@ -35,13 +36,14 @@ def create_app(
     """
     arxiv = (arxiv or Arxiv()) if settings.ask_arxiv else None
     engines = Engines(load or (lambda: load_bundle(settings)))
-    desk = Desk(engines, Cache(settings.cache_file), runs or Runs(), arxiv, clock)
+    terms = Terms(settings.glossary_file)
+    desk = Desk(engines, Cache(settings.cache_file), runs or Runs(), arxiv, terms, clock)
     pairings = Pairings(settings.state_file)
     page = built("web")
 
     app = Flask("arxiv_gloss", static_folder=None)
-    keep(app, Joined(desk, pairings, page))
-    for room in (gloss, pairing, status, web):
+    keep(app, Joined(desk, pairings, terms, page))
+    for room in (gloss, glossary, pairing, status, web):
         app.register_blueprint(room.blueprint)
     reading.register(app)
     app.wsgi_app = Guard(app.wsgi_app, settings.port, pairings, web.public_paths(page))  # type: ignore[method-assign]
@@ -51,7 +53,8 @@ def create_app(
 
 def create_glosser(settings: Settings) -> Glosser:
     """The glosser alone, for the command line. Raises BundleError."""
-    return Glosser(load_bundle(settings), Cache(settings.cache_file))
+    terms = Terms(settings.glossary_file)
+    return Glosser(load_bundle(settings), Cache(settings.cache_file), glossaries=terms.glossaries)
 
 
 def load_bundle(settings: Settings) -> Engine:

@@ -109,6 +109,8 @@ class Counts(msgspec.Struct, frozen=True):
     takeaways: int
     withheld: int
     flags: int
+    conflicts: int = 0
+    """Places where the reader's rendering of a term could not be put in; each is also a flag."""
 
 
 class Done(msgspec.Struct, frozen=True, tag_field="event", tag="done"):

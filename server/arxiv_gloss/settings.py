@@ -56,6 +56,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         return self.data_dir / "state.db"
 
     @property
+    def glossary_file(self) -> Path:
+        return self.data_dir / "glossary.tsv"
+
+    @property
     def bundle_folders(self) -> tuple[Path, ...]:
         """Where bundles are looked for: the reader's own, those of the installed package, those of a checkout."""
         return (self.data_dir / "bundles", PACKAGE / "bundles", CHECKOUT / "models" / "shipped")

@@ -41,6 +41,9 @@ class Caller:
     def post(self, path: str, body: Any) -> TestResponse:
         return self._client.post(path, json=body, headers=self.headers, base_url="http://127.0.0.1:8417")
 
+    def delete(self, path: str, body: Any) -> TestResponse:
+        return self._client.delete(path, json=body, headers=self.headers, base_url="http://127.0.0.1:8417")
+
     def stream(self, path: str, body: Any) -> list[dict[str, Any]]:
         """The events of a stream that is read to its end."""
         response = self.post(path, body)

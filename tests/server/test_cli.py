@@ -168,5 +168,17 @@ def test_batch(terminal: Terminal, tmp_path: Path) -> None:
     assert "0 rows written" in terminal.run("batch", str(source), str(output)).stderr
 
 
+def test_glossary(terminal: Terminal, tmp_path: Path) -> None:
+    data = {"ARXIV_GLOSS_DATA_DIR": str(tmp_path / "data")}
+    assert "BERT stays in English" in terminal.run("glossary", "add", "BERT", **data).stdout
+    file = tmp_path / "terms.tsv"
+    file.write_text("en\tzh\ntoken\t词元\n")
+    assert "1 terms added" in terminal.run("glossary", "import", str(file), **data).stdout
+    assert terminal.run("glossary", "list", **data).stdout == "BERT\t=\ntoken\t词元\n"
+    terminal.run("glossary", "remove", "token", **data)
+    assert terminal.run("glossary", "list", **data).stdout == "BERT\t=\n"
+    assert "(not_found)" in terminal.run("glossary", "remove", "token", **data).stderr
+
+
 def test_openapi(terminal: Terminal) -> None:
     assert json.loads(terminal.run("openapi").stdout)["openapi"] == "3.1.0"

@@ -16,6 +16,7 @@ COMMANDS = {
     "pair": "arxiv_gloss.cli.pair:pair",
     "gloss": "arxiv_gloss.cli.gloss:gloss",
     "batch": "arxiv_gloss.cli.batch:batch",
+    "glossary": "arxiv_gloss.cli.glossary:glossary",
     "doctor": "arxiv_gloss.cli.doctor:doctor",
     "models": "arxiv_gloss.cli.models:models",
     "extension": "arxiv_gloss.cli.extension:extension",

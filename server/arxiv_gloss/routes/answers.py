@@ -33,6 +33,19 @@ class PairAnswer(msgspec.Struct, frozen=True):
     token: str
 
 
+class TermAnswer(msgspec.Struct, frozen=True):
+    """A term of the reader's; `target` equals `source` where it stays in English."""
+
+    source: str
+    target: str
+
+
+class GlossaryAnswer(msgspec.Struct, frozen=True):
+    """Answer of every call to /v1/glossary: the reader's terms as they are now."""
+
+    terms: list[TermAnswer]
+
+
 class Status(msgspec.Struct, frozen=True):
     """Answer of GET /v1/status. `models` is empty until the bundle is loaded; `problem` says why it can not be."""
 

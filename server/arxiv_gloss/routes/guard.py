@@ -4,7 +4,7 @@ Every web page that the reader visits can try to talk to a server on loopback. S
 
     Host                    one of three spellings of our own address      against DNS rebinding
     request target          a path, not an absolute address                the same
-    method                  GET or POST; no preflight is ever answered
+    method                  GET, POST, or one of CHANGES; no preflight is ever answered
     Origin, Sec-Fetch-Site  none, our own, or a paired one                 against other pages' scripts and forms
     X-Arxiv-Gloss: 1        on every call under /v1                        a form or an image can not send it
     Authorization           a paired token, bound to its Origin            against all others, local programs too
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 PAIR = "/v1/pair"
 HEADER = "HTTP_X_ARXIV_GLOSS"
+CHANGES = frozenset({("DELETE", "/v1/glossary")})
+"""The only calls with another method."""
 MAX_BODY = 256 * 1024
 """Bytes of a request's body: about 150 papers with their abstracts; longer lists are asked for in parts."""
 EXTENSION_SCHEMES = ("chrome-extension://", "moz-extension://")
@@ -89,7 +91,7 @@ class Guard:
     def _check(self, environ: WSGIEnvironment) -> None:
         method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
         self._check_address(environ)
-        if method not in ("GET", "POST"):
+        if method not in ("GET", "POST") and (method, path) not in CHANGES:
             raise NotAllowed(f"{method} is not answered here.")
         if method == "GET" and path in self._public:
             self._check_page(environ)
@@ -150,7 +152,7 @@ def _check_body(environ: WSGIEnvironment, method: str) -> None:
     if environ.get("HTTP_CONTENT_ENCODING") or environ.get("HTTP_TRANSFER_ENCODING"):
         raise WrongType("Send the body plainly: not compressed, and with its length.")
     kind, _, parameters = environ.get("CONTENT_TYPE", "").partition(";")
-    if method == "POST" and (
+    if method != "GET" and (
         kind.strip().lower() != "application/json" or parameters.strip().lower() not in ("", "charset=utf-8")
     ):
         raise WrongType("Send the body as application/json.")

@@ -9,6 +9,7 @@ from flask import Flask, current_app
 
 from arxiv_gloss.services.desk import Desk
 from arxiv_gloss.services.pairing import Pairings
+from arxiv_gloss.services.terms import Terms
 
 _KEY = "arxiv_gloss"
 
@@ -17,6 +18,7 @@ _KEY = "arxiv_gloss"
 class Joined:
     desk: Desk
     pairings: Pairings
+    terms: Terms
     web: Path | None
     """Folder of the built web page."""
 

@@ -26,6 +26,11 @@ def document() -> dict[str, Any]:
         "paths": {
             "/v1/gloss": {"post": _call("Gloss one paper", "GlossRequest", "Event", "application/x-ndjson")},
             "/v1/glosses": {"post": _call("Gloss many papers", "GlossesRequest", "PaperEvent", "application/x-ndjson")},
+            "/v1/glossary": {
+                "get": _call("The reader's terms", None, "GlossaryAnswer"),
+                "post": _call("Add terms", "TermsRequest", "GlossaryAnswer"),
+                "delete": _call("Remove a term", "TermRequest", "GlossaryAnswer"),
+            },
             "/v1/pair": {"post": _call("Trade a code for a token", "PairRequest", "PairAnswer") | {"security": []}},
             "/v1/status": {"get": _call("What runs here", None, "Status")},
         },

@@ -38,6 +38,25 @@ class ListedPaper(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     abstract: str | None = None
 
 
+class NewTerm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A term and its rendering; `=` keeps it in English."""
+
+    source: str
+    target: str
+
+
+class TermsRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Body of POST /v1/glossary: terms to add, or to render otherwise than before."""
+
+    terms: list[NewTerm]
+
+
+class TermRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Body of DELETE /v1/glossary: the term to remove."""
+
+    source: str
+
+
 class PairRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Body of POST /v1/pair: the code that `arxiv-gloss pair` shows in the terminal."""
 

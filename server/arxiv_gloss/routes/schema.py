@@ -16,10 +16,21 @@ import msgspec
 from arxiv_gloss import events
 from arxiv_gloss.events import WIRE, Event
 from arxiv_gloss.routes import answers
-from arxiv_gloss.routes.answers import ErrorAnswer, PairAnswer, PaperEvent, Status
-from arxiv_gloss.routes.requests import GlossesRequest, GlossRequest, PairRequest
+from arxiv_gloss.routes.answers import ErrorAnswer, GlossaryAnswer, PairAnswer, PaperEvent, Status
+from arxiv_gloss.routes.requests import GlossesRequest, GlossRequest, PairRequest, TermRequest, TermsRequest
 
-WIRE_TYPES = (GlossRequest, GlossesRequest, PairRequest, ErrorAnswer, PairAnswer, PaperEvent, Status)
+WIRE_TYPES = (
+    GlossRequest,
+    GlossesRequest,
+    PairRequest,
+    TermsRequest,
+    TermRequest,
+    ErrorAnswer,
+    PairAnswer,
+    PaperEvent,
+    GlossaryAnswer,
+    Status,
+)
 COMMITTED = Path(__file__).parents[3] / "extension" / "shared" / "wire.schema.json"
 
 

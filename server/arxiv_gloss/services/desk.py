@@ -14,6 +14,7 @@ from arxiv_gloss.services.engines import Engines
 from arxiv_gloss.services.gloss import Glosser
 from arxiv_gloss.services.paper import Ask, complete, prepare
 from arxiv_gloss.services.runs import INTERACTIVE, LISTED, Cancelling, Listener, Runs
+from arxiv_gloss.services.terms import Terms
 
 AHEAD = 4
 """Papers of one list that wait or run at the same time, so that several lists share the workers fairly."""
@@ -28,6 +29,7 @@ class Desk:
         cache: Cache,
         runs: Runs,
         arxiv: Arxiv | None,
+        terms: Terms,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         """`arxiv` None: never ask arXiv."""
@@ -35,6 +37,7 @@ class Desk:
         self.cache = cache
         self._runs = runs
         self._arxiv = arxiv
+        self._terms = terms
         self._clock = clock
 
     def gloss(self, ask: Ask, rank: int = INTERACTIVE) -> Listener:
@@ -42,7 +45,7 @@ class Desk:
         ask = complete(ask, self._arxiv)
         engine = self.engines.glosser()
         paper = prepare(ask, engine.info.targets)
-        glosser = Glosser(engine, self.cache, self._clock)
+        glosser = Glosser(engine, self.cache, self._clock, self._terms.glossaries)
         return self._runs.listen(ask, lambda cancelled: glosser.gloss(paper, cancelled), rank)
 
     def glosses(self, asks: Sequence[Ask]) -> Listing:

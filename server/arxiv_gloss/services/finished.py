@@ -100,7 +100,7 @@ class Collected:
                 pass
 
     def counts(self) -> Counts:
-        flagged = [segment.flags for segment in self.segments.values()]
+        flagged: list[list[Flag]] = [segment.flags for segment in self.segments.values()]
         flagged += [takeaway.flags for takeaway in self.takeaways.values()]
         flagged += [self.title.flags] if self.title else []
         flagged += [self.gist.flags] if self.gist else []
@@ -110,6 +110,7 @@ class Collected:
             takeaways=len(self.takeaways),
             withheld=sum(takeaway.withheld for takeaway in self.takeaways.values()),
             flags=sum(map(len, flagged)),
+            conflicts=sum(flag.code == "conflict" for flags in flagged for flag in flags),
         )
 
     def finished(self) -> FinishedGloss:

@@ -14,6 +14,8 @@ from arxiv_gloss.services.finished import Collected
 from arxiv_gloss.services.paper import Paper
 from arxiv_gloss.services.rows import Rows
 from arxiv_gloss.services.sections import InFull, Section
+from arxiv_gloss.services.terms import Glossaries, shipped
+from arxiv_gloss.services.uniform import one_rendering
 
 DIGESTED = frozenset({"summary", "takeaways", "gist"})
 
@@ -25,15 +27,24 @@ def _never() -> bool:
 class Glosser:
     """Glosses papers with one engine. Safe to use from several threads."""
 
-    def __init__(self, engine: Engine, cache: Cache, clock: Callable[[], float] = time.perf_counter) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        cache: Cache,
+        clock: Callable[[], float] = time.perf_counter,
+        glossaries: Callable[[], Glossaries] = shipped,
+    ) -> None:
+        """`glossaries` is asked anew for each paper, so that a change counts at once."""
         self.engine = engine
         self._cache = cache
         self._clock = clock
+        self._glossaries = glossaries
 
     def gloss(self, paper: Paper, cancelled: Callable[[], bool] = _never) -> Iterator[Event]:
         """Yield `started`, then each text as soon as it is there, then `done`.
 
-        All rows of the paper are decoded in one batch, and those that lost something in a second one. Raises
+        All rows of the paper are decoded in one batch, and those that lost something in a second one. Then terms are
+        made uniform, and texts that change by that are told again. Raises
         BadRequest, EngineError, or Cancelled as soon as `cancelled` says so; finished rows stay in the cache.
         """
         begun = self._clock()
@@ -41,6 +52,9 @@ class Glosser:
         collected = Collected()
         yield paper.started
         for event in self._texts(paper, rows):
+            collected.add(event)
+            yield event
+        for event in one_rendering(paper, collected, self._glossaries()):
             collected.add(event)
             yield event
         seconds = round(self._clock() - begun, 3)

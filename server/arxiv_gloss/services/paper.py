@@ -10,7 +10,7 @@ from arxiv_gloss.events import PaperRef, Part, SegmentRef, Started
 from arxiv_gloss.papers.ids import PaperId
 from arxiv_gloss.papers.metadata import Arxiv
 from arxiv_gloss.text import segments as text_segments
-from arxiv_gloss.text.slots import Surface, mark
+from arxiv_gloss.text.slots import Surface, mark, slots_in
 
 DEFAULT_PARTS: tuple[Part, ...] = ("title", "translation", "summary", "takeaways")
 
@@ -39,6 +39,10 @@ class Paper:
     @property
     def started(self) -> Started:
         return Started(PaperRef(self.ask.id, self.ask.title or None), list(self.segments))
+
+    def surfaces_in(self, marked: str) -> tuple[Surface, ...]:
+        """What the slots of a marked text stand for, each once."""
+        return tuple(self.surfaces[slot] for slot in dict.fromkeys(slots_in(marked)))
 
 
 def complete(ask: Ask, arxiv: Arxiv | None) -> Ask:

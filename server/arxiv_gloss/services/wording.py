@@ -18,22 +18,29 @@ MISSING = frozenset({"number_missing", "formula_missing", "url_missing", "name_m
 """Flags that a second decoding, with the slot required, may take away."""
 
 
+MOST_LESS_SURE = 0.2
+"""Nats a token. A repair that costs more is made of words that the model does not believe in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Worded:
     text: str
     flags: tuple[Flag, ...]
+    score: float
+    """Mean log probability a token, of the row."""
     lost: frozenset[int] = frozenset()
     """Slots that a second decoding should require."""
 
     def better_than(self, other: Worded) -> bool:
-        """Whether the ledger likes this one better."""
-        return bool(self.text) and len(self.flags) < len(other.flags)
+        """Whether the ledger likes this one better, and the model hardly less."""
+        sure = self.score >= other.score - MOST_LESS_SURE
+        return bool(self.text) and sure and len(self.flags) < len(other.flags)
 
 
 def word(row: Row, sources: Sequence[str], surfaces: Sequence[Surface]) -> Worded:
     """A condensed row, which may leave out what its `sources` say."""
     text = render(row.text, surfaces)
-    return Worded(text, flags.condensed(sources, text) + _cut_off(row))
+    return Worded(text, flags.condensed(sources, text) + _cut_off(row), row.score)
 
 
 def word_in_full(row: Row, source: str, marked_source: str, surfaces: Sequence[Surface]) -> Worded:
@@ -44,7 +51,7 @@ def word_in_full(row: Row, source: str, marked_source: str, surfaces: Sequence[S
     missing = [flag.params["text"] for flag in found if flag.code in MISSING]
     said = set(slots_in(row.text))
     lost = {slot for slot in slots if slot not in said and _stands_in(surfaces[slot].text, missing)}
-    return Worded(text, found + _cut_off(row), frozenset(lost))
+    return Worded(text, found + _cut_off(row), row.score, frozenset(lost))
 
 
 def _stands_in(surface: str, missing: Sequence[str]) -> bool:

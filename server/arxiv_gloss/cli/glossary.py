@@ -1,0 +1,61 @@
+"""`arxiv-gloss glossary`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from arxiv_gloss.services.terms import Terms
+
+
+@click.group()
+def glossary() -> None:
+    """Your own renderings of terms. They win over all others, in every gloss from then on."""
+
+
+@glossary.command("list")
+def list_() -> None:
+    """List your terms; `=` marks those that stay in English."""
+    from arxiv_gloss.text.glossary import write_terms
+
+    click.echo(write_terms(_terms().all()), nl=False)
+
+
+@glossary.command()
+@click.argument("term")
+@click.argument("rendering", default="=")
+def add(term: str, rendering: str) -> None:
+    """Render TERM as RENDERING, or keep it in English (=, the default)."""
+    from arxiv_gloss.services.terms import Term
+
+    _terms().add([Term(term, rendering)])
+    click.echo(f"{term} stays in English." if rendering == "=" else f"{term}: {rendering}")
+
+
+@glossary.command()
+@click.argument("term")
+def remove(term: str) -> None:
+    """Forget your rendering of TERM."""
+    _terms().remove(term)
+    click.echo(f"{term} is no longer in your glossary.")
+
+
+@glossary.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_(file: Path) -> None:
+    """Add the terms of a TSV: term, tab, rendering, one a line."""
+    from arxiv_gloss.services.terms import Terms
+
+    terms = Terms(file).all()
+    _terms().add(terms)
+    click.echo(f"{len(terms)} terms added.")
+
+
+def _terms() -> Terms:
+    from arxiv_gloss.services.terms import Terms
+    from arxiv_gloss.settings import load
+
+    return Terms(load().glossary_file)

@@ -1,0 +1,36 @@
+"""/v1/glossary: the reader's terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import Blueprint, Response
+
+from arxiv_gloss.routes.answers import GlossaryAnswer, TermAnswer
+from arxiv_gloss.routes.joined import joined
+from arxiv_gloss.routes.reading import answer, body
+from arxiv_gloss.routes.requests import TermRequest, TermsRequest
+from arxiv_gloss.services.terms import Term
+
+blueprint = Blueprint("glossary", __name__)
+PATH = "/v1/glossary"
+
+
+@blueprint.get(PATH)
+def terms() -> Response:
+    return _answered(joined().terms.all())
+
+
+@blueprint.post(PATH)
+def add() -> Response:
+    """Add terms, each in the place of an earlier one of the same name."""
+    return _answered(joined().terms.add(Term(one.source, one.target) for one in body(TermsRequest).terms))
+
+
+@blueprint.delete(PATH)
+def remove() -> Response:
+    return _answered(joined().terms.remove(body(TermRequest).source))
+
+
+def _answered(terms: Iterable[Term]) -> Response:
+    return answer(GlossaryAnswer([TermAnswer(term.source, term.target) for term in terms]))

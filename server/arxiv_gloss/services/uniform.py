@@ -1,0 +1,107 @@
+"""One rendering a term across the whole gloss, once all of it is there; texts that change are told again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from arxiv_gloss.events import Event, Flag
+from arxiv_gloss.services import flags
+from arxiv_gloss.services.finished import Collected
+from arxiv_gloss.services.paper import Paper
+from arxiv_gloss.services.terms import Glossaries
+from arxiv_gloss.text.glossary import uniform
+from arxiv_gloss.text.slots import Surface
+
+Place = tuple[str, int]
+"""Kind and index of a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    place: Place
+    sources: tuple[str, ...]
+    text: str
+    flags: list[Flag]
+    surfaces: tuple[Surface, ...] | None = None
+    """Those of the source of a translation; None for a condensation."""
+
+
+def one_rendering(paper: Paper, told: Collected, glossaries: Glossaries) -> Iterator[Event]:
+    """Events for all texts that the reader's glossary, or another text of the paper, has rendered otherwise."""
+    texts = list(_texts(paper, told))
+    made = uniform([(" ".join(one.sources), one.text) for one in texts], glossaries.known, glossaries.own)
+    changed: dict[Place, tuple[str, list[Flag]]] = {}
+    for one, target in zip(texts, made.targets, strict=True):
+        text, found = _checked(one, target, glossaries)
+        if (text, found) != (one.text, one.flags):
+            changed[one.place] = text, found
+    return _events(told, changed)
+
+
+def _checked(one: _Text, target: str, glossaries: Glossaries) -> tuple[str, list[Flag]]:
+    """The text with its terms replaced, unless the ledger finds fault with that; and a flag for each of the reader's
+    terms that a translation does not have."""
+    text, found = one.text, one.flags
+    if target != one.text:
+        anew = _flags(one, target)
+        if len(anew) <= len(one.flags):
+            text, found = target, anew
+    if one.surfaces is None:
+        return text, found
+    terms = dict.fromkeys(place.term for place in glossaries.own.find(one.sources[0]))
+    lost = [term for term in terms if term.target.casefold() not in text.casefold()]
+    return text, found + [Flag("conflict", {"source": term.source, "target": term.target}) for term in lost]
+
+
+def _flags(one: _Text, text: str) -> list[Flag]:
+    cut_off = [flag for flag in one.flags if flag == flags.CUT_OFF]
+    if one.surfaces is None:
+        return [*flags.condensed(one.sources, text), *cut_off]
+    return [*flags.in_full(one.sources[0], text, one.surfaces), *cut_off]
+
+
+def _texts(paper: Paper, told: Collected) -> Iterator[_Text]:
+    """Title first: of two renderings used equally often, the earlier one is taken."""
+    if told.title:
+        surfaces = paper.surfaces_in(paper.source.title)
+        yield _Text(("title", 0), (paper.ask.title,), told.title.text, told.title.flags, surfaces)
+    for k, segment in sorted(told.segments.items()):
+        surfaces = paper.surfaces_in(paper.source.segments[k])
+        yield _Text(("segment", k), (segment.source,), segment.text, segment.flags, surfaces)
+
+    def sources(evidence: list[int]) -> tuple[str, ...]:
+        """A row without evidence saw everything."""
+        return tuple(segment.source for segment in paper.segments if not evidence or segment.index in evidence)
+
+    for index, sentence in enumerate(told.summary.sentences if told.summary else ()):
+        yield _Text(("sentence", index), sources(sentence.evidence), sentence.text, sentence.flags)
+    for index, takeaway in sorted(told.takeaways.items()):
+        yield _Text(("takeaway", index), sources(takeaway.evidence), takeaway.text, takeaway.flags)
+    if told.gist:
+        yield _Text(("gist", 0), sources(told.gist.evidence), told.gist.text, told.gist.flags)
+
+
+def _events(told: Collected, changed: dict[Place, tuple[str, list[Flag]]]) -> Iterator[Event]:
+    if told.title and ("title", 0) in changed:
+        text, found = changed["title", 0]
+        yield replace(told.title, text=text, flags=found)
+    for k, segment in sorted(told.segments.items()):
+        if ("segment", k) in changed:
+            text, found = changed["segment", k]
+            yield replace(segment, text=text, flags=found)
+    if told.summary and any(kind == "sentence" for kind, _ in changed):
+        sentences = list(told.summary.sentences)
+        for index, sentence in enumerate(sentences):
+            text, found = changed.get(("sentence", index), (sentence.text, sentence.flags))
+            sentences[index] = replace(sentence, text=text, flags=found)
+        yield replace(told.summary, sentences=sentences)
+    for index, takeaway in sorted(told.takeaways.items()):
+        if ("takeaway", index) in changed:
+            text, found = changed["takeaway", index]
+            yield replace(takeaway, text=text, flags=found)
+    if told.gist and ("gist", 0) in changed:
+        text, found = changed["gist", 0]
+        yield replace(told.gist, text=text, flags=found)
