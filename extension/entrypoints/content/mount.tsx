@@ -10,12 +10,15 @@ import {
   type PanelState,
   type Typeset,
 } from "../../panel";
-import { EXTENSION_RELOADED } from "../../shared/failure";
+import { EXTENSION_RELOADED, NOT_PAIRED, SERVER_DOWN } from "../../shared/failure";
 import { DEFAULTS, lookOf, type Look } from "../../shared/settings";
 import { interfaceFor, type Words } from "../../shared/words";
 import type { Line } from "./line";
 import { createRoot } from "./root";
 import { loadTypesetter } from "./typesetter";
+
+/** What a reader cures elsewhere, in a terminal or on the options page. */
+const CURABLE = new Set<string>([SERVER_DOWN, NOT_PAIRED, "not_allowed"]);
 
 /** A worker that dies again and again is not asked for ever. */
 const MAX_BREAKS = 5;
@@ -108,11 +111,19 @@ export function mountPanel(page: PaperPage, stored: Promise<Look | null>, line: 
     },
   );
 
+  // Whoever comes back from starting the server, or from pairing, should find the gloss and not the old notice.
+  window.addEventListener("focus", () => {
+    if (CURABLE.has(state.failure?.code ?? "") && !look.collapsed) ask(false);
+  });
+
   if (hasFormula(state.paper.title ?? "") || hasFormula(state.paper.abstract)) {
-    void loadTypesetter().then((loaded) => {
-      typeset = loaded;
-      draw();
-    });
+    void loadTypesetter().then(
+      (loaded) => {
+        typeset = loaded;
+        draw();
+      },
+      () => undefined, // formulas stay TeX
+    );
   }
 }
 
