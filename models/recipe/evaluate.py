@@ -252,6 +252,7 @@ def main() -> None:
     parser.add_argument("--papers", type=int, help="a sample of so many papers")
     parser.add_argument("--all", action="store_true", help="also papers that have only structured fields or a tldr")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--markdown", type=Path, help="where to write the tables, for card.py")
     parser.add_argument("--samples", type=Path)
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
@@ -268,6 +269,8 @@ def main() -> None:
     if args.json:
         figures = {name: {"value": value, "count": count} for name, value, _, _, count in table(results)}
         args.json.write_text(json.dumps(figures, indent=2) + "\n")
+    if args.markdown:
+        args.markdown.write_text(markdown(results) + "\n", encoding="utf-8")
     if args.samples:
         args.samples.write_text(samples_text(results))
 

@@ -1,0 +1,109 @@
+"""The bundle's card: what it is, what it was made from, how good it is.
+
+    python -m models.recipe.evaluate --corpus DIR --bundle BUNDLE --markdown measured.md --samples BUNDLE/SAMPLES.md
+    python -m models.recipe.card --bundle BUNDLE --measured measured.md --tokens 28e6 --hours 3
+
+The card is not among the files that the config's digests cover: it may be corrected without making another bundle.
+"""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from arxiv_gloss.engine.bundle import Bundle, open_bundle
+
+TEXT = """# {name}
+
+Glosses English abstracts in Chinese: the title, every sentence, and condensations (gists) of the sentences that matter.
+An encoder-decoder of BART's shape: {encoder_layers} encoder and {decoder_layers} decoder layers, width {d_model};
+{size:.0f} MB as {precision}.
+Written by `models/recipe/pack.py` on {day}; text rules version {rules}.
+
+## How it decodes
+
+A beam of {beam} lines, the best by mean log probability. No run of {no_repeat} pieces is said twice; a row has at
+most {length_constant} + {length_factor:g} × its source's tokens, never more than {length_limit}. A row may say only the
+slots (formulas, addresses, numbers, names) that its own source has. All this stands in `config.json`, not in the engine.
+
+## Training
+
+{tokens:.1f} million source and target tokens, {hours:g} hours on two CPU cores, from the encoder of all-MiniLM-L6-v2
+and a counted lexicon (models/README.md). The salience head is a logistic regression on the encoder's states.
+
+## Measured on dev
+
+Papers that were kept out of training, with the server's own segmentation, slots and choice of sentences; before any
+repair by the service. `must` and `aim` are what we want of a release.
+
+{measured}
+
+BLEU is sacrebleu's with the tokenizer `zh`, ROUGE-L counts characters. A number counts as found when the ledger finds
+its value in the translation, in whatever form.
+
+## What it is not for
+
+It is small, and it was trained mostly on computer science. It mistranslates rare terms, in other fields above all; it
+drops clauses of long sentences. Read the original for serious work.
+
+## Data and licences
+
+The weights are released under AGPL-3.0-or-later. They were trained on:
+
+| source | what | licence |
+|---|---|---|
+| [all-MiniLM-L6-v2](https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2) | the encoder's first weights and \
+its WordPiece vocabulary | Apache-2.0 |
+| arXiv metadata | English titles and abstracts | CC0 |
+| xmkxabc/InsightArxiv and daily-arXiv-ai-enhanced | translations, summaries, structured summaries | Apache-2.0 |
+| forks of ziwenhahaha/daily-paper-reader | translations, summaries | MIT |
+| dw-dengwei and peiyade/daily-arXiv-ai-enhanced | structured summaries | Apache-2.0 (modified) |
+| 2404589803/hf-daily-paper-newsletter-chinese | translations | Apache-2.0 |
+| Kedreamix (Talk2Paper) | summaries, takeaways | CC BY 4.0 |
+| d2l-ai/d2l-zh | sentence pairs, terms | Apache-2.0 |
+| huggingface/course | sentence pairs | Apache-2.0 |
+| python/python-docs-zh-cn | sentence pairs | CC0, source PSF-2.0 |
+
+Chinese texts of the paper sources were themselves written by large language models.
+"""
+
+
+def card(bundle: Bundle, measured: str, tokens: float, hours: float) -> str:
+    config = bundle.config
+    size = sum((bundle.path / file).stat().st_size for file in config.files) / 1e6
+    shape, decoding = config.shape, config.decoding
+    return TEXT.format(
+        name=bundle.name,
+        encoder_layers=shape.encoder_layers,
+        decoder_layers=shape.decoder_layers,
+        d_model=shape.d_model,
+        size=size,
+        precision=config.precision,
+        day=date.today().isoformat(),
+        rules=config.rules,
+        beam=decoding.beam,
+        no_repeat=decoding.no_repeat,
+        length_constant=decoding.length_constant,
+        length_factor=decoding.length_factor,
+        length_limit=decoding.length_limit,
+        tokens=tokens / 1e6,
+        hours=hours,
+        measured=measured.strip(),
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--bundle", type=Path, required=True)
+    parser.add_argument("--measured", type=Path, required=True, help="the table that evaluate wrote")
+    parser.add_argument("--tokens", type=float, required=True, help="source and target tokens seen")
+    parser.add_argument("--hours", type=float, required=True)
+    args = parser.parse_args()
+    bundle = open_bundle(args.bundle)
+    text = card(bundle, args.measured.read_text(encoding="utf-8"), args.tokens, args.hours)
+    (args.bundle / "CARD.md").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
