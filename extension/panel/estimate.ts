@@ -2,12 +2,12 @@
  * How long the parts of a gloss will be, in full-width characters, from the length of the English.
  *
  * Measured with the shipped bundle on 60 development papers, a Latin letter counted as half a character: a translation
- * has 0.27 to the English character (nine of ten below 0.31), a title 0.26 (0.34), a summary 0.09 (0.12); there are
+ * has 0.27 to the English character (nine of ten below 0.31), a title 0.26 (0.34), a summary 0.09 (0.12), more where it has four parts; there are
  * as many takeaways as sentences, at
- * most five, of 42 characters. What is held beyond the need stays empty below the panel, where nobody
+ * most six, of 42 characters. What is held beyond the need stays empty below the panel, where nobody
  * looks, so the upper values are taken.
  */
-const PER_CHARACTER = { title: 0.34, summary: 0.12, translation: 0.31 };
+const PER_CHARACTER = { title: 0.34, summary: 0.14, translation: 0.31 };
 const TAKEAWAY_CHARS = 46;
 const ENGLISH_PER_SENTENCE = 130;
 
@@ -20,7 +20,7 @@ export interface Estimate {
 
 export function estimate(title: string, abstract: string): Estimate {
   const length = readLength(abstract);
-  const count = Math.min(5, Math.max(1, Math.round(length / ENGLISH_PER_SENTENCE)));
+  const count = Math.min(6, Math.max(1, Math.round(length / ENGLISH_PER_SENTENCE)));
   return {
     title: Math.ceil(readLength(title) * PER_CHARACTER.title),
     summary: Math.ceil(length * PER_CHARACTER.summary),
