@@ -1,11 +1,11 @@
 /**
  * How long the parts of a gloss will be, in full-width characters, from the length of the English.
  *
- * Measured with the shipped bundle on 60 development papers, a Latin letter counted as half a character: a translation
- * has 0.27 to the English character (nine of ten below 0.31), a title 0.26 (0.34), a summary 0.09 (0.12), more where it has four parts; there are
- * as many takeaways as sentences, at
- * most six, of 42 characters. What is held beyond the need stays empty below the panel, where nobody
- * looks, so the upper values are taken.
+ * Measured with the first shipped bundle on 60 development papers, a Latin letter counted as half a character: to the
+ * English character a translation has 0.27 (nine of ten below 0.31), a title 0.26 (0.34), a summary of three sentences
+ * 0.09 (0.12; a fourth sentence is allowed for); there are as many takeaways as sentences, at most six, of 42
+ * characters. What is held beyond the need stays empty below the panel, where nobody looks, so the upper values are
+ * taken.
  */
 const PER_CHARACTER = { title: 0.34, summary: 0.14, translation: 0.31 };
 const TAKEAWAY_CHARS = 46;
