@@ -18,6 +18,7 @@ import random
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -168,6 +169,16 @@ class Trainer:
     def copy_back(self) -> None:
         torch._foreach_copy_(self.parameters, self.master)
 
+    @contextmanager
+    def averaged(self) -> Iterator[Gloss]:
+        """The model with the weights that ship, for as long as it is measured."""
+        if self.average:
+            torch._foreach_copy_([p.data for p in self.parameters], self.average)
+        try:
+            yield self.model
+        finally:
+            self.copy_back()
+
     def progress(self) -> float:
         """0 at the beginning, 1 when the run is over."""
         if self.args.tokens:
@@ -246,7 +257,8 @@ def run(trainer: Trainer, stream: Iterator[Batch], dev: list[list[Document]], st
         if over or time.monotonic() - since_save > args.save_minutes * 60:
             trainer.save(args.out)
             if dev:
-                report(**dev_losses(trainer.model, dev, device))
+                with trainer.averaged() as model:
+                    report(**dev_losses(model, dev, device))
             since_save = since_report = time.monotonic()
 
 

@@ -97,6 +97,23 @@ def test_bfloat16_parameters_follow_their_masters(tiny_model, documents, setting
         assert torch.equal(w.bfloat16(), p)
 
 
+def test_the_average_is_what_is_measured(tiny_model, documents, settings):
+    trainer = Trainer(tiny_model, settings(average=0.9), CPU, half=False)
+    for _ in range(3):
+        trainer.train_on(collate(documents[:4]))
+    with trainer.averaged() as model:
+        for average, p in zip(trainer.average, model.parameters(), strict=True):
+            assert torch.equal(average, p)
+    for w, p in zip(trainer.master, trainer.parameters, strict=True):
+        assert torch.equal(w, p)
+
+
+def test_dev_losses_are_reported_by_width_of_view(tiny_model, documents, settings):
+    args = settings(steps=1)
+    run(Trainer(tiny_model, args, CPU, half=False), batches(documents, 400, SHARES, random.Random(1)), [documents[:6]])
+    assert {"dev_narrow", "dev_wide"} <= set(log_of(args)[-1])
+
+
 def test_rate_and_guide_follow_the_tokens(tiny_model, settings):
     args = settings(tokens=1000, warm_up=10, guide_until=0.5)
     trainer = Trainer(tiny_model, args, CPU, half=False)
