@@ -36,6 +36,7 @@ class EchoEngine:
     says: dict[Place, str] = field(default_factory=dict)
     """Words that a row says in the end."""
     cut_off: set[Place] = field(default_factory=set)
+    unsure: set[Place] = field(default_factory=set)
     fails: Exception | None = None
     gate: threading.Event | None = None
     """When given, decoding waits for it before each row."""
@@ -86,7 +87,8 @@ class EchoEngine:
         support = tuple(1.0 if k == request.segment else 0.0 for k in range(count))
         if request.segment is None:
             support = _leaning(count) if request.task == "summary" else (1 / count,) * count
-        return Row(text, tuple(range(len(text))), -0.25, (0,) * len(text), support, place not in self.cut_off)
+        score = -2.0 if place in self.unsure else -0.25
+        return Row(text, tuple(range(len(text))), score, (0,) * len(text), support, place not in self.cut_off)
 
 
 def _leaning(count: int) -> tuple[float, ...]:

@@ -44,6 +44,21 @@ def test_coined_names_must_come_back_and_others_may_be_translated(name: str, tex
     assert list(flags.in_full("", text, [Surface(name, "name")])) == wanted
 
 
+@pytest.mark.parametrize(
+    ("source", "text", "formula", "lost"),
+    [
+        ("A type-$2$ distance.", "一种距离。", "$2$", True),
+        ("An $\\textbf{sys}$tem.", "一个Sysformer。", "$\\textbf{sys}$", True),
+        ("A $95\\%$ bound.", "95%的界。", "$95\\%$", False),
+        ("It is $O(n^2)$.", "为O(n^2)。", "$O(n^2)$", False),
+        ("It is $\\epsilon$.", "为ε。", "$\\epsilon$", False),
+    ],
+)
+def test_a_formula_may_change_its_form_but_not_vanish(source: str, text: str, formula: str, lost: bool) -> None:
+    found = flags.in_full(source, text, [Surface(formula, "formula")])
+    assert codes(found) == (["formula_missing"] if lost else [])
+
+
 def test_a_condensation_is_held_to_all_its_sources() -> None:
     assert flags.condensed(["It has 3 parts.", "It gains 5%."], "提升5%。") == ()
     assert codes(flags.condensed(["It has 3 parts."], "提升5%。")) == ["number_added"]

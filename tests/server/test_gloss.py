@@ -154,6 +154,22 @@ def test_what_no_second_try_mends_stays_flagged() -> None:
     engine = EchoEngine(says={("gist", 0): "提升97%", ("translate", 0): "提升98%"})
     takeaway = [takeaway for takeaway in of(Takeaway, gloss(engine)) if takeaway.index == 0][-1]
     assert takeaway.flags == [Flag("number_added", {"text": "97%"})]
+    assert takeaway.withheld
+
+
+def test_a_row_that_the_model_does_not_believe_in_gives_way_or_is_withheld() -> None:
+    takeaway = [one for one in of(Takeaway, gloss(EchoEngine(unsure={("gist", 0)}))) if one.index == 0][-1]
+    assert (takeaway.text, takeaway.withheld) == ("甲句的译文。", False)
+    events = gloss(EchoEngine(unsure={("gist", 1), ("translate", 1)}))
+    takeaway = [one for one in of(Takeaway, events) if one.index == 1][-1]
+    assert takeaway.withheld and of(Done, events)[0].counts.withheld == 1
+    assert [1] not in [sentence.evidence for sentence in of(Summary, events)[-1].sentences]
+
+
+def test_all_evidence_resolves_to_segments() -> None:
+    events = gloss(EchoEngine())
+    said = [*of(Takeaway, events), *of(Summary, events)[-1].sentences]
+    assert said and all(one.evidence and set(one.evidence) <= {0, 1, 2, 3} for one in said)
 
 
 def test_evidence_of_a_row_that_saw_everything() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from arxiv_gloss.engine.protocol import Row, RowRequest
 from arxiv_gloss.events import Event, Gist, Summary, SummarySentence, Takeaway
 from arxiv_gloss.services.paper import Paper
+from arxiv_gloss.services.support import is_withheld
 from arxiv_gloss.services.wording import Worded, sureness, word
 
 TASKS = {"summary": "summary", "takeaways": "takeaways", "gist": "tldr"}
@@ -61,4 +62,5 @@ def _takeaways(worded: Worded, found: list[int], row: Row) -> Iterator[Takeaway]
     texts = [text.strip() for text in _BULLET.split(worded.text) if text.strip()]
     for index, text in enumerate(dict.fromkeys(texts)):
         flags = list(worded.flags)
-        yield Takeaway(index, text, found, sureness(row), None, flags, withheld=not found)
+        withheld = not found or is_withheld(row, flags)
+        yield Takeaway(index, text, found, sureness(row), None, flags, withheld)

@@ -1,7 +1,7 @@
 """Choose, then condense: summary, takeaways and gist from rows that each saw one sentence, which is their evidence.
 
-A condensation that says what its sentence does not gives way to that sentence's whole translation, where this is
-sound.
+A condensation that its sentence does not carry gives way to that sentence's whole translation, where this is sound;
+otherwise it is withheld, and the summary goes without it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from arxiv_gloss.engine.protocol import Row, RowRequest
 from arxiv_gloss.events import Event, Gist, Summary, SummarySentence, Takeaway
 from arxiv_gloss.services import choose
 from arxiv_gloss.services.paper import Paper
+from arxiv_gloss.services.support import is_withheld
 from arxiv_gloss.services.wording import Worded, sureness, word
 
 
@@ -20,7 +21,12 @@ from arxiv_gloss.services.wording import Worded, sureness, word
 class _Made:
     worded: Worded
     score: float
-    complete: bool
+    withheld: bool
+
+    def better_than(self, other: _Made) -> bool:
+        if self.withheld != other.withheld:
+            return bool(self.worded.text) and other.withheld
+        return self.worded.better_than(other.worded)
 
 
 class Condensed:
@@ -44,21 +50,24 @@ class Condensed:
         k = request.segment
         assert k is not None
         worded = word(row, [self._paper.segments[k].source], self._paper.surfaces)
+        made = _Made(worded, sureness(row), is_withheld(row, worded.flags))
         earlier = self._made.get(k)
-        if earlier and not worded.better_than(earlier.worded):
+        if earlier and not made.better_than(earlier):
             return
-        self._made[k] = _Made(worded, sureness(row), row.complete)
+        self._made[k] = made
         if k == self._gist:
             yield Gist(worded.text, [k], list(worded.flags))
         if k in self._summary and all(one in self._made for one in self._summary):
-            yield Summary([self._sentence(one) for one in self._summary])
+            sound = [one for one in self._summary if not self._made[one].withheld]
+            yield Summary([self._sentence(one) for one in sound or self._summary])
         if earlier:
             yield from self._takeaways_again(k)
         else:
             yield from self._takeaways_in_order()
 
     def repairs(self) -> list[RowRequest]:
-        return [RowRequest("translate", k) for k, made in sorted(self._made.items()) if made.worded.flags]
+        doubtful = (k for k, made in sorted(self._made.items()) if made.worded.flags or made.withheld)
+        return [RowRequest("translate", k) for k in doubtful]
 
     def _sentence(self, k: int) -> SummarySentence:
         made = self._made[k]
@@ -81,4 +90,4 @@ class Condensed:
     def _takeaway(self, index: int, pick: choose.Pick) -> Takeaway:
         made = self._made[pick.segment]
         text, flags = made.worded.text, list(made.worded.flags)
-        return Takeaway(index, text, [pick.segment], made.score, pick.label, flags, withheld=not made.complete)
+        return Takeaway(index, text, [pick.segment], made.score, pick.label, flags, made.withheld)

@@ -27,14 +27,20 @@ CUT_OFF = Flag("cut_off")
 _COINED = re.compile(r"(?=(?:.*[A-Z0-9]){2})(?![A-Z]{1,3}$|[A-Z]{2,}[a-z]{2,}$|\d+[A-Z]?$).{4,}")
 """Names that no translator renders: mixed case or at least four capitals. Others may be rendered (Gaussian is 高斯, AI
 is 人工智能): with them, 5.9 % of good translations would be flagged instead of 0.4 %."""
+_NO_LETTERS = re.compile(r"\\[A-Za-z]+|[\s$\\{}()^_]")
 _BETWEEN_PARTS = re.compile(r"'s?$|[-_./']")
 
 
 def in_full(source: str, text: str, surfaces: Iterable[Surface]) -> tuple[Flag, ...]:
     """Flags of a translation, in which everything must come back; `surfaces` are those of its own source."""
-    return _of(account(source, text)) + tuple(
-        Flag("name_missing", {"text": surface.text}) for surface in dict.fromkeys(surfaces) if _is_lost(surface, text)
-    )
+    ledger = account(source, text)
+    flags = list(_of(ledger))
+    for surface in dict.fromkeys(surfaces):
+        if surface.kind == "name" and _name_is_lost(surface.text, text):
+            flags.append(Flag("name_missing", {"text": surface.text}))
+        elif surface.kind == "formula" and _formula_is_lost(surface.text, text, ledger):
+            flags.append(Flag("formula_missing", {"text": surface.text}))
+    return _once(flags)
 
 
 def condensed(sources: Sequence[str], text: str) -> tuple[Flag, ...]:
@@ -42,15 +48,24 @@ def condensed(sources: Sequence[str], text: str) -> tuple[Flag, ...]:
     return _of(account(" ".join(sources), text, complete=False))
 
 
-def _is_lost(surface: Surface, text: str) -> bool:
-    """Whether a coined name has come back in no spelling. Other kinds are the ledger's."""
-    parts = [part for part in _BETWEEN_PARTS.split(surface.text) if _COINED.match(part)]
-    if surface.kind != "name" or not parts:
-        return False
+def _name_is_lost(name: str, text: str) -> bool:
+    """Whether a coined name has come back in no spelling."""
+    parts = [part for part in _BETWEEN_PARTS.split(name) if _COINED.match(part)]
     compact = re.sub(r"[\s-]", "", text).casefold()
-    return not any(part.removesuffix("s").casefold() in compact for part in parts)
+    return bool(parts) and not any(part.removesuffix("s").casefold() in compact for part in parts)
+
+
+def _formula_is_lost(formula: str, text: str, ledger: Ledger) -> bool:
+    """Whether not even its letters and digits have come back. The ledger takes the formulas that make up a word
+    (type-$2$, $\\textbf{sys}$tem) for a part of that word, and lets go what it may be written without."""
+    bare = _NO_LETTERS.sub("", formula)
+    found = any(entry.kind == "number" and entry.state == "matched" and bare in entry.text for entry in ledger.entries)
+    return not found and bare not in _NO_LETTERS.sub("", text)
 
 
 def _of(ledger: Ledger) -> tuple[Flag, ...]:
-    flags = [Flag(code, params) for code, params in ledger.flags()]
+    return _once([Flag(code, params) for code, params in ledger.flags()])
+
+
+def _once(flags: Sequence[Flag]) -> tuple[Flag, ...]:
     return tuple(flag for position, flag in enumerate(flags) if flag not in flags[:position])
