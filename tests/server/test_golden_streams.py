@@ -74,6 +74,15 @@ def test_abstractive(client: Caller, engine: EchoEngine) -> None:
     check("abstractive", lines_of(client, "/v1/gloss", ASK))
 
 
+def test_taiwan(client: Caller) -> None:
+    check("taiwan", lines_of(client, "/v1/gloss", {**ASK, "target": "zh-TW"}))
+
+
+def test_english(client: Caller) -> None:
+    """No title and no translation; the rest are sentences of the abstract."""
+    check("english", lines_of(client, "/v1/gloss", {**ASK, "target": "en"}))
+
+
 def test_error(client: Caller, engine: EchoEngine) -> None:
     engine.fails = EngineError("The model stopped. Try again; if it stays so, run `arxiv-gloss doctor`.")
     check("error", lines_of(client, "/v1/gloss", ASK))

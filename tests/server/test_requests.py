@@ -120,7 +120,7 @@ def test_status(client: Caller) -> None:
     client.stream("/v1/gloss", {"abstract": ABSTRACT})
     status = client.get("/v1/status").json
     assert status is not None
-    assert status["targets"] == ["zh"]
+    assert status["targets"] == ["zh", "zh-TW", "en"]
     assert status["models"] == [
         {"role": "glosser", "name": "echo", "digest": "echo", "precision": "fp32", "provider": "CPU"}
     ]

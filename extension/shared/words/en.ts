@@ -95,7 +95,11 @@ export const en = {
     noModel: "The model is not loaded yet; the first gloss loads it.",
     gloss: "Gloss",
     target: "Target language",
-    targets: { zh: "Chinese (simplified)", "zh-TW": "Chinese (traditional, Taiwan)" } as Record<string, string>,
+    targets: {
+      zh: "Chinese (simplified)",
+      "zh-TW": "Chinese (traditional, Taiwan)",
+      en: "English (no translation)",
+    } as Record<string, string>,
     when: "When",
     automatic: "As soon as an abstract is open",
     onClick: "When I click",

@@ -96,7 +96,7 @@ export const zh: Words = {
     noModel: "模型尚未载入，首次译注时会载入。",
     gloss: "译注",
     target: "目标语言",
-    targets: { zh: "简体中文", "zh-TW": "繁体中文（台湾）" },
+    targets: { zh: "简体中文", "zh-TW": "繁体中文（台湾）", en: "英文（不翻译）" },
     when: "何时译注",
     automatic: "打开摘要页时自动译注",
     onClick: "点击后译注",

@@ -9,11 +9,14 @@ from arxiv_gloss.engine.protocol import Engine, EngineInfo
 from arxiv_gloss.events import Done, Event, ModelUse
 from arxiv_gloss.services.abstractive import Abstractive
 from arxiv_gloss.services.cache import Cache
+from arxiv_gloss.services.choose import Salience
 from arxiv_gloss.services.condensed import Condensed
+from arxiv_gloss.services.extractive import extracted
 from arxiv_gloss.services.finished import Collected
 from arxiv_gloss.services.paper import Paper
 from arxiv_gloss.services.rows import Rows
 from arxiv_gloss.services.sections import InFull, Section
+from arxiv_gloss.services.targets import ENGLISH, localised
 from arxiv_gloss.services.terms import Glossaries, shipped
 from arxiv_gloss.services.uniform import one_rendering
 
@@ -51,14 +54,19 @@ class Glosser:
         rows = Rows(self.engine, self._cache, paper.source, cancelled)
         collected = Collected()
         yield paper.started
-        for event in self._texts(paper, rows):
+        for event in self._checked(paper, rows, collected):
             collected.add(event)
-            yield event
-        for event in one_rendering(paper, collected, self._glossaries()):
-            collected.add(event)
-            yield event
+            yield localised(event, paper.ask.target)
         seconds = round(self._clock() - begun, 3)
         yield Done(seconds, rows.cached, collected.counts(), [model_use(self.engine.info)])
+
+    def _checked(self, paper: Paper, rows: Rows, told: Collected) -> Iterator[Event]:
+        """All texts, and again those that are changed once everything has been `told`."""
+        if paper.ask.target == ENGLISH:
+            yield from extracted(paper, self._salience(rows))
+            return
+        yield from self._texts(paper, rows)
+        yield from one_rendering(paper, told, self._glossaries())
 
     def _texts(self, paper: Paper, rows: Rows) -> Iterator[Event]:
         sections: list[Section] = [InFull(paper)]
@@ -72,8 +80,11 @@ class Glosser:
             yield from again[request].take(request, row)
 
     def _digest(self, paper: Paper, rows: Rows) -> Section:
-        salience = rows.salience() if self.engine.info.summary == "gist" else ()
+        salience = self._salience(rows)
         return Condensed(paper, salience) if salience else Abstractive(paper)
+
+    def _salience(self, rows: Rows) -> Salience:
+        return rows.salience() if self.engine.info.summary == "gist" else ()
 
 
 def model_use(info: EngineInfo) -> ModelUse:

@@ -9,6 +9,7 @@ from arxiv_gloss.errors import ArxivError, EmptyAbstract, UnknownTarget
 from arxiv_gloss.events import PaperRef, Part, SegmentRef, Started
 from arxiv_gloss.papers.ids import PaperId
 from arxiv_gloss.papers.metadata import Arxiv
+from arxiv_gloss.services.targets import offered
 from arxiv_gloss.text import segments as text_segments
 from arxiv_gloss.text.slots import Surface, mark, slots_in
 
@@ -58,13 +59,13 @@ def complete(ask: Ask, arxiv: Arxiv | None) -> Ask:
     return replace(ask, id=str(found.id), title=ask.title or found.title, abstract=found.abstract)
 
 
-def prepare(ask: Ask, targets: tuple[str, ...]) -> Paper:
-    """Check and cut an ask that is complete.
+def prepare(ask: Ask, spoken: tuple[str, ...]) -> Paper:
+    """Check and cut an ask that is complete, for an engine that speaks these languages.
 
     Raises UnknownTarget, EmptyAbstract, AbstractTooLong, NotText or NotEnglish.
     """
-    if ask.target not in targets:
-        known = ", ".join(targets)
+    if ask.target not in offered(spoken):
+        known = ", ".join(offered(spoken))
         raise UnknownTarget(f"No installed model translates into {ask.target!r}; the targets here are: {known}.")
     abstract = ask.abstract or ""
     text_segments.check(abstract)

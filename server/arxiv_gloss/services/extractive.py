@@ -1,0 +1,52 @@
+"""Target `en`: summary, takeaways and gist are sentences of the abstract itself. Nothing is decoded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from arxiv_gloss.events import Event, Gist, Label, Summary, SummarySentence, Takeaway
+from arxiv_gloss.services import choose
+from arxiv_gloss.services.paper import Paper
+from arxiv_gloss.text.shorten import shorten
+
+CUES: dict[Label, re.Pattern[str]] = {
+    "motivation": re.compile(r"\b(?:however|remains?|challeng\w+|crucial|limited|lack\w*|difficult|despite)\b", re.I),
+    "method": re.compile(
+        r"\bwe (?:propose|present|introduce|develop|study|design|describe|investigate)\b|\bhere\b", re.I
+    ),
+    "result": re.compile(
+        r"\b(?:results?|experiments?|outperform\w*|achiev\w+|we (?:find|show|prove|demonstrate|observe))\b", re.I
+    ),
+    "conclusion": re.compile(r"\b(?:suggest\w*|implications?|pave\w*|enabl\w+|conclu\w+|overall|thus)\b", re.I),
+}
+"""Words that give a sentence's part away, for bundles whose encoder does not say it."""
+
+
+def extracted(paper: Paper, salience: choose.Salience) -> Iterator[Event]:
+    """What was asked of the gloss, except what would be a translation; each text with its own sentence as evidence."""
+    sources = [segment.source for segment in paper.segments]
+    salience = salience or salience_by_cues(sources)
+    parts = paper.ask.parts
+    if "gist" in parts:
+        k = choose.gist(salience)
+        yield Gist(shorten(sources[k]), [k])
+    if "summary" in parts:
+        yield Summary([SummarySentence(shorten(sources[k]), [k], 1.0) for k in choose.summary(salience)])
+    if "takeaways" in parts:
+        for index, pick in enumerate(choose.takeaways(salience)):
+            yield Takeaway(index, shorten(sources[pick.segment]), [pick.segment], 1.0, pick.label)
+
+
+def salience_by_cues(sources: list[str]) -> list[dict[str, float]]:
+    """In the form of the encoder's: by cue words, and by place, because abstracts go from motivation to conclusion."""
+    last = max(1, len(sources) - 1)
+    places: dict[Label, float] = {"motivation": 0.0, "method": 0.4, "result": 0.75, "conclusion": 1.0}
+    rows: list[dict[str, float]] = []
+    for k, source in enumerate(sources):
+        row = {
+            label: 0.3 * bool(CUES[label].search(source)) + 0.3 * (1 - abs(k / last - at))
+            for label, at in places.items()
+        }
+        rows.append(row | {"tldr": row["method"]})
+    return rows
