@@ -18,8 +18,8 @@ MISSING = frozenset({"number_missing", "formula_missing", "url_missing", "name_m
 """Flags that a second decoding, with the slot required, may take away."""
 
 
-MOST_LESS_SURE = 0.2
-"""Nats a token. A repair that costs more is made of words that the model does not believe in."""
+LEAST_SCORE = -1.25
+"""Mean log probability a token. A repair below it is made of words that the model does not believe in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,8 @@ class Worded:
     """Slots that a second decoding should require."""
 
     def better_than(self, other: Worded) -> bool:
-        """Whether the ledger likes this one better, and the model hardly less."""
-        sure = self.score >= other.score - MOST_LESS_SURE
-        return bool(self.text) and sure and len(self.flags) < len(other.flags)
+        """Whether the ledger likes this one better, and the model believes in it at all."""
+        return bool(self.text) and self.score >= LEAST_SCORE and len(self.flags) < len(other.flags)
 
 
 def word(row: Row, sources: Sequence[str], surfaces: Sequence[Surface]) -> Worded:
