@@ -1,8 +1,8 @@
 """Which tokens a row says: a small beam, within the rules of the bundle and of the request.
 
 Tokens are counted from 0 at the first slot (`Ids.base`). Required slots are met as in dynamic beam allocation (Post and
-Vilar 2018, "Fast Lexically Constrained Decoding"): every line may always say a slot that it still owes, and the beam is
-shared out among lines that owe none, one, two … A slot is a single token, so that is all it takes.
+Vilar 2018, "Fast Lexically Constrained Decoding"): every line may always say a slot that it still owes, and beside the
+beam there is room for lines that owe none, one, two … A slot is a single token, so that is all it takes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from arxiv_gloss.engine.protocol import RowRequest
 Floats = NDArray[np.float32]
 NEVER = np.float32(-1e9)
 MOST_LINES = 8
-"""A row that owes many slots gets a wider beam, up to this."""
+"""Lines of a row that owes slots, at most."""
 
 
 def row_limit(decoding: Decoding, source_length: int) -> int:
@@ -81,9 +81,8 @@ class Search:
         self.best: Line | None = None
         self.ended_from: int | None = None
         """The line that the best one came from, when it was found in the step just taken."""
-        self.width = decoding.beam
-        if request.required:
-            self.width = max(self.width, min(MOST_LINES, len(request.required) + 2))
+        self._beam = decoding.beam
+        self.width = min(MOST_LINES, decoding.beam + len(request.required))
         self._end = ids.end - ids.base
         self._first_piece = ids.first_piece - ids.base
         self._no_repeat = decoding.no_repeat
@@ -129,19 +128,16 @@ class Search:
                 yield Candidate(score, parent, token, self.lines[parent].owed - {token})
 
     def _share_out(self, running: list[Candidate]) -> list[Candidate]:
-        """At most `width` candidates: the best of each number of owed slots, then the best of all."""
-        if not any(one.owed for one in running):
-            return running[: self.width]
+        """The `beam` best candidates, and beside them, as far as `width` goes, the best of each smaller number of owed
+        slots: what would be chosen freely is never lost for the sake of a slot."""
+        chosen = running[: self._beam]
         first: dict[int, Candidate] = {}
         for one in running:
             first.setdefault(len(one.owed), one)
-        chosen = [first[count] for count in sorted(first)][: self.width]
-        for one in running:
-            if len(chosen) >= self.width:
-                break
-            if one not in chosen:
+        for _, one in sorted(first.items()):
+            if len(chosen) < self.width and one not in chosen:
                 chosen.append(one)
-        return sorted(chosen, key=lambda one: (-one.score, one.parent, one.token))
+        return chosen
 
     def _finish(self, candidate: Candidate) -> None:
         parent = self.lines[candidate.parent]
