@@ -9,12 +9,16 @@ export function Foot() {
   return (
     <footer>
       {models.map((model) => (
-        <span key={model.name} title={`${model.name} ${model.digest} ${model.precision}`}>
+        <span
+          key={model.name}
+          title={`${model.name} ${model.digest} ${model.precision} · arXiv Gloss ${done.version} · ${done.made}`}
+        >
           {model.name} · {model.provider.replace("ExecutionProvider", "")} ·{" "}
         </span>
       ))}
       {words.seconds(done.seconds.toFixed(done.seconds < 9.95 ? 2 : 0))}
-      {done.cached && ` · ${words.fromCache}`} · {words.nothingLeft}
+      {done.cached && ` · ${words.fromCache}`} ·{" "}
+      {done.asked.length > 0 ? <span title={done.asked.join(" ")}>{words.askedArxiv}</span> : words.nothingLeft}
     </footer>
   );
 }

@@ -90,6 +90,10 @@ export interface Done {
   cached: boolean;
   counts: Counts;
   models: ModelUse[];
+  version: string;
+  rules: number;
+  made: string;
+  asked: string[];
 }
 /**
  * Totals of a finished gloss.

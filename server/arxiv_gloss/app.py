@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import datetime
 
 from flask import Flask
 
@@ -16,7 +17,7 @@ from arxiv_gloss.routes.joined import Joined, keep
 from arxiv_gloss.services.cache import Cache
 from arxiv_gloss.services.desk import Desk
 from arxiv_gloss.services.engines import Engines
-from arxiv_gloss.services.gloss import Glosser
+from arxiv_gloss.services.gloss import Glosser, utc_now
 from arxiv_gloss.services.pairing import Pairings
 from arxiv_gloss.services.runs import Runs
 from arxiv_gloss.services.terms import Terms
@@ -29,6 +30,7 @@ def create_app(
     arxiv: Arxiv | None = None,
     runs: Runs | None = None,
     clock: Callable[[], float] = time.perf_counter,
+    now: Callable[[], datetime] = utc_now,
 ) -> Flask:
     """The server as a WSGI application behind its guard; the engine begins to load in the background.
 
@@ -37,7 +39,7 @@ def create_app(
     arxiv = (arxiv or Arxiv()) if settings.ask_arxiv else None
     engines = Engines(load or (lambda: load_bundle(settings)))
     terms = Terms(settings.glossary_file)
-    desk = Desk(engines, Cache(settings.cache_file), runs or Runs(), arxiv, terms, clock)
+    desk = Desk(engines, Cache(settings.cache_file), runs or Runs(), arxiv, terms, clock, now)
     pairings = Pairings(settings.state_file)
     page = built("web")
 

@@ -118,6 +118,14 @@ class Done(msgspec.Struct, frozen=True, tag_field="event", tag="done"):
     cached: bool
     counts: Counts
     models: list[ModelUse]
+    version: str = ""
+    """Of the server."""
+    rules: int = 0
+    """Of the text rules: how sentences are cut and slots are set."""
+    made: str = ""
+    """When, in UTC, as ISO 8601 has it."""
+    asked: list[str] = []
+    """Every address outside this machine that was asked for this gloss: arXiv's, or none."""
 
 
 class Failed(msgspec.Struct, frozen=True, tag_field="event", tag="error"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,9 @@ ABSTRACT = (
     "https://example.org/splitnet."
 )
 TITLE = "SplitNet: Caching Attention for Long Documents"
+
+
+NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 
 
 class Caller:
@@ -75,7 +79,7 @@ def runs() -> Runs:
 
 @pytest.fixture
 def app(settings: Settings, engine: EchoEngine, runs: Runs) -> Iterator[Flask]:
-    made = create_app(settings, load=lambda: engine, runs=runs, clock=lambda: 0.0)
+    made = create_app(settings, load=lambda: engine, runs=runs, clock=lambda: 0.0, now=lambda: NOON)
     yield made
     joined: Joined = made.extensions["arxiv_gloss"]
     joined.pairings.close()

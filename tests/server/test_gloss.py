@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
 
+from arxiv_gloss import __version__
 from arxiv_gloss.engine.protocol import RowRequest
 from arxiv_gloss.errors import Cancelled, EmptyAbstract, UnknownTarget
 from arxiv_gloss.events import Done, Event, Flag, Segment, Summary, Takeaway
+from arxiv_gloss.papers.metadata import Arxiv
 from arxiv_gloss.services.abstractive import evidence
 from arxiv_gloss.services.cache import Cache
 from arxiv_gloss.services.finished import finish
 from arxiv_gloss.services.gloss import Glosser
 from arxiv_gloss.services.paper import Ask, complete, prepare
+from arxiv_gloss.text.slots import RULES
 from tests.server.conftest import ABSTRACT, TITLE
 from tests.server.fakes import EchoEngine
 
@@ -193,6 +197,22 @@ def test_finished_rows_of_a_cancelled_gloss_are_kept(tmp_path: Any) -> None:
 def test_a_target_that_no_model_speaks() -> None:
     with pytest.raises(UnknownTarget, match="zh"):
         prepare(Ask(None, "", ABSTRACT, "tlh"), ("zh",))
+
+
+def test_a_gloss_says_where_it_comes_from_and_who_was_asked() -> None:
+    feed = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/abs/2401.01234v3</id><title>A Title'
+        "</title><summary>We prove that every small thing is finite.</summary></entry></feed>"
+    )
+    asked: list[str] = []
+    arxiv = Arxiv(lambda address: asked.append(address) or feed.encode(), sleep=lambda _: None)  # type: ignore[func-returns-value]
+    done = of(Done, gloss(EchoEngine(), complete(Ask("2401.01234"), arxiv)))[0]
+    assert done.asked == asked and len(asked) == 1
+    assert (done.version, done.rules) == (__version__, RULES)
+    assert datetime.fromisoformat(done.made).tzinfo is not None
+    assert of(Done, gloss(EchoEngine(), complete(ASK, arxiv)))[0].asked == []
+    finished = finish(gloss(EchoEngine(), complete(Ask("2401.01234"), arxiv)))
+    assert finished.asked == done.asked and finished.version == __version__
 
 
 def test_neither_abstract_nor_id() -> None:

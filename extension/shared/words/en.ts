@@ -45,6 +45,7 @@ export const en = {
   options: "Options",
   retry: "Try again",
   nothingLeft: "nothing left this machine",
+  askedArxiv: "only arXiv was asked",
   seconds: (seconds: string) => `${seconds} s`,
   fromCache: "from the cache",
   withdrawnThis: "This paper has been withdrawn.",

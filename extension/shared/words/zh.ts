@@ -46,6 +46,7 @@ export const zh: Words = {
   options: "选项",
   retry: "重试",
   nothingLeft: "数据未离开本机",
+  askedArxiv: "仅向 arXiv 查询过",
   seconds: (seconds) => `${seconds} 秒`,
   fromCache: "来自缓存",
   withdrawnThis: "这篇论文已撤稿。",

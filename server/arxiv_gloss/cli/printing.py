@@ -52,7 +52,8 @@ def print_gloss(console: Console, gloss: FinishedGloss) -> None:
             _line(console, Text(segment.text), Text(), segment.flags)
     console.print()
     models = ", ".join(f"{model.name} · {model.precision} · {model.provider}" for model in gloss.models)
-    console.print(Text(f"{models} · {gloss.seconds:.2f} s · nothing left this machine", "dim"))
+    asked = f"asked: {', '.join(gloss.asked)}" if gloss.asked else "nothing left this machine"
+    console.print(Text(f"{models} · {gloss.seconds:.2f} s · {asked}", "dim"))
 
 
 def _head(console: Console, name: str) -> None:

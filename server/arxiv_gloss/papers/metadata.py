@@ -60,6 +60,11 @@ def get(address: str) -> bytes:
     return body
 
 
+def address(paper: PaperId) -> str:
+    """What is asked for a paper's metadata."""
+    return f"{QUERY}?{urlencode({'id_list': str(paper), 'max_results': 1})}"
+
+
 class Arxiv:
     """Asks arXiv for metadata, by id only, one request at a time."""
 
@@ -80,7 +85,7 @@ class Arxiv:
         with self._lock:
             self._sleep(max(0.0, self._next - self._clock()))
             try:
-                answer = self._get(f"{QUERY}?{urlencode({'id_list': str(paper), 'max_results': 1})}")
+                answer = self._get(address(paper))
             finally:
                 self._next = self._clock() + SPACING
         return _read(answer, paper)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
+from datetime import datetime
 
 from arxiv_gloss.errors import Busy, GlossError
 from arxiv_gloss.events import Event, Failed
 from arxiv_gloss.papers.metadata import Arxiv
 from arxiv_gloss.services.cache import Cache
 from arxiv_gloss.services.engines import Engines
-from arxiv_gloss.services.gloss import Glosser
+from arxiv_gloss.services.gloss import Glosser, utc_now
 from arxiv_gloss.services.paper import Ask, complete, prepare
 from arxiv_gloss.services.runs import INTERACTIVE, LISTED, Cancelling, Listener, Runs
 from arxiv_gloss.services.terms import Terms
@@ -31,6 +32,7 @@ class Desk:
         arxiv: Arxiv | None,
         terms: Terms,
         clock: Callable[[], float] = time.perf_counter,
+        now: Callable[[], datetime] = utc_now,
     ) -> None:
         """`arxiv` None: never ask arXiv."""
         self.engines = engines
@@ -39,13 +41,14 @@ class Desk:
         self._arxiv = arxiv
         self._terms = terms
         self._clock = clock
+        self._now = now
 
     def gloss(self, ask: Ask, rank: int = INTERACTIVE) -> Listener:
         """The events of one gloss. Raises GlossError for what can be known before work begins."""
         ask = complete(ask, self._arxiv)
         engine = self.engines.glosser()
         paper = prepare(ask, engine.info.targets)
-        glosser = Glosser(engine, self.cache, self._clock, self._terms.glossaries)
+        glosser = Glosser(engine, self.cache, self._clock, self._terms.glossaries, self._now)
         return self._runs.listen(ask, lambda cancelled: glosser.gloss(paper, cancelled), rank)
 
     def glosses(self, asks: Sequence[Ask]) -> Listing:

@@ -66,6 +66,10 @@ class FinishedGloss(msgspec.Struct, frozen=True, omit_defaults=True):
     gist: FinishedGist | None = None
     summary: FinishedSummary | None = None
     takeaways: list[FinishedTakeaway] | None = None
+    version: str = ""
+    rules: int = 0
+    made: str = ""
+    asked: list[str] = []
 
 
 class Collected:
@@ -134,6 +138,10 @@ class Collected:
                 for _, one in sorted(self.takeaways.items())
             ]
             or None,
+            version=self.done.version,
+            rules=self.done.rules,
+            made=self.done.made,
+            asked=self.done.asked,
         )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
+from arxiv_gloss import __version__
 from arxiv_gloss.engine.protocol import Engine, EngineInfo
 from arxiv_gloss.events import Done, Event, ModelUse
 from arxiv_gloss.services.abstractive import Abstractive
@@ -19,12 +21,17 @@ from arxiv_gloss.services.sections import InFull, Section
 from arxiv_gloss.services.targets import ENGLISH, localised
 from arxiv_gloss.services.terms import Glossaries, shipped
 from arxiv_gloss.services.uniform import one_rendering
+from arxiv_gloss.text.slots import RULES
 
 DIGESTED = frozenset({"summary", "takeaways", "gist"})
 
 
 def _never() -> bool:
     return False
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 class Glosser:
@@ -36,12 +43,14 @@ class Glosser:
         cache: Cache,
         clock: Callable[[], float] = time.perf_counter,
         glossaries: Callable[[], Glossaries] = shipped,
+        now: Callable[[], datetime] = utc_now,
     ) -> None:
         """`glossaries` is asked anew for each paper, so that a change counts at once."""
         self.engine = engine
         self._cache = cache
         self._clock = clock
         self._glossaries = glossaries
+        self._now = now
 
     def gloss(self, paper: Paper, cancelled: Callable[[], bool] = _never) -> Iterator[Event]:
         """Yield `started`, then each text as soon as it is there, then `done`.
@@ -58,7 +67,16 @@ class Glosser:
             collected.add(event)
             yield localised(event, paper.ask.target)
         seconds = round(self._clock() - begun, 3)
-        yield Done(seconds, rows.cached, collected.counts(), [model_use(self.engine.info)])
+        yield Done(
+            seconds,
+            rows.cached,
+            collected.counts(),
+            [model_use(self.engine.info)],
+            version=__version__,
+            rules=RULES,
+            made=self._now().isoformat(timespec="seconds"),
+            asked=list(paper.ask.asked),
+        )
 
     def _checked(self, paper: Paper, rows: Rows, told: Collected) -> Iterator[Event]:
         """All texts, and again those that are changed once everything has been `told`."""

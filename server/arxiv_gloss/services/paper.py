@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from arxiv_gloss.engine.protocol import Source
 from arxiv_gloss.errors import ArxivError, EmptyAbstract, UnknownTarget
 from arxiv_gloss.events import PaperRef, Part, SegmentRef, Started
 from arxiv_gloss.papers.ids import PaperId
-from arxiv_gloss.papers.metadata import Arxiv
+from arxiv_gloss.papers.metadata import Arxiv, address
 from arxiv_gloss.services.targets import offered
 from arxiv_gloss.text import segments as text_segments
 from arxiv_gloss.text.slots import Surface, mark, slots_in
@@ -26,6 +26,8 @@ class Ask:
     """None: ask arXiv for the paper `id`."""
     target: str = "zh"
     parts: tuple[Part, ...] = DEFAULT_PARTS
+    asked: tuple[str, ...] = field(default=(), compare=False)
+    """The addresses of arXiv's that were asked to complete this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def complete(ask: Ask, arxiv: Arxiv | None) -> Ask:
     if arxiv is None:
         raise ArxivError("Asking arXiv is switched off (setting `ask_arxiv`). Give the abstract.")
     found = arxiv.metadata(wanted)
-    return replace(ask, id=str(found.id), title=ask.title or found.title, abstract=found.abstract)
+    title = ask.title or found.title
+    return replace(ask, id=str(found.id), title=title, abstract=found.abstract, asked=(address(wanted),))
 
 
 def prepare(ask: Ask, spoken: tuple[str, ...]) -> Paper:
