@@ -146,7 +146,7 @@ export interface GlossRequest {
   id?: string | null;
   title?: string | null;
   abstract?: string | null;
-  target?: string;
+  target?: string | null;
   parts?: ("gist" | "summary" | "takeaways" | "title" | "translation")[];
 }
 /**
@@ -171,7 +171,7 @@ export interface GlossesRequest {
    * @maxItems 256
    */
   papers: [ListedPaper, ...ListedPaper[]];
-  target?: string;
+  target?: string | null;
   parts?: ("gist" | "summary" | "takeaways" | "title" | "translation")[];
 }
 /**
@@ -207,6 +207,21 @@ export interface PairRequest {
 export interface PaperEvent {
   paper: number;
   event: Event;
+}
+/**
+ * Answer of every call to /v1/settings. `bundle` is empty for the first of `bundles`, those that are installed.
+ */
+export interface SettingsAnswer {
+  target: string;
+  bundle: string;
+  bundles: string[];
+}
+/**
+ * Body of PUT /v1/settings: what is to change.
+ */
+export interface SettingsRequest {
+  target?: string | null;
+  bundle?: string | null;
 }
 /**
  * Answer of GET /v1/status. `models` is empty until the bundle is loaded; `problem` says why it can not be.

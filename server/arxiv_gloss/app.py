@@ -5,13 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from flask import Flask
+from msgspec.structs import replace
 
 from arxiv_gloss.engine.protocol import Engine
 from arxiv_gloss.errors import BundleError
 from arxiv_gloss.papers.metadata import Arxiv
 from arxiv_gloss.routes import gloss, glossary, pairing, reading, status, web
+from arxiv_gloss.routes import settings as settings_room
 from arxiv_gloss.routes.guard import Guard
 from arxiv_gloss.routes.joined import Joined, keep
 from arxiv_gloss.services.cache import Cache
@@ -19,9 +22,10 @@ from arxiv_gloss.services.desk import Desk
 from arxiv_gloss.services.engines import Engines
 from arxiv_gloss.services.gloss import Glosser, utc_now
 from arxiv_gloss.services.pairing import Pairings
+from arxiv_gloss.services.preferences import Preferences
 from arxiv_gloss.services.runs import Runs
 from arxiv_gloss.services.terms import Terms
-from arxiv_gloss.settings import Settings, built
+from arxiv_gloss.settings import FILE, Settings, built
 
 
 def create_app(
@@ -37,15 +41,16 @@ def create_app(
     What is not given is made as `settings` say. Raises StateError when pairings can not be kept.
     """
     arxiv = (arxiv or Arxiv()) if settings.ask_arxiv else None
-    engines = Engines(load or (lambda: load_bundle(settings)))
+    preferences = Preferences(settings, settings.config_dir / FILE, lambda: list(installed(settings)))
+    engines = Engines(load or (lambda: load_bundle(replace(settings, bundle=preferences.bundle))))
     terms = Terms(settings.glossary_file)
     desk = Desk(engines, Cache(settings.cache_file), runs or Runs(), arxiv, terms, clock, now)
     pairings = Pairings(settings.state_file)
     page = built("web")
 
     app = Flask("arxiv_gloss", static_folder=None)
-    keep(app, Joined(desk, pairings, terms, page))
-    for room in (gloss, glossary, pairing, status, web):
+    keep(app, Joined(desk, pairings, terms, preferences, page))
+    for room in (gloss, glossary, pairing, settings_room, status, web):
         app.register_blueprint(room.blueprint)
     reading.register(app)
     app.wsgi_app = Guard(app.wsgi_app, settings.port, pairings, web.public_paths(page))  # type: ignore[method-assign]
@@ -59,12 +64,19 @@ def create_glosser(settings: Settings) -> Glosser:
     return Glosser(load_bundle(settings), Cache(settings.cache_file), glossaries=terms.glossaries)
 
 
+def installed(settings: Settings) -> dict[str, Path]:
+    """The bundles that are found, by name."""
+    from arxiv_gloss.engine.bundle import find_bundles
+
+    return {path.name: path for path in find_bundles(settings.bundle_folders)}
+
+
 def load_bundle(settings: Settings) -> Engine:
     """The engine of the bundle that the settings name, else of the first that is found. Raises BundleError."""
-    from arxiv_gloss.engine.bundle import find_bundles, open_bundle
+    from arxiv_gloss.engine.bundle import open_bundle
     from arxiv_gloss.engine.seq2seq import load_engine
 
-    found = {path.name: path for path in find_bundles(settings.bundle_folders)}
+    found = installed(settings)
     if not found:
         folders = ", ".join(map(str, settings.bundle_folders))
         raise BundleError(f"No model is installed. Bundles are looked for in: {folders}.")

@@ -45,6 +45,9 @@ class Caller:
     def post(self, path: str, body: Any) -> TestResponse:
         return self._client.post(path, json=body, headers=self.headers, base_url="http://127.0.0.1:8417")
 
+    def put(self, path: str, body: Any) -> TestResponse:
+        return self._client.put(path, json=body, headers=self.headers, base_url="http://127.0.0.1:8417")
+
     def delete(self, path: str, body: Any) -> TestResponse:
         return self._client.delete(path, json=body, headers=self.headers, base_url="http://127.0.0.1:8417")
 

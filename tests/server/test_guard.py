@@ -113,6 +113,14 @@ def test_a_term_is_removed_by_its_own_method_and_as_json_alone(door: Door) -> No
     assert door.ask("DELETE", "/v1/glossary", json, data=b'{"source": "BERT"}').status_code == 200
 
 
+def test_settings_are_changed_by_their_own_method_alone(door: Door) -> None:
+    json = {**GOOD, "Content-Type": "application/json"}
+    assert door.ask("PUT", "/v1/settings", {**json, "Content-Type": "text/plain"}, data=b"{}").status_code == 415
+    assert door.ask("PUT", "/v1/settings", {**json, "Authorization": None}, data=b"{}").status_code == 401
+    assert door.ask("PUT", "/v1/glossary", json, data=b"{}").status_code == 403
+    assert door.ask("PUT", "/v1/settings", json, data=b"{}").status_code == 200
+
+
 def test_paired_origin_is_let_in(door: Door) -> None:
     assert door.post({"Origin": ORIGIN}) == 200
 

@@ -24,7 +24,7 @@ def built(tmp_path: Path) -> Path:
 
 def ask(folder: Path | None, path: str) -> TestResponse:
     app = Flask("test", static_folder=None)
-    keep(app, Joined(None, None, None, folder))  # type: ignore[arg-type]
+    keep(app, Joined(None, None, None, None, folder))  # type: ignore[arg-type]
     app.register_blueprint(web.blueprint)
     reading.register(app)
     response = app.test_client().get(path, buffered=True)

@@ -46,6 +46,14 @@ class GlossaryAnswer(msgspec.Struct, frozen=True):
     terms: list[TermAnswer]
 
 
+class SettingsAnswer(msgspec.Struct, frozen=True):
+    """Answer of every call to /v1/settings. `bundle` is empty for the first of `bundles`, those that are installed."""
+
+    target: str
+    bundle: str
+    bundles: list[str]
+
+
 class Status(msgspec.Struct, frozen=True):
     """Answer of GET /v1/status. `models` is empty until the bundle is loaded; `problem` says why it can not be."""
 

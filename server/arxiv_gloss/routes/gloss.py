@@ -32,14 +32,16 @@ class Stream(Protocol):
 @blueprint.post("/v1/gloss")
 def gloss() -> Response:
     asked = body(GlossRequest)
-    listener = joined().desk.gloss(Ask(asked.id, asked.title or "", asked.abstract, asked.target, asked.parts))
+    target = asked.target or joined().preferences.target
+    listener = joined().desk.gloss(Ask(asked.id, asked.title or "", asked.abstract, target, asked.parts))
     return _streamed(listener, map(_line, listener))
 
 
 @blueprint.post("/v1/glosses")
 def glosses() -> Response:
     asked = body(GlossesRequest)
-    asks = [Ask(paper.id, paper.title or "", paper.abstract, asked.target, asked.parts) for paper in asked.papers]
+    target = asked.target or joined().preferences.target
+    asks = [Ask(paper.id, paper.title or "", paper.abstract, target, asked.parts) for paper in asked.papers]
     listing = joined().desk.glosses(asks)
     return _streamed(listing, (_line(PaperEvent(position, event)) for position, event in listing))
 

@@ -9,6 +9,7 @@ from flask import Flask, current_app
 
 from arxiv_gloss.services.desk import Desk
 from arxiv_gloss.services.pairing import Pairings
+from arxiv_gloss.services.preferences import Preferences
 from arxiv_gloss.services.terms import Terms
 
 _KEY = "arxiv_gloss"
@@ -19,6 +20,7 @@ class Joined:
     desk: Desk
     pairings: Pairings
     terms: Terms
+    preferences: Preferences
     web: Path | None
     """Folder of the built web page."""
 

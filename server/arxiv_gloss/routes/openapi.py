@@ -31,6 +31,10 @@ def document() -> dict[str, Any]:
                 "post": _call("Add terms", "TermsRequest", "GlossaryAnswer"),
                 "delete": _call("Remove a term", "TermRequest", "GlossaryAnswer"),
             },
+            "/v1/settings": {
+                "get": _call("What may be changed", None, "SettingsAnswer"),
+                "put": _call("Change it", "SettingsRequest", "SettingsAnswer"),
+            },
             "/v1/pair": {"post": _call("Trade a code for a token", "PairRequest", "PairAnswer") | {"security": []}},
             "/v1/status": {"get": _call("What runs here", None, "Status")},
         },

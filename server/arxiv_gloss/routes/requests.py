@@ -18,7 +18,8 @@ class GlossRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     id: str | None = None
     title: str | None = None
     abstract: str | None = None
-    target: str = "zh"
+    target: str | None = None
+    """Without it, the one of the settings."""
     parts: tuple[Part, ...] = ("title", "translation", "summary", "takeaways")
 
 
@@ -26,7 +27,7 @@ class GlossesRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, om
     """Body of POST /v1/glosses: many papers, one target, by default only what a list shows."""
 
     papers: Annotated[list[ListedPaper], msgspec.Meta(min_length=1, max_length=MAX_PAPERS)]
-    target: str = "zh"
+    target: str | None = None
     parts: tuple[Part, ...] = ("title", "gist")
 
 
@@ -55,6 +56,13 @@ class TermRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Body of DELETE /v1/glossary: the term to remove."""
 
     source: str
+
+
+class SettingsRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Body of PUT /v1/settings: what is to change."""
+
+    target: str | None = None
+    bundle: str | None = None
 
 
 class PairRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

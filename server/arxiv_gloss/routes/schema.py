@@ -16,8 +16,15 @@ import msgspec
 from arxiv_gloss import events
 from arxiv_gloss.events import WIRE, Event
 from arxiv_gloss.routes import answers
-from arxiv_gloss.routes.answers import ErrorAnswer, GlossaryAnswer, PairAnswer, PaperEvent, Status
-from arxiv_gloss.routes.requests import GlossesRequest, GlossRequest, PairRequest, TermRequest, TermsRequest
+from arxiv_gloss.routes.answers import ErrorAnswer, GlossaryAnswer, PairAnswer, PaperEvent, SettingsAnswer, Status
+from arxiv_gloss.routes.requests import (
+    GlossesRequest,
+    GlossRequest,
+    PairRequest,
+    SettingsRequest,
+    TermRequest,
+    TermsRequest,
+)
 
 WIRE_TYPES = (
     GlossRequest,
@@ -29,6 +36,8 @@ WIRE_TYPES = (
     PairAnswer,
     PaperEvent,
     GlossaryAnswer,
+    SettingsRequest,
+    SettingsAnswer,
     Status,
 )
 COMMITTED = Path(__file__).parents[3] / "extension" / "shared" / "wire.schema.json"

@@ -47,6 +47,13 @@ class Engines:
                 self.problem = None
             return self._engine
 
+    def change(self) -> None:
+        """Load anew, in the background; what runs already goes on with the engine that it has."""
+        with self._lock:
+            self._engine = None
+            self.problem = None
+        self.start()
+
     def _try(self) -> None:
         try:
             self.glosser()

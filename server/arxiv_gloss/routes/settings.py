@@ -1,0 +1,36 @@
+"""/v1/settings: what the reader may change while the server runs."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from arxiv_gloss.errors import UnknownTarget
+from arxiv_gloss.routes.answers import SettingsAnswer
+from arxiv_gloss.routes.joined import joined
+from arxiv_gloss.routes.reading import answer, body
+from arxiv_gloss.routes.requests import SettingsRequest
+from arxiv_gloss.services.targets import offered
+
+blueprint = Blueprint("settings", __name__)
+PATH = "/v1/settings"
+
+
+@blueprint.get(PATH)
+def settings() -> Response:
+    preferences = joined().preferences
+    return answer(SettingsAnswer(preferences.target, preferences.bundle, preferences.bundles()))
+
+
+@blueprint.put(PATH)
+def change() -> Response:
+    """Another bundle is loaded at once, in the background."""
+    wanted, preferences, engines = body(SettingsRequest), joined().preferences, joined().desk.engines
+    if wanted.target is not None:
+        targets = offered(engines.glosser().info.targets)
+        if wanted.target not in targets:
+            raise UnknownTarget(f"The targets here are: {', '.join(targets)}.")
+    before = preferences.bundle
+    preferences.change(wanted.target, wanted.bundle)
+    if preferences.bundle != before:
+        engines.change()
+    return settings()
