@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from arxiv_gloss.demo.browser import find_chromium
-from arxiv_gloss.settings import built
+from extension import hatch_build
 
 ROOT = Path(__file__).parents[1]
 CI = os.environ.get("CI") == "true"
@@ -30,16 +30,17 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def build_extension() -> str | None:
-    """Build the extension unless it is there; returns what is wrong."""
-    if built("chrome-mv3"):
+    """Build the extension unless it is there and no older than its sources; returns what is wrong."""
+    extension = ROOT / "extension"
+    if hatch_build.is_fresh(extension, extension / ".output"):
         return None
-    npm = shutil.which("npm")
-    if not npm:
-        return "The browser tests need Node 20 or newer with npm: install it, then run pytest again."
-    for command in ([npm, "ci"], [npm, "run", "build"]):
-        run = subprocess.run(command, cwd=ROOT / "extension", capture_output=True, text=True, check=False)
-        if run.returncode:
-            return f"`{' '.join(command[1:])}` failed in extension/:\n{run.stdout}{run.stderr}"
+    reason = hatch_build.reason_not_to_build()
+    if reason:
+        return f"{reason} The browser tests need the built extension."
+    try:
+        hatch_build.build(extension)
+    except RuntimeError as error:
+        return str(error)
     return None
 
 
