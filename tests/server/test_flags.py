@@ -22,6 +22,12 @@ def codes(found: tuple[flags.Flag, ...]) -> list[str]:
     return [flag.code for flag in found]
 
 
+def test_a_translation_may_not_even_lose_a_two() -> None:
+    assert flags.in_full("We use two sets.", "我们使用了集合。", ()) == (flags.Flag("number_missing", {"text": "two"}),)
+    assert flags.in_full("We use two sets.", "我们使用了两个集合。", ()) == ()
+    assert flags.condensed(["We use two sets."], "我们使用了集合。") == ()
+
+
 def test_a_flag_is_told_once() -> None:
     assert codes(flags.in_full("It takes 5 ms.", "它需要5秒。", ())) == ["unit_changed"]
 
