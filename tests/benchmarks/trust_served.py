@@ -1,6 +1,6 @@
 """What readers are told, over papers glossed by the services: numbers and formulas right or flagged, terms, BLEU.
 
-    python -m tests.benchmarks.trust_served --dev dev.jsonl.xz --papers 60 [--cache FILE] [--glossary TSV | --no-terms]
+    python -m tests.benchmarks.trust_served --dev dev.jsonl.xz --papers 60 [--cache FILE] [--no-terms]
 
 Rows are decoded once and kept in --cache, so that a change of rules is measured in seconds.
 """
@@ -24,7 +24,9 @@ from arxiv_gloss.services.cache import Cache
 from arxiv_gloss.services.finished import Collected
 from arxiv_gloss.services.gloss import Glosser
 from arxiv_gloss.services.paper import Ask, prepare
+from arxiv_gloss.services.terms import Glossaries, shipped
 from arxiv_gloss.settings import load
+from arxiv_gloss.text.glossary import Glossary
 from arxiv_gloss.text.ledger import account
 from arxiv_gloss.text.protected import protected
 
@@ -59,8 +61,10 @@ def main() -> None:
     parser.add_argument("--dev", type=Path, required=True)
     parser.add_argument("--papers", type=int, default=60)
     parser.add_argument("--cache", type=Path)
+    parser.add_argument("--no-terms", action="store_true", help="leave terms as they were decoded")
     options = parser.parse_args()
-    glosser = Glosser(load_bundle(load()), Cache(options.cache))
+    terms = (lambda: Glossaries(Glossary(), Glossary())) if options.no_terms else shipped
+    glosser = Glosser(load_bundle(load()), Cache(options.cache), glossaries=terms)
     tally, codes = Counter[str](), Counter[str]()
     made: dict[str, list[str]] = {"translation": [], "title": []}
     wanted: dict[str, list[str]] = {"translation": [], "title": []}
