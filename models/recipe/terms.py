@@ -17,20 +17,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from arxiv_gloss.text.glossary import Glossary, Term, read_terms
+
 from .workfolder import add_corpus, stage_parser
 
 OUTPUT = Path("server/arxiv_gloss/text/tables/terms.tsv")
+VARIANTS = OUTPUT.with_name("variants.tsv")
+"""Terms that have several renderings, by hand; every other term has one here, its best."""
 HEAD = """\
-# English-Chinese terms, made by models/recipe/terms.py; the first rendering of a term is preferred.
+# English-Chinese terms, made by models/recipe/terms.py, one rendering a term (more in variants.tsv).
 # From translations of xmkxabc/InsightArxiv and daily-arXiv-ai-enhanced (Apache-2.0) and of daily-paper-reader
 # (MIT, (c) ziwenhahaha), and from the terminology of d2l-ai/d2l-zh (Apache-2.0).
 """
-LEAST_SCORE, LEAST_COUNT = 0.75, 15
+LEAST = ((0.75, 15), (0.55, 100))
+"""Score and count that a row must have, one pair or the other."""
 MOST_OFTEN = 0.6
 """Share of one character before or after a rendering from which on it belongs to the rendering."""
 RENDERING = re.compile(r"[\u4e00-\u9fff]{2,10}")
 FUNCTION_CHARACTERS = re.compile(
-    r"[的了在是和及其这该们所而且将被从对]|^[与为于以到性化式种个]|[与为于以到中上下种个]$"
+    r"[的了在是和及其这该们所而且将被从对着]|通过|^[与为于以到性化式种个]|[与为于以到中上下种个]$"
 )
 NO_TERMS = frozenset(
     """a all an and any are as at based be between both by can complex current different diverse each enhanced existing
@@ -55,14 +60,13 @@ class Row:
 def read(path: Path) -> Iterator[Row]:
     for line in path.read_text(encoding="utf-8").splitlines()[1:]:
         english, chinese, count, score, source = line.split("\t")
-        yield Row(english, chinese, int(count), float(score), source.startswith("d2l"))
+        yield Row(english, re.split("[/（，]", chinese)[0], int(count), float(score), source.startswith("d2l"))
 
 
 def plausible(row: Row) -> bool:
     words = re.findall(r"[a-z]+", row.english.lower())
     return row.by_hand or (
-        row.score >= LEAST_SCORE
-        and row.count >= LEAST_COUNT
+        any(row.score >= score and row.count >= count for score, count in LEAST)
         and bool(RENDERING.fullmatch(row.chinese))
         and not FUNCTION_CHARACTERS.search(row.chinese)
         and not NO_TERMS & set(words)
@@ -117,7 +121,13 @@ def main() -> None:
     likely = [row for row in mined if plausible(row)]
     whole = set(without_parts(mined)) & set(likely)
     kept = sorted(whole - cut_short(whole, options.corpus / "sentences.train.jsonl.xz"), key=_order)
-    lines = list(dict.fromkeys(f"{row.english}\t{row.chinese}\n" for row in kept))
+    by_hand = Glossary(read_terms(VARIANTS.read_text(encoding="utf-8")))
+    mined_terms = Glossary(Term(row.english, row.chinese) for row in kept)
+    lines = [
+        f"{row.english}\t{row.chinese}\n"
+        for row in kept
+        if not by_hand.variants(row.english) and mined_terms.variants(row.english)[0] == row.chinese
+    ]
     options.output.write_text(HEAD + "".join(lines), encoding="utf-8")
     print(f"{len(lines)} terms of {len(mined)} in {options.output}")
 

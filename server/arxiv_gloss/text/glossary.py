@@ -60,7 +60,11 @@ class Glossary:
             known = self._renderings.setdefault(_key(term.source), [])
             if term.target not in (other.target for other in known):
                 known.append(term)
-        self._longest = max((len(key.split()) for key in self._renderings), default=0)
+        self._longest: dict[str, int] = {}
+        """Words of the longest term that begins with a word."""
+        for words in map(str.split, self._renderings):
+            for first in words[:1]:
+                self._longest[first] = max(self._longest.get(first, 0), len(words))
 
     def __len__(self) -> int:
         return len(self._renderings)
@@ -68,13 +72,15 @@ class Glossary:
     def find(self, sentence: str) -> list[FoundTerm]:
         """The terms of a sentence from left to right, the longest wherever several begin."""
         words = list(_WORD.finditer(sentence))
+        keys = [_key(word[0]) for word in words]
         found: list[FoundTerm] = []
         at = 0
         while at < len(words):
             step = 1
-            for length in range(min(self._longest, len(words) - at), 0, -1):
+            longest = self._longest.get(keys[at], 0)
+            for length in range(min(longest, len(words) - at), 0, -1):
                 start, end = words[at].start(), words[at + length - 1].end()
-                terms = self._renderings.get(_key(sentence[start:end]))
+                terms = self._renderings.get(" ".join(keys[at : at + length]))
                 if terms and _case_fits(terms[0].source, sentence[start:end]):
                     found.append(FoundTerm(start, end, terms[0]))
                     step = length
