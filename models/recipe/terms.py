@@ -60,6 +60,7 @@ class Row:
 def read(path: Path) -> Iterator[Row]:
     for line in path.read_text(encoding="utf-8").splitlines()[1:]:
         english, chinese, count, score, source = line.split("\t")
+        english = re.sub(r" \(.*\)$", "", english)
         yield Row(english, re.split("[/（，]", chinese)[0], int(count), float(score), source.startswith("d2l"))
 
 
