@@ -14,8 +14,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from arxiv_gloss.app import create_app
+from arxiv_gloss.events import Title
 from arxiv_gloss.routes.joined import Joined
 from arxiv_gloss.services.runs import Runs
+from arxiv_gloss.services.targets import localised
 from arxiv_gloss.settings import Settings
 from tests.server.fakes import EchoEngine
 
@@ -58,6 +60,12 @@ class Caller:
         events = [msgspec.json.decode(line) for line in response.get_data().splitlines()]
         response.close()
         return events
+
+
+@pytest.fixture
+def opencc() -> None:
+    """Its tables, loaded before a stream begins: the tests' server says `alive` after a fifth of a second."""
+    localised(Title("软件"), "zh-TW")
 
 
 @pytest.fixture

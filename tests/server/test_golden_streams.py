@@ -74,6 +74,7 @@ def test_abstractive(client: Caller, engine: EchoEngine) -> None:
     check("abstractive", lines_of(client, "/v1/gloss", ASK))
 
 
+@pytest.mark.usefixtures("opencc")
 def test_taiwan(client: Caller) -> None:
     check("taiwan", lines_of(client, "/v1/gloss", {**ASK, "target": "zh-TW"}))
 

@@ -50,6 +50,7 @@ def test_a_file_that_can_not_be_kept_changes_nothing(preferences: Preferences, s
     assert preferences.target == "zh"
 
 
+@pytest.mark.usefixtures("opencc")
 def test_the_target_of_the_settings_is_used_when_none_is_asked_for(client: Caller) -> None:
     before = client.get("/v1/settings").json
     assert before is not None and (before["target"], before["bundle"]) == ("zh", "")
