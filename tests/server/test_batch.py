@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,16 @@ from arxiv_gloss.services.paper import Ask, complete, prepare
 from tests.server.fakes import EchoEngine
 
 
+NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
+
+
 class Glossing:
     """Counts what it is asked, and stops dead at a given paper."""
 
     def __init__(self, dies_at: str | None = None) -> None:
         self.asked: list[str | None] = []
         self._dies_at = dies_at
-        self._glosser = Glosser(EchoEngine(), Cache(None), clock=lambda: 0.0)
+        self._glosser = Glosser(EchoEngine(), Cache(None), clock=lambda: 0.0, now=lambda: NOON)
 
     def __call__(self, ask: Ask) -> FinishedGloss:
         if ask.id == self._dies_at:
