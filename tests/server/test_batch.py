@@ -17,7 +17,6 @@ from arxiv_gloss.services.gloss import Glosser
 from arxiv_gloss.services.paper import Ask, complete, prepare
 from tests.server.fakes import EchoEngine
 
-
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 
 
