@@ -114,8 +114,11 @@ class Batch:
         for row in self._rows:
             row.place, place = place, place + row.search.width
         kept += [k for k in range(len(self._tokens)) if k not in kept][: max(0, FEWEST - len(kept))]
+        said = int(self._position[0])
         self._tokens = np.ascontiguousarray(self._tokens[kept])
-        self._past = {name: np.ascontiguousarray(buffer[kept]) for name, buffer in self._past.items()}
+        for name, buffer in self._past.items():
+            buffer[: len(kept), :, :said] = buffer[kept, :, :said]
+            self._past[name] = buffer[: len(kept)]
         self._bind()
 
     def _bind(self) -> None:

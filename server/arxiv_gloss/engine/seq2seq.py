@@ -66,8 +66,7 @@ class Seq2Seq:
         windows: list[Window] = []
         states: list[NDArray[np.float32]] = []
         for ids in layout.windows:
-            tokens = np.array([ids], np.int64)
-            made = self._encoder.run({"ids": tokens, "mask": np.ones(tokens.shape, np.int32)})
+            made = self._encoder.run({"ids": np.array([ids], np.int64)})
             states.append(made.pop("states").numpy()[0])
             windows.append(Window(made, len(ids)))
         marks = np.stack([states[s.window][s.start] for s in layout.segments])
