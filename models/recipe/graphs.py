@@ -149,7 +149,7 @@ def value(name: str, kind: int, dims: list[int | str]) -> onnx.ValueInfoProto:
 
 
 def encoder_graph(shape: Shape, precision: Precision) -> onnx.ModelProto:
-    """Input: ids [B, S] int64, all of them tokens: there is no padding, since a mask keeps attention from its fast path.
+    """Input: ids [B, S] int64, all of them tokens: there is no padding, as a mask keeps attention from its fast path.
 
     Outputs: states [B, S, D], and for decoder layer i cross_key_i [B, H, E, S] and cross_value_i [B, H, S, E].
     """
