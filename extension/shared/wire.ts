@@ -1,6 +1,20 @@
 // Made from wire.schema.json by `npm run wire`; do not edit.
 
 export type Event = Started | Title | Segment | Gist | Summary | Takeaway | Done | Failed | Alive;
+export type WholeEvent =
+  | PagesRead
+  | PaperOutline
+  | Started
+  | Title
+  | Segment
+  | Overview
+  | Point
+  | SectionGist
+  | FigureCaption
+  | Picture
+  | Done
+  | Failed
+  | Alive;
 
 export interface Started {
   event: "started";
@@ -127,6 +141,102 @@ export interface Alive {
   event: "alive";
 }
 /**
+ * Progress of reading a PDF.
+ */
+export interface PagesRead {
+  event: "pages";
+  done: number;
+  of: number;
+}
+/**
+ * What was found in the paper, before anything is glossed.
+ */
+export interface PaperOutline {
+  event: "outline";
+  title: string;
+  authors: string[];
+  pages: number | null;
+  sections: OutlineSection[];
+  figures: number;
+}
+export interface OutlineSection {
+  index: number;
+  title: string;
+  level: number;
+  page: number | null;
+}
+/**
+ * The summary of a whole paper.
+ */
+export interface Overview {
+  event: "overview";
+  sentences: Statement[];
+}
+export interface Statement {
+  text: string;
+  evidence: Place[];
+  score: number;
+  flags: Flag[];
+}
+/**
+ * Where in a whole paper something is said.
+ */
+export interface Place {
+  section: string;
+  page: number | null;
+  source: string;
+}
+/**
+ * A takeaway of a whole paper.
+ */
+export interface Point {
+  event: "point";
+  index: number;
+  text: string;
+  evidence: Place[];
+  score: number;
+  label: ("conclusion" | "further" | "method" | "motivation" | "result") | null;
+  flags: Flag[];
+  withheld: boolean;
+}
+/**
+ * One or two sentences for a section; `gist` is empty where it holds nothing but subsections.
+ */
+export interface SectionGist {
+  event: "section";
+  index: number;
+  title: Translated;
+  level: number;
+  page: number | null;
+  gist: string;
+  evidence: Place[];
+  flags: Flag[];
+}
+export interface Translated {
+  source: string;
+  text: string;
+}
+/**
+ * A figure, table or algorithm, as `kind` says.
+ */
+export interface FigureCaption {
+  event: "figure";
+  index: number;
+  kind: string;
+  number: string;
+  caption: Translated;
+  page: number | null;
+  flags: Flag[];
+}
+/**
+ * The crop of figure `index` as a PNG in base64.
+ */
+export interface Picture {
+  event: "picture";
+  index: number;
+  png: string;
+}
+/**
  * Every refusal before the first line of a stream has this shape.
  */
 export interface ErrorAnswer {
@@ -207,6 +317,15 @@ export interface PairRequest {
 export interface PaperEvent {
   paper: number;
   event: Event;
+}
+/**
+ * JSON body of POST /v1/pdf: the server asks arXiv for the PDF called `id`. A file is sent as the body itself, as
+ *     application/pdf, with `target` and `pictures` in the query.
+ */
+export interface PdfRequest {
+  id: string;
+  target?: string | null;
+  pictures?: boolean;
 }
 /**
  * Answer of every call to /v1/settings. `bundle` is empty for the first of `bundles`, those that are installed.

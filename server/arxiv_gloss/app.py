@@ -12,8 +12,9 @@ from msgspec.structs import replace
 
 from arxiv_gloss.engine.protocol import Engine
 from arxiv_gloss.errors import BundleError
+from arxiv_gloss.papers.fetch import Papers
 from arxiv_gloss.papers.metadata import Arxiv
-from arxiv_gloss.routes import gloss, glossary, pairing, reading, status, web
+from arxiv_gloss.routes import gloss, glossary, pairing, pdf, reading, status, web
 from arxiv_gloss.routes import settings as settings_room
 from arxiv_gloss.routes.guard import Guard
 from arxiv_gloss.routes.joined import Joined, keep
@@ -35,6 +36,7 @@ def create_app(
     runs: Runs | None = None,
     clock: Callable[[], float] = time.perf_counter,
     now: Callable[[], datetime] = utc_now,
+    papers: Papers | None = None,
 ) -> Flask:
     """The server as a WSGI application behind its guard; the engine begins to load in the background.
 
@@ -44,13 +46,14 @@ def create_app(
     preferences = Preferences(settings, settings.config_dir / FILE, lambda: list(installed(settings)))
     engines = Engines(load or (lambda: load_bundle(replace(settings, bundle=preferences.bundle))))
     terms = Terms(settings.glossary_file)
-    desk = Desk(engines, Cache(settings.cache_file), runs or Runs(), arxiv, terms, clock, now)
+    papers = papers or Papers(arxiv, settings.papers_dir)
+    desk = Desk(engines, Cache(settings.cache_file), runs or Runs(), arxiv, terms, papers, clock, now)
     pairings = Pairings(settings.state_file)
     page = built("web")
 
     app = Flask("arxiv_gloss", static_folder=None)
     keep(app, Joined(desk, pairings, terms, preferences, page))
-    for room in (gloss, glossary, pairing, settings_room, status, web):
+    for room in (gloss, glossary, pairing, pdf, settings_room, status, web):
         app.register_blueprint(room.blueprint)
     reading.register(app)
     app.wsgi_app = Guard(app.wsgi_app, settings.port, pairings, web.public_paths(page))  # type: ignore[method-assign]

@@ -137,4 +137,116 @@ class Alive(msgspec.Struct, frozen=True, tag_field="event", tag="alive"):
     """Sent after ten seconds of silence, so that nobody takes the stream for dead."""
 
 
+class Place(msgspec.Struct, frozen=True):
+    """Where in a whole paper something is said."""
+
+    section: str
+    """Title as printed; `Abstract` for the abstract."""
+    page: int | None
+    """From 1; None in an HTML paper."""
+    source: str
+    """The sentence itself."""
+
+
+class PagesRead(msgspec.Struct, frozen=True, tag_field="event", tag="pages"):
+    """Progress of reading a PDF."""
+
+    done: int
+    of: int
+
+
+class OutlineSection(msgspec.Struct, frozen=True):
+    index: int
+    title: str
+    level: int
+    page: int | None
+
+
+class PaperOutline(msgspec.Struct, frozen=True, tag_field="event", tag="outline"):
+    """What was found in the paper, before anything is glossed."""
+
+    title: str
+    authors: list[str]
+    pages: int | None
+    sections: list[OutlineSection]
+    figures: int
+
+
+class Translated(msgspec.Struct, frozen=True):
+    source: str
+    text: str
+
+
+class Statement(msgspec.Struct, frozen=True):
+    text: str
+    evidence: list[Place]
+    score: float
+    flags: list[Flag] = []
+
+
+class Overview(msgspec.Struct, frozen=True, tag_field="event", tag="overview"):
+    """The summary of a whole paper."""
+
+    sentences: list[Statement]
+
+
+class Point(msgspec.Struct, frozen=True, tag_field="event", tag="point"):
+    """A takeaway of a whole paper."""
+
+    index: int
+    text: str
+    evidence: list[Place]
+    score: float
+    label: Label | None = None
+    flags: list[Flag] = []
+    withheld: bool = False
+
+
+class SectionGist(msgspec.Struct, frozen=True, tag_field="event", tag="section"):
+    """One or two sentences for a section; `gist` is empty where it holds nothing but subsections."""
+
+    index: int
+    title: Translated
+    level: int
+    page: int | None
+    gist: str
+    evidence: list[Place]
+    flags: list[Flag] = []
+
+
+class FigureCaption(msgspec.Struct, frozen=True, tag_field="event", tag="figure"):
+    """A figure, table or algorithm, as `kind` says."""
+
+    index: int
+    kind: str
+    number: str
+    caption: Translated
+    page: int | None
+    flags: list[Flag] = []
+
+
+class Picture(msgspec.Struct, frozen=True, tag_field="event", tag="picture"):
+    """The crop of figure `index` as a PNG in base64."""
+
+    index: int
+    png: str
+
+
 Event = Started | Title | Segment | Gist | Summary | Takeaway | Done | Failed | Alive
+WholeEvent = (
+    PagesRead
+    | PaperOutline
+    | Started
+    | Title
+    | Segment
+    | Overview
+    | Point
+    | SectionGist
+    | FigureCaption
+    | Picture
+    | Done
+    | Failed
+    | Alive
+)
+"""What the stream of a whole paper holds."""
+AnyEvent = Event | WholeEvent

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from waitress.server import create_server
 
-from arxiv_gloss.routes.guard import MAX_BODY
+from arxiv_gloss.routes.guard import UPLOADS
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -46,7 +46,7 @@ def serve(app: WSGIApplication, taken: socket.socket) -> None:
         sockets=[taken],
         ident=IDENT,
         threads=THREADS,
-        max_request_body_size=MAX_BODY,
+        max_request_body_size=max(longest for _, longest in UPLOADS.values()),  # the guard knows the path
         channel_request_lookahead=1,  # without it waitress does not notice that a reader has gone
         clear_untrusted_proxy_headers=True,
     )

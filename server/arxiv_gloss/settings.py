@@ -52,6 +52,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         return self.cache_dir / "glosses.db" if self.cache else None
 
     @property
+    def papers_dir(self) -> Path | None:
+        """Where PDFs fetched from arXiv are kept."""
+        return self.cache_dir / "papers" if self.cache else None
+
+    @property
     def state_file(self) -> Path:
         return self.data_dir / "state.db"
 

@@ -86,7 +86,7 @@ class EchoEngine:
         count = len(source.segments)
         support = tuple(1.0 if k == request.segment else 0.0 for k in range(count))
         if request.segment is None:
-            support = _leaning(count) if request.task == "summary" else (1 / count,) * count
+            support = _leaning(count) if request.task == "summary" else (1 / max(1, count),) * count
         score = -2.0 if place in self.unsure else -0.25
         return Row(text, tuple(range(len(text))), score, (0,) * len(text), support, place not in self.cut_off)
 

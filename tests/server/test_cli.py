@@ -13,6 +13,7 @@ from arxiv_gloss.cli import COMMANDS, main
 from arxiv_gloss.services.pairing import Pairings
 from tests.fixtures.tiny_bundle import make_tiny_bundle
 from tests.server.conftest import ABSTRACT, TITLE
+from tests.server.papers import make_pdf
 
 
 @pytest.fixture(scope="session")
@@ -166,6 +167,37 @@ def test_batch(terminal: Terminal, tmp_path: Path) -> None:
     assert made[0]["error"]["code"] == "empty_abstract"
     assert len(made[2]["segments"]) == 4
     assert "0 rows written" in terminal.run("batch", str(source), str(output)).stderr
+
+
+def test_a_whole_paper(terminal: Terminal, tmp_path: Path) -> None:
+    file, out = tmp_path / "paper.pdf", tmp_path / "out"
+    file.write_bytes(make_pdf.two_column_paper().pdf)
+    result = terminal.run("pdf", str(file), "--out", str(out))
+    assert result.exit_code == 0, result.stderr
+    for part in ("Summary", "Sections", "1 引言  p. 1", "Figures and tables", "tiny · fp32 · CPU"):
+        assert part in result.stdout
+    assert {one.name for one in out.iterdir()} == {"01-figure-1.png", "02-table-1.png", "paper.md"}
+
+
+def test_a_whole_paper_as_json(terminal: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(make_pdf.manuscript())
+    made = json.loads(terminal.run("pdf", str(file), "--json", "--to", "en").stdout)
+    assert made["pages"] == 2 and made["title"]["source"] == "On Manuscripts with Numbered Lines"
+    assert made["sections"][0]["title"]["text"] == "I. INTRODUCTION"
+
+
+@pytest.mark.parametrize(
+    ("pdf", "code"), [(make_pdf.encrypted(), "pdf_encrypted"), (b"no paper", "pdf_broken"), (None, "bad_paper_id")]
+)
+def test_papers_that_can_not_be_read(terminal: Terminal, tmp_path: Path, pdf: bytes | None, code: str) -> None:
+    file = tmp_path / "paper.pdf"
+    if pdf is not None:
+        file.write_bytes(pdf)
+    result = terminal.run("pdf", str(file))
+    assert result.exit_code == 1
+    assert f"({code})" in result.stderr
+    assert json.loads(terminal.run("pdf", str(file), "--json").stdout)["error"]["code"] == code
 
 
 def test_glossary(terminal: Terminal, tmp_path: Path) -> None:

@@ -178,6 +178,17 @@ def test_only_json_is_read(door: Door, kind: str | None) -> None:
     assert door.post({"Content-Type": kind}) == 415
 
 
+def test_a_pdf_is_taken_where_pdfs_are_read(door: Door) -> None:
+    pdf: dict[str, str | None] = {"Content-Type": "application/pdf"}
+    large = b"%PDF" * (MAX_BODY // 2)
+    assert door.post({}, "/v1/pdf", large) == 413
+    assert door.post(pdf, "/v1/gloss") == 415
+    assert door.post({"Content-Type": "application/pdf; version=2"}, "/v1/pdf") == 415
+    assert door.post(pdf, "/v1/pdf", b"\0" * (50 * 2**20 + 1)) == 413
+    assert door.post({**pdf, "Authorization": None}, "/v1/pdf") == 401
+    assert door.post(pdf, "/v1/pdf", large) == 200
+
+
 def test_json_may_name_its_charset(door: Door) -> None:
     assert door.post({"Content-Type": "application/json; charset=UTF-8"}) == 200
 

@@ -15,6 +15,7 @@ COMMANDS = {
     "serve": "arxiv_gloss.cli.serve:serve",
     "pair": "arxiv_gloss.cli.pair:pair",
     "gloss": "arxiv_gloss.cli.gloss:gloss",
+    "pdf": "arxiv_gloss.cli.pdf:pdf",
     "batch": "arxiv_gloss.cli.batch:batch",
     "glossary": "arxiv_gloss.cli.glossary:glossary",
     "doctor": "arxiv_gloss.cli.doctor:doctor",

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from arxiv_gloss.events import Flag
+from arxiv_gloss.events import Flag, ModelUse
 from arxiv_gloss.services.finished import FinishedGloss
 
 FLAGS = {
@@ -33,42 +33,47 @@ def print_gloss(console: Console, gloss: FinishedGloss) -> None:
     """Title, summary, takeaways with the numbers of the sentences behind them, translation sentence by sentence."""
     if gloss.title:
         console.print(Text(gloss.title.source, "dim"))
-        console.print(Text(gloss.title.text, "bold"), _marks(gloss.title.flags))
+        console.print(Text(gloss.title.text, "bold"), flag_marks(gloss.title.flags))
     if gloss.summary:
-        _head(console, "Summary")
+        head(console, "Summary")
         for sentence in gloss.summary.sentences:
             _line(console, Text(sentence.text), _behind(sentence.evidence), sentence.flags)
     if gloss.takeaways:
-        _head(console, "Takeaways")
+        head(console, "Takeaways")
         for takeaway in gloss.takeaways:
             text = Text(f"{takeaway.label}: " if takeaway.label else "", "cyan").append(takeaway.text, "default")
             if takeaway.withheld:
                 text.append("  (too little support to be taken as fact)", "yellow")
             _line(console, text, _behind(takeaway.evidence), takeaway.flags)
     if gloss.segments:
-        _head(console, "Translation")
+        head(console, "Translation")
         for segment in gloss.segments:
             console.print(Padding(Text(f"{segment.index + 1}  {segment.source}", "dim"), (0, 0, 0, 2)))
             _line(console, Text(segment.text), Text(), segment.flags)
     console.print()
-    models = ", ".join(f"{model.name} · {model.precision} · {model.provider}" for model in gloss.models)
-    asked = f"asked: {', '.join(gloss.asked)}" if gloss.asked else "nothing left this machine"
-    console.print(Text(f"{models} · {gloss.seconds:.2f} s · {asked}", "dim"))
+    console.print(Text(provenance(gloss.models, gloss.seconds, gloss.asked), "dim"))
 
 
-def _head(console: Console, name: str) -> None:
+def provenance(models: Sequence[ModelUse], seconds: float, asked: Sequence[str]) -> str:
+    """One line: what made it, how long that took, and what left this machine for it."""
+    named = ", ".join(f"{model.name} · {model.precision} · {model.provider}" for model in models)
+    left = f"asked: {', '.join(asked)}" if asked else "nothing left this machine"
+    return f"{named} · {seconds:.2f} s · {left}"
+
+
+def head(console: Console, name: str) -> None:
     console.print()
     console.print(Text(name, "bold red"))
 
 
 def _line(console: Console, text: Text, behind: Text, flags: Sequence[Flag]) -> None:
-    console.print(Padding(Text.assemble(text, behind, _marks(flags)), (0, 0, 0, 5)))
+    console.print(Padding(Text.assemble(text, behind, flag_marks(flags)), (0, 0, 0, 5)))
 
 
 def _behind(evidence: Sequence[int]) -> Text:
     return Text("".join(f" [{k + 1}]" for k in evidence), "dim")
 
 
-def _marks(flags: Sequence[Flag]) -> Text:
+def flag_marks(flags: Sequence[Flag]) -> Text:
     words = [FLAGS.get(flag.code, flag.code).format_map(flag.params) for flag in flags]
     return Text("".join(f"  ⚠ {word}" for word in words), "yellow")

@@ -69,8 +69,8 @@ class Seq2Seq:
             made = self._encoder.run({"ids": np.array([ids], np.int64)})
             states.append(made.pop("states").numpy()[0])
             windows.append(Window(made, len(ids)))
-        marks = np.stack([states[s.window][s.start] for s in layout.segments])
-        salience = self._salience.judge(marks) if self._salience else ()
+        marks = [states[s.window][s.start] for s in layout.segments]
+        salience = self._salience.judge(np.stack(marks)) if self._salience and marks else ()
         return Encoding(source, salience, Encoded(layout, tuple(windows)))
 
     def decode(

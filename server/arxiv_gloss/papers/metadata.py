@@ -82,13 +82,16 @@ class Arxiv:
 
     def metadata(self, paper: PaperId) -> Metadata:
         """Raises ArxivError when arXiv does not answer, or does not know the paper."""
+        return _read(self.politely(lambda: self._get(address(paper))), paper)
+
+    def politely(self, ask: Callable[[], bytes]) -> bytes:
+        """The answer to one request, three seconds after the last one was answered."""
         with self._lock:
             self._sleep(max(0.0, self._next - self._clock()))
             try:
-                answer = self._get(address(paper))
+                return ask()
             finally:
                 self._next = self._clock() + SPACING
-        return _read(answer, paper)
 
 
 def _read(answer: bytes, paper: PaperId) -> Metadata:

@@ -34,7 +34,7 @@ def gloss() -> Response:
     asked = body(GlossRequest)
     target = asked.target or joined().preferences.target
     listener = joined().desk.gloss(Ask(asked.id, asked.title or "", asked.abstract, target, asked.parts))
-    return _streamed(listener, map(_line, listener))
+    return streamed(listener, map(line, listener))
 
 
 @blueprint.post("/v1/glosses")
@@ -43,15 +43,15 @@ def glosses() -> Response:
     target = asked.target or joined().preferences.target
     asks = [Ask(paper.id, paper.title or "", paper.abstract, target, asked.parts) for paper in asked.papers]
     listing = joined().desk.glosses(asks)
-    return _streamed(listing, (_line(PaperEvent(position, event)) for position, event in listing))
+    return streamed(listing, (line(PaperEvent(position, event)) for position, event in listing))
 
 
-def _streamed(stream: Stream, lines: Iterator[bytes]) -> Response:
+def streamed(stream: Stream, lines: Iterator[bytes]) -> Response:
     stream.gone = request.environ.get(CLIENT_DISCONNECTED, stream.gone)
     response = Response(lines, content_type=NDJSON)
     response.call_on_close(stream.close)
     return response
 
 
-def _line(content: object) -> bytes:
+def line(content: object) -> bytes:
     return _encoder.encode(content) + b"\n"

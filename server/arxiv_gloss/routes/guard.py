@@ -33,6 +33,8 @@ CHANGES = frozenset({("DELETE", "/v1/glossary"), ("PUT", "/v1/settings")})
 """The only calls with another method."""
 MAX_BODY = 256 * 1024
 """Bytes of a request's body: about 150 papers with their abstracts; longer lists are asked for in parts."""
+UPLOADS = {"/v1/pdf": ("application/pdf", 50 * 1024 * 1024)}
+"""Paths that take something else than JSON as well: its type, and the bytes that it may have."""
 EXTENSION_SCHEMES = ("chrome-extension://", "moz-extension://")
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -146,16 +148,23 @@ def _is_extension(origin: str) -> bool:
 
 
 def _check_body(environ: WSGIEnvironment, method: str) -> None:
+    kind, _, parameters = environ.get("CONTENT_TYPE", "").partition(";")
+    kind, parameters = kind.strip().lower(), parameters.strip().lower()
+    upload, longest = UPLOADS.get(environ.get("PATH_INFO", ""), (None, 0))
+    is_upload = method == "POST" and kind == upload and not parameters
     length = environ.get("CONTENT_LENGTH") or "0"
-    if not length.isascii() or not length.isdigit() or int(length) > MAX_BODY:
-        raise BodyTooLarge(f"A request may hold {MAX_BODY // 1024} kB. Ask for fewer papers at once.")
+    if not length.isascii() or not length.isdigit() or int(length) > (longest if is_upload else MAX_BODY):
+        raise BodyTooLarge(_too_large(longest if is_upload else 0))
     if environ.get("HTTP_CONTENT_ENCODING") or environ.get("HTTP_TRANSFER_ENCODING"):
         raise WrongType("Send the body plainly: not compressed, and with its length.")
-    kind, _, parameters = environ.get("CONTENT_TYPE", "").partition(";")
-    if method != "GET" and (
-        kind.strip().lower() != "application/json" or parameters.strip().lower() not in ("", "charset=utf-8")
-    ):
+    if method != "GET" and not is_upload and (kind != "application/json" or parameters not in ("", "charset=utf-8")):
         raise WrongType("Send the body as application/json.")
+
+
+def _too_large(longest: int) -> str:
+    if longest:
+        return f"A file may have {longest // 2**20} MB."
+    return f"A request may hold {MAX_BODY // 1024} kB. Ask for fewer papers at once."
 
 
 def _with_headers(start_response: StartResponse) -> StartResponse:

@@ -12,7 +12,7 @@ ERRORS = {
     "401": "No valid token.",
     "403": "Host, Origin or header are not those of a paired client.",
     "413": "The abstract or the body is too long.",
-    "422": "The abstract is not English text.",
+    "422": "The abstract is not English text, or the PDF can not be read.",
     "500": "The model can not be loaded or failed.",
     "503": "Too many glosses are waiting; see Retry-After.",
 }
@@ -26,6 +26,7 @@ def document() -> dict[str, Any]:
         "paths": {
             "/v1/gloss": {"post": _call("Gloss one paper", "GlossRequest", "Event", "application/x-ndjson")},
             "/v1/glosses": {"post": _call("Gloss many papers", "GlossesRequest", "PaperEvent", "application/x-ndjson")},
+            "/v1/pdf": {"post": _whole_paper()},
             "/v1/glossary": {
                 "get": _call("The reader's terms", None, "GlossaryAnswer"),
                 "post": _call("Add terms", "TermsRequest", "GlossaryAnswer"),
@@ -59,6 +60,16 @@ def _call(summary: str, asks: str | None, answers: str, kind: str = "application
     }
     if asks:
         call["requestBody"] = {"required": True} | _of(asks)
+    return call
+
+
+def _whole_paper() -> dict[str, Any]:
+    call = _call("Gloss a whole paper, from its PDF", "PdfRequest", "WholeEvent", "application/x-ndjson")
+    call["requestBody"]["content"]["application/pdf"] = {"schema": {"type": "string", "format": "binary"}}
+    call["parameters"] += [
+        {"name": name, "in": "query", "description": "With a file.", "schema": {"type": kind}}
+        for name, kind in (("target", "string"), ("pictures", "boolean"))
+    ]
     return call
 
 

@@ -39,6 +39,16 @@ class ListedPaper(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     abstract: str | None = None
 
 
+class PdfRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """JSON body of POST /v1/pdf: the server asks arXiv for the PDF called `id`. A file is sent as the body itself, as
+    application/pdf, with `target` and `pictures` in the query."""
+
+    id: str
+    target: str | None = None
+    pictures: bool = False
+    """Whether the crops of figures and tables are wanted too."""
+
+
 class NewTerm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A term and its rendering; `=` keeps it in English."""
 

@@ -14,13 +14,14 @@ from typing import Any
 import msgspec
 
 from arxiv_gloss import events
-from arxiv_gloss.events import WIRE, Event
+from arxiv_gloss.events import WIRE, Event, WholeEvent
 from arxiv_gloss.routes import answers
 from arxiv_gloss.routes.answers import ErrorAnswer, GlossaryAnswer, PairAnswer, PaperEvent, SettingsAnswer, Status
 from arxiv_gloss.routes.requests import (
     GlossesRequest,
     GlossRequest,
     PairRequest,
+    PdfRequest,
     SettingsRequest,
     TermRequest,
     TermsRequest,
@@ -29,6 +30,7 @@ from arxiv_gloss.routes.requests import (
 WIRE_TYPES = (
     GlossRequest,
     GlossesRequest,
+    PdfRequest,
     PairRequest,
     TermsRequest,
     TermRequest,
@@ -44,12 +46,17 @@ COMMITTED = Path(__file__).parents[3] / "extension" / "shared" / "wire.schema.js
 
 
 def components(ref_template: str) -> dict[str, Any]:
-    """Return every named schema of the wire, `Event` among them, with references written by `ref_template`."""
-    (event, *_), named = msgspec.json.schema_components((Event, *WIRE_TYPES), ref_template=ref_template)
+    """Return every named schema of the wire, `Event` and `WholeEvent` among them.
+
+    References are written by `ref_template`.
+    """
+    (event, whole, *_), named = msgspec.json.schema_components(
+        (Event, WholeEvent, *WIRE_TYPES), ref_template=ref_template
+    )
     named["PaperEvent"]["properties"]["event"] = {"$ref": ref_template.format(name="Event")}
     for answer in _always_whole():
         named[answer.__name__]["required"] = list(named[answer.__name__]["properties"])
-    return {"Event": event, **dict(sorted(named.items()))}
+    return {"Event": event, "WholeEvent": whole, **dict(sorted(named.items()))}
 
 
 def _always_whole() -> Iterator[type[msgspec.Struct]]:
@@ -66,7 +73,7 @@ def _always_whole() -> Iterator[type[msgspec.Struct]]:
 
 
 def wire_schema() -> dict[str, Any]:
-    """One JSON Schema document: every type of the wire under `$defs`, the streamed lines as `Event`."""
+    """One JSON Schema document: every type of the wire under `$defs`, a line of a stream as `Event` or `WholeEvent`."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "The wire of arXiv Gloss",

@@ -43,7 +43,7 @@ def takeaways(salience: Salience) -> list[Pick]:
             picked[-minus_k] = label
             open_labels.discard(label)
     for k in _ranked(salience):
-        if len(picked) < MAX_TAKEAWAYS and k not in picked and _weight(salience[k]) >= FURTHER_FLOOR:
+        if len(picked) < MAX_TAKEAWAYS and k not in picked and weight(salience[k]) >= FURTHER_FLOOR:
             picked[k] = max(LABELS, key=lambda label: salience[k].get(label, 0.0))
     return [Pick(k, picked[k]) for k in sorted(picked)]
 
@@ -52,25 +52,27 @@ def summary(salience: Salience) -> list[int]:
     """Up to four segments in source order, two at least where there are two."""
     every = range(len(salience))
     chosen = {max(every, key=lambda k: (salience[k].get(label, 0.0), -k)) for label in SUMMARY_LABELS}
-    for k in sorted(every, key=lambda k: (-_fitness(salience[k]), k)):
+    for k in sorted(every, key=lambda k: (-fitness(salience[k]), k)):
         if len(chosen) >= 2:
             break
         chosen.add(k)
     return sorted(chosen)
 
 
-def _fitness(row: dict[str, float]) -> float:
+def fitness(row: dict[str, float]) -> float:
+    """How much a sentence says of what its paper, or its part of the paper, is about."""
     return sum(weight * row.get(label, 0.0) for label, weight in SUMMARY_WEIGHTS.items())
 
 
 def gist(salience: Salience) -> int:
     """The one segment that says the paper in one line."""
-    return max(range(len(salience)), key=lambda k: (salience[k].get("tldr", 0.0), _weight(salience[k]), -k))
+    return max(range(len(salience)), key=lambda k: (salience[k].get("tldr", 0.0), weight(salience[k]), -k))
 
 
 def _ranked(salience: Salience) -> list[int]:
-    return sorted(range(len(salience)), key=lambda k: (-_weight(salience[k]), k))
+    return sorted(range(len(salience)), key=lambda k: (-weight(salience[k]), k))
 
 
-def _weight(row: dict[str, float]) -> float:
+def weight(row: dict[str, float]) -> float:
+    """The probability of its most probable label."""
     return max(row.values(), default=0.0)

@@ -6,7 +6,7 @@ otherwise it is withheld, and the summary goes without it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from arxiv_gloss.engine.protocol import Row, RowRequest
@@ -18,15 +18,46 @@ from arxiv_gloss.services.wording import Worded, sureness, word
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
+class Condensation:
+    """One sentence, condensed and checked against itself."""
+
     worded: Worded
     score: float
     withheld: bool
 
-    def better_than(self, other: _Made) -> bool:
+    def better_than(self, other: Condensation) -> bool:
         if self.withheld != other.withheld:
             return bool(self.worded.text) and other.withheld
         return self.worded.better_than(other.worded)
+
+
+class Gists:
+    """Condensations of some sentences of a paper: a section that tells nothing by itself."""
+
+    def __init__(self, paper: Paper, wanted: Iterable[int]) -> None:
+        self.requests = [RowRequest("gist", k) for k in sorted(wanted)]
+        self.made: dict[int, Condensation] = {}
+        self._paper = paper
+
+    def take(self, request: RowRequest, row: Row) -> Iterator[Event]:
+        self.keep(request, row)
+        return iter(())
+
+    def keep(self, request: RowRequest, row: Row) -> bool:
+        """Whether the row is the first of its sentence, or better than what there was."""
+        k = request.segment
+        assert k is not None
+        worded = word(row, [self._paper.segments[k].source], self._paper.source.segments[k], self._paper.surfaces)
+        made = Condensation(worded, sureness(row), is_withheld(row, worded.flags))
+        earlier = self.made.get(k)
+        if earlier and not made.better_than(earlier):
+            return False
+        self.made[k] = made
+        return True
+
+    def repairs(self) -> list[RowRequest]:
+        doubtful = (k for k, made in sorted(self.made.items()) if made.worded.flags or made.withheld)
+        return [RowRequest("translate", k) for k in doubtful]
 
 
 class Condensed:
@@ -34,40 +65,37 @@ class Condensed:
 
     def __init__(self, paper: Paper, salience: choose.Salience) -> None:
         parts = paper.ask.parts
-        self._paper = paper
         self._takeaways = choose.takeaways(salience) if "takeaways" in parts else []
         self._summary = choose.summary(salience) if "summary" in parts else []
         self._gist = choose.gist(salience) if "gist" in parts else None
         wanted = {pick.segment for pick in self._takeaways} | set(self._summary)
         if self._gist is not None:
             wanted.add(self._gist)
-        self.requests = [RowRequest("gist", k) for k in sorted(wanted)]
-        self._made: dict[int, _Made] = {}
+        self._gists = Gists(paper, wanted)
+        self._made = self._gists.made
+        self.requests = self._gists.requests
         self._told: dict[str, choose.Pick] = {}
         """The takeaways told so far, by the text that they had at first, in order."""
 
     def take(self, request: RowRequest, row: Row) -> Iterator[Event]:
         k = request.segment
         assert k is not None
-        worded = word(row, [self._paper.segments[k].source], self._paper.surfaces)
-        made = _Made(worded, sureness(row), is_withheld(row, worded.flags))
-        earlier = self._made.get(k)
-        if earlier and not made.better_than(earlier):
+        is_first = k not in self._made
+        if not self._gists.keep(request, row):
             return
-        self._made[k] = made
+        made = self._made[k]
         if k == self._gist:
-            yield Gist(worded.text, [k], list(worded.flags))
+            yield Gist(made.worded.text, [k], list(made.worded.flags))
         if k in self._summary and all(one in self._made for one in self._summary):
             sound = [one for one in self._summary if not self._made[one].withheld]
             yield Summary([self._sentence(one) for one in sound or self._summary])
-        if earlier:
-            yield from self._takeaways_again(k)
-        else:
+        if is_first:
             yield from self._takeaways_in_order()
+        else:
+            yield from self._takeaways_again(k)
 
     def repairs(self) -> list[RowRequest]:
-        doubtful = (k for k, made in sorted(self._made.items()) if made.worded.flags or made.withheld)
-        return [RowRequest("translate", k) for k in doubtful]
+        return self._gists.repairs()
 
     def _sentence(self, k: int) -> SummarySentence:
         made = self._made[k]

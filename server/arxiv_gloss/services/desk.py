@@ -5,17 +5,24 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
+from typing import cast
 
-from arxiv_gloss.errors import Busy, GlossError
-from arxiv_gloss.events import Event, Failed
+from arxiv_gloss.errors import Busy, GlossError, UnknownTarget
+from arxiv_gloss.events import Event, Failed, WholeEvent
+from arxiv_gloss.papers.fetch import Papers
+from arxiv_gloss.papers.ids import PaperId
 from arxiv_gloss.papers.metadata import Arxiv
 from arxiv_gloss.services.cache import Cache
 from arxiv_gloss.services.engines import Engines
 from arxiv_gloss.services.gloss import Glosser, utc_now
 from arxiv_gloss.services.paper import Ask, complete, prepare
 from arxiv_gloss.services.runs import INTERACTIVE, LISTED, Cancelling, Listener, Runs
+from arxiv_gloss.services.targets import offered
 from arxiv_gloss.services.terms import Terms
+from arxiv_gloss.services.whole.reader import WholePapers
 
 AHEAD = 4
 """Papers of one list that wait or run at the same time, so that several lists share the workers fairly."""
@@ -31,6 +38,7 @@ class Desk:
         runs: Runs,
         arxiv: Arxiv | None,
         terms: Terms,
+        papers: Papers,
         clock: Callable[[], float] = time.perf_counter,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
@@ -40,16 +48,37 @@ class Desk:
         self._runs = runs
         self._arxiv = arxiv
         self._terms = terms
+        self._papers = papers
         self._clock = clock
         self._now = now
 
     def gloss(self, ask: Ask, rank: int = INTERACTIVE) -> Listener:
         """The events of one gloss. Raises GlossError for what can be known before work begins."""
         ask = complete(ask, self._arxiv)
-        engine = self.engines.glosser()
-        paper = prepare(ask, engine.info.targets)
-        glosser = Glosser(engine, self.cache, self._clock, self._terms.glossaries, self._now)
+        glosser = self._glosser()
+        paper = prepare(ask, glosser.engine.info.targets)
         return self._runs.listen(ask, lambda cancelled: glosser.gloss(paper, cancelled), rank)
+
+    def whole(self, ask: Ask, pdf: bytes | None, pictures: bool = False) -> Listener:
+        """The events of a whole paper's gloss, from its PDF, or from the one that arXiv has of the paper `ask.id`.
+
+        Raises BadPaperId or UnknownTarget; what the PDF turns out to be is part of the stream.
+        """
+        glosser = self._glosser()
+        if ask.target not in offered(glosser.engine.info.targets):
+            raise UnknownTarget(f"No installed model translates into {ask.target!r}.")
+        wanted = PaperId.parse(ask.id) if pdf is None and ask.id else None
+        whole = WholePapers(glosser, self._clock, self._now)
+
+        def work(cancelled: Cancelling) -> Iterator[WholeEvent]:
+            content, asked = (pdf, None) if wanted is None else self._papers.pdf(wanted)
+            done = replace(ask, asked=(asked,) if asked else ())
+            yield from whole.from_pdf(content or b"", done, pictures, cancelled)
+
+        return self._runs.listen(("whole", ask, pdf and sha256(pdf).digest(), pictures), work)
+
+    def _glosser(self) -> Glosser:
+        return Glosser(self.engines.glosser(), self.cache, self._clock, self._terms.glossaries, self._now)
 
     def glosses(self, asks: Sequence[Ask]) -> Listing:
         """The events of many glosses, paper by paper. Raises GlossError only when none of them can be made."""
@@ -88,7 +117,7 @@ class Listing:
             else:
                 listener.gone = self.gone
                 for event in listener:
-                    yield position, event
+                    yield position, cast(Event, event)
                 listener.close()
             self._ahead.popleft()
             self._fill()

@@ -17,7 +17,7 @@ from arxiv_gloss.services.extractive import extracted
 from arxiv_gloss.services.finished import Collected
 from arxiv_gloss.services.paper import Paper
 from arxiv_gloss.services.rows import Rows
-from arxiv_gloss.services.sections import InFull, Section
+from arxiv_gloss.services.sections import InFull, Section, told
 from arxiv_gloss.services.targets import ENGLISH, localised
 from arxiv_gloss.services.terms import Glossaries, shipped
 from arxiv_gloss.services.uniform import one_rendering
@@ -60,7 +60,7 @@ class Glosser:
         BadRequest, EngineError, or Cancelled as soon as `cancelled` says so; finished rows stay in the cache.
         """
         begun = self._clock()
-        rows = Rows(self.engine, self._cache, paper.source, cancelled)
+        rows = self.rows(paper, cancelled)
         collected = Collected()
         yield paper.started
         for event in self._checked(paper, rows, collected):
@@ -78,24 +78,23 @@ class Glosser:
             asked=list(paper.ask.asked),
         )
 
-    def _checked(self, paper: Paper, rows: Rows, told: Collected) -> Iterator[Event]:
-        """All texts, and again those that are changed once everything has been `told`."""
+    def rows(self, paper: Paper, cancelled: Callable[[], bool] = _never) -> Rows:
+        """The rows of a paper, or of a piece of one, for who puts them together otherwise."""
+        return Rows(self.engine, self._cache, paper.source, cancelled)
+
+    def _checked(self, paper: Paper, rows: Rows, collected: Collected) -> Iterator[Event]:
+        """All texts, and again those that are changed once everything has been `collected`."""
         if paper.ask.target == ENGLISH:
             yield from extracted(paper, self._salience(rows))
             return
         yield from self._texts(paper, rows)
-        yield from one_rendering(paper, told, self._glossaries())
+        yield from one_rendering(paper, collected, self._glossaries())
 
     def _texts(self, paper: Paper, rows: Rows) -> Iterator[Event]:
         sections: list[Section] = [InFull(paper)]
         if DIGESTED & set(paper.ask.parts):
             sections.append(self._digest(paper, rows))
-        owner = {request: section for section in sections for request in section.requests}
-        for request, row in rows.decode(list(owner)):
-            yield from owner[request].take(request, row)
-        again = {request: section for section in sections for request in section.repairs()}
-        for request, row in rows.decode(list(again)):
-            yield from again[request].take(request, row)
+        yield from told(sections, rows)
 
     def _digest(self, paper: Paper, rows: Rows) -> Section:
         salience = self._salience(rows)

@@ -14,12 +14,12 @@ import time
 from collections.abc import Callable, Hashable, Iterator
 
 from arxiv_gloss.errors import Busy, Cancelled, GlossError
-from arxiv_gloss.events import Alive, Event, Failed
+from arxiv_gloss.events import Alive, AnyEvent, Failed
 
 log = logging.getLogger(__name__)
 
 Cancelling = Callable[[], bool]
-Work = Callable[[Cancelling], Iterator[Event]]
+Work = Callable[[Cancelling], Iterator[AnyEvent]]
 
 INTERACTIVE, LISTED = 0, 1
 """Ranks: all that is waiting with a lower rank starts first."""
@@ -77,7 +77,7 @@ class Run:
         self.rank = rank
         self.waits = True
         self.changed = threading.Condition()
-        self.events: list[Event] = []
+        self.events: list[AnyEvent] = []
         self.ended = False
         self._runs = runs
         self._work = work
@@ -121,7 +121,7 @@ class Run:
             self.ended = True
             self.changed.notify_all()
 
-    def _tell(self, event: Event) -> None:
+    def _tell(self, event: AnyEvent) -> None:
         with self.changed:
             self.events.append(event)
             self.changed.notify_all()
@@ -144,10 +144,10 @@ class Listener:
         self.gone: Cancelling = lambda: False
         """Says that nobody reads this iterator any more; it then ends."""
 
-    def __iter__(self) -> Iterator[Event]:
+    def __iter__(self) -> Iterator[AnyEvent]:
         return self
 
-    def __next__(self) -> Event:
+    def __next__(self) -> AnyEvent:
         run = self._run
         waited = 0.0
         with run.changed:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from arxiv_gloss.engine.protocol import Row, RowRequest
 from arxiv_gloss.events import Event, Segment, Title
 from arxiv_gloss.services.paper import Paper
+from arxiv_gloss.services.rows import Rows
 from arxiv_gloss.services.wording import Worded, word_in_full
 
 
@@ -22,6 +23,16 @@ class Section(Protocol):
     def repairs(self) -> list[RowRequest]:
         """Rows to decode once more, after the first round."""
         ...
+
+
+def told(sections: Sequence[Section], rows: Rows) -> Iterator[Event]:
+    """The events of sections over one source: all rows in one batch, and those that lost something in a second."""
+    owner = {request: section for section in sections for request in section.requests}
+    for request, row in rows.decode(list(owner)):
+        yield from owner[request].take(request, row)
+    again = {request: section for section in sections for request in section.repairs()}
+    for request, row in rows.decode(list(again)):
+        yield from again[request].take(request, row)
 
 
 class InFull:

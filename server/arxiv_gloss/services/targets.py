@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import opencc
 from msgspec.structs import replace
 
-from arxiv_gloss.events import Event, Flag, Gist, Segment, Summary, SummarySentence, Takeaway, Title
+from arxiv_gloss.events import (
+    Event,
+    FigureCaption,
+    Flag,
+    Gist,
+    Overview,
+    Point,
+    SectionGist,
+    Segment,
+    Statement,
+    Summary,
+    SummarySentence,
+    Takeaway,
+    Title,
+    Translated,
+    WholeEvent,
+)
 
 ENGLISH = "en"
 TAIWAN = "zh-TW"
-Worded = TypeVar("Worded", Title, Segment, Gist, SummarySentence, Takeaway)
+Worded = TypeVar("Worded", Title, Segment, Gist, SummarySentence, Takeaway, Statement, Point)
+Told = TypeVar("Told", bound=Event | WholeEvent)
 
 
 def offered(spoken: tuple[str, ...]) -> tuple[str, ...]:
@@ -21,10 +38,12 @@ def offered(spoken: tuple[str, ...]) -> tuple[str, ...]:
     return (*spoken, *(target for target in (*more, ENGLISH) if target not in spoken))
 
 
-def localised(event: Event, target: str) -> Event:
+def localised(event: Told, target: str) -> Told:
     """The event as a reader of `target` gets it, after all checks."""
-    if target != TAIWAN:
-        return event
+    return cast(Told, _for_taiwan(event)) if target == TAIWAN else event
+
+
+def _for_taiwan(event: Event | WholeEvent) -> Event | WholeEvent:
     match event:
         case Title():
             return _in_taiwan(event)
@@ -36,13 +55,28 @@ def localised(event: Event, target: str) -> Event:
             return _in_taiwan(event)
         case Summary():
             return Summary([_in_taiwan(sentence) for sentence in event.sentences])
+        case Point():
+            return _in_taiwan(event)
+        case Overview():
+            return Overview([_in_taiwan(sentence) for sentence in event.sentences])
+        case SectionGist():
+            return replace(event, title=_translated(event.title), gist=_convert(event.gist), flags=_flags(event.flags))
+        case FigureCaption():
+            return replace(event, caption=_translated(event.caption), flags=_flags(event.flags))
         case _:
             return event
 
 
+def _translated(both: Translated) -> Translated:
+    return replace(both, text=_convert(both.text))
+
+
+def _flags(flags: list[Flag]) -> list[Flag]:
+    return [Flag(flag.code, {name: _convert(text) for name, text in flag.params.items()}) for flag in flags]
+
+
 def _in_taiwan(worded: Worded) -> Worded:
-    flags = [Flag(flag.code, {name: _convert(text) for name, text in flag.params.items()}) for flag in worded.flags]
-    return replace(worded, text=_convert(worded.text), flags=flags)
+    return replace(worded, text=_convert(worded.text), flags=_flags(worded.flags))
 
 
 def _convert(text: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from arxiv_gloss.engine.protocol import Row
 from arxiv_gloss.events import Flag
 from arxiv_gloss.services import flags
-from arxiv_gloss.text.slots import Surface, render, slots_in
+from arxiv_gloss.text.slots import Surface, close_up, render, slots_in
 
 MISSING = frozenset({"number_missing", "formula_missing", "url_missing", "name_missing"})
 """Flags that a second decoding, with the slot required, may take away."""
@@ -36,15 +36,15 @@ class Worded:
         return bool(self.text) and self.score >= LEAST_SCORE and len(self.flags) < len(other.flags)
 
 
-def word(row: Row, sources: Sequence[str], surfaces: Sequence[Surface]) -> Worded:
+def word(row: Row, sources: Sequence[str], marked_source: str, surfaces: Sequence[Surface]) -> Worded:
     """A condensed row, which may leave out what its `sources` say."""
-    text = render(row.text, surfaces)
+    text = render(close_up(row.text, marked_source), surfaces)
     return Worded(text, flags.condensed(sources, text) + _cut_off(row), row.score)
 
 
 def word_in_full(row: Row, source: str, marked_source: str, surfaces: Sequence[Surface]) -> Worded:
     """A translation of `source`, which may leave out nothing."""
-    text = render(row.text, surfaces)
+    text = render(close_up(row.text, marked_source), surfaces)
     slots = list(dict.fromkeys(slots_in(marked_source)))
     found = flags.in_full(source, text, [surfaces[slot] for slot in slots])
     missing = [flag.params["text"] for flag in found if flag.code in MISSING]

@@ -42,6 +42,7 @@ class Marked:
     surfaces: tuple[Surface, ...]
 
 
+_SUFFIXED = re.compile(r"⟪(\d+)⟫([A-Za-z]{1,3})(?![A-Za-z])")
 _MARKER = re.compile(r"⟪(\d{1,3})⟫")
 _BROKEN_MARKER = re.compile(r"⟪\d*|\d*⟫|[⟦⟧]")
 _ESCAPE = re.compile(r"\\(?=[%&#_])")
@@ -90,6 +91,13 @@ def mark(title: str, segments: Sequence[str]) -> Marked:
 def slots_in(marked_text: str) -> list[int]:
     """The numbers of all markers in a text, in order, repetitions included."""
     return [int(number) for number in _MARKER.findall(marked_text)]
+
+
+def close_up(marked_text: str, marked_source: str) -> str:
+    """The text without spaces between a marker and letters that follow it directly in the source (`⟪4⟫M`, `⟪2⟫x`)."""
+    for slot, letters in set(_SUFFIXED.findall(marked_source)):
+        marked_text = re.sub(rf"(⟪{slot}⟫) +(?={letters}(?![A-Za-z]))", r"\1", marked_text)
+    return marked_text
 
 
 def render(marked_text: str, surfaces: Sequence[Surface]) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from arxiv_gloss.text.slots import MAX_SLOTS, Surface, mark, mark_targets, render, slots_in, unmark
+from arxiv_gloss.text.slots import MAX_SLOTS, Surface, close_up, mark, mark_targets, render, slots_in, unmark
 
 SURFACES = (
     Surface("BERT", "name"),
@@ -88,6 +88,19 @@ def test_unmark_gives_the_source_back() -> None:
 )
 def test_render(text: str, rendered: str) -> None:
     assert render(text, SURFACES) == rendered
+
+
+@pytest.mark.parametrize(
+    ("text", "closed"),
+    [
+        ("⟪4⟫ M个问题", "⟪4⟫M个问题"),
+        ("⟪4⟫M个问题", "⟪4⟫M个问题"),
+        ("⟪4⟫ Models", "⟪4⟫ Models"),
+        ("⟪3⟫ M", "⟪3⟫ M"),
+    ],
+)
+def test_letters_close_up_to_their_number(text: str, closed: str) -> None:
+    assert close_up(text, "with ⟪4⟫M questions in ⟪3⟫ rooms") == closed
 
 
 def test_slots_in_repeats() -> None:

@@ -1,0 +1,101 @@
+"""`arxiv-gloss pdf`"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from arxiv_gloss.events import WholeEvent
+    from arxiv_gloss.services.whole.finished import CollectedPaper
+
+
+@click.command()
+@click.argument("paper", metavar="FILE|ID")
+@click.option("--to", "target", help="Target language (default: the setting `target`).")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write pictures and paper.md there.")
+def pdf(paper: str, target: str | None, as_json: bool, out: Path | None) -> None:
+    """Gloss a whole paper here, without a server.
+
+    FILE is a PDF on disk; ID is an arXiv id or address, whose PDF is then asked of arXiv and kept in the cache folder.
+    """
+    import msgspec
+
+    from arxiv_gloss.errors import GlossError
+
+    try:
+        collected = _watched(_events(paper, target, pictures=out is not None), quiet=as_json)
+    except GlossError as problem:
+        if not as_json:
+            raise
+        click.echo(msgspec.json.encode({"error": {"code": problem.code, "message": problem.message}}).decode())
+        raise click.exceptions.Exit(1) from problem
+    if out is not None:
+        _write(collected, out)
+    if as_json:
+        click.echo(msgspec.json.encode(collected.finished()).decode())
+    else:
+        from rich.console import Console
+
+        from arxiv_gloss.cli.printing_paper import print_paper
+
+        print_paper(Console(), collected.finished())
+
+
+def _events(paper: str, target: str | None, pictures: bool) -> Iterator[WholeEvent]:
+    from arxiv_gloss.app import create_glosser
+    from arxiv_gloss.papers.fetch import Papers
+    from arxiv_gloss.papers.ids import PaperId
+    from arxiv_gloss.papers.metadata import Arxiv
+    from arxiv_gloss.services.paper import Ask
+    from arxiv_gloss.services.whole.reader import WholePapers
+    from arxiv_gloss.settings import load
+
+    settings = load({"target": target})
+    file = Path(paper)
+    if file.is_file():
+        content, name, asked = file.read_bytes(), None, None
+    else:
+        arxiv_id = PaperId.parse(paper)
+        papers = Papers(Arxiv() if settings.ask_arxiv else None, settings.papers_dir)
+        content, asked = papers.pdf(arxiv_id)
+        name = str(arxiv_id)
+    ask = Ask(name, target=settings.target, asked=(asked,) if asked else ())
+    yield from WholePapers(create_glosser(settings)).from_pdf(content, ask, pictures)
+
+
+def _watched(events: Iterator[WholeEvent], quiet: bool) -> CollectedPaper:
+    """Read the stream with progress on standard error."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from arxiv_gloss.events import PagesRead, PaperOutline, SectionGist
+    from arxiv_gloss.services.whole.finished import CollectedPaper
+
+    collected = CollectedPaper()
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+    with Progress(*columns, console=Console(stderr=True, quiet=quiet), transient=True) as progress:
+        pages = progress.add_task("Pages read", total=None)
+        sections = progress.add_task("Sections glossed", total=None, visible=False)
+        for event in events:
+            collected.add(event)
+            if isinstance(event, PagesRead):
+                progress.update(pages, completed=event.done, total=event.of)
+            elif isinstance(event, PaperOutline):
+                progress.update(sections, total=len(event.sections), visible=True)
+            elif isinstance(event, SectionGist):
+                progress.advance(sections)
+    return collected
+
+
+def _write(collected: CollectedPaper, out: Path) -> None:
+    from arxiv_gloss.services.whole.markdown import markdown
+
+    out.mkdir(parents=True, exist_ok=True)
+    for name, png in collected.files().items():
+        (out / name).write_bytes(png)
+    (out / "paper.md").write_text(markdown(collected.finished()), encoding="utf-8")

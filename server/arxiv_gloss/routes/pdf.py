@@ -1,0 +1,37 @@
+"""POST /v1/pdf: the gloss of a whole paper as a stream of events. A PDF that is sent goes straight to the reader."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from arxiv_gloss.errors import BadRequest
+from arxiv_gloss.routes.gloss import line, streamed
+from arxiv_gloss.routes.joined import joined
+from arxiv_gloss.routes.reading import body
+from arxiv_gloss.routes.requests import PdfRequest
+from arxiv_gloss.services.paper import Ask
+
+blueprint = Blueprint("pdf", __name__)
+PDF = "application/pdf"
+
+
+@blueprint.post("/v1/pdf")
+def pdf() -> Response:
+    if request.mimetype == PDF:
+        ask, content, pictures = _asked(None, request.args.get("target")), request.get_data(cache=False), _pictures()
+    else:
+        asked = body(PdfRequest)
+        ask, content, pictures = _asked(asked.id, asked.target), None, asked.pictures
+    listener = joined().desk.whole(ask, content, pictures)
+    return streamed(listener, map(line, listener))
+
+
+def _asked(name: str | None, target: str | None) -> Ask:
+    return Ask(name, target=target or joined().preferences.target)
+
+
+def _pictures() -> bool:
+    wanted = request.args.get("pictures", "false")
+    if wanted not in ("true", "false"):
+        raise BadRequest("`pictures` is true or false.")
+    return wanted == "true"

@@ -1,0 +1,27 @@
+"""Captions of figures and tables, translated in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from arxiv_gloss.events import FigureCaption, Flag, Translated
+from arxiv_gloss.papers.document import Document, Figure, Paragraph
+from arxiv_gloss.services.whole.pieces import pieces, sentences
+from arxiv_gloss.services.whole.reading import Reading
+
+
+def caption(reading: Reading, document: Document, index: int) -> FigureCaption:
+    """Raises EngineError or Cancelled."""
+    figure = document.figures[index]
+    text, flags = figure.caption, list[Flag]()
+    if reading.translates:
+        events = list(_translated(reading, document.title, figure))
+        text = "".join(one for one, _ in events)
+        flags = [flag for _, found in events for flag in found]
+    return FigureCaption(index, figure.kind, figure.number, Translated(figure.caption, text), figure.page, flags)
+
+
+def _translated(reading: Reading, title: str, figure: Figure) -> Iterator[tuple[str, list[Flag]]]:
+    for piece in pieces(title, sentences([Paragraph(figure.caption)]), reading.target):
+        for event in reading.in_full(piece.paper):
+            yield event.text, event.flags

@@ -1,0 +1,168 @@
+"""A stream of events added up to the finished gloss of a whole paper, as the command line gives it."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable
+
+import msgspec
+
+from arxiv_gloss.events import (
+    Done,
+    FigureCaption,
+    Flag,
+    ModelUse,
+    Overview,
+    PaperOutline,
+    Picture,
+    Place,
+    Point,
+    SectionGist,
+    Segment,
+    Started,
+    Statement,
+    Title,
+    Translated,
+    WholeEvent,
+)
+from arxiv_gloss.services.finished import FinishedSegment, FinishedTitle
+
+
+class FinishedAbstract(msgspec.Struct, frozen=True):
+    segments: list[FinishedSegment]
+
+
+class FinishedOverview(msgspec.Struct, frozen=True):
+    sentences: list[Statement]
+
+
+class FinishedSection(msgspec.Struct, frozen=True):
+    title: Translated
+    level: int
+    page: int | None
+    gist: str
+    evidence: list[Place]
+    flags: list[Flag]
+
+
+class FinishedFigure(msgspec.Struct, frozen=True):
+    kind: str
+    number: str
+    caption: Translated
+    page: int | None
+    file: str | None
+    """Name of its picture's file; None when it was not asked for or not found."""
+    flags: list[Flag]
+
+
+class FinishedPaper(msgspec.Struct, frozen=True):
+    id: str | None
+    title: FinishedTitle
+    authors: list[str]
+    pages: int | None
+    abstract: FinishedAbstract
+    summary: FinishedOverview
+    takeaways: list[Point]
+    sections: list[FinishedSection]
+    figures: list[FinishedFigure]
+    models: list[ModelUse]
+    seconds: float
+    version: str
+    rules: int
+    made: str
+    asked: list[str]
+
+
+class CollectedPaper:
+    """The latest event of each kind and index."""
+
+    def __init__(self) -> None:
+        self.outline: PaperOutline | None = None
+        self.pictures: dict[int, bytes] = {}
+        self._started: Started | None = None
+        self._title: Title | None = None
+        self._segments: dict[int, Segment] = {}
+        self._overview: Overview | None = None
+        self._points: dict[int, Point] = {}
+        self._sections: dict[int, SectionGist] = {}
+        self._figures: dict[int, FigureCaption] = {}
+        self._done: Done | None = None
+
+    def add(self, event: WholeEvent) -> None:
+        match event:
+            case PaperOutline():
+                self.outline = event
+            case Started():
+                self._started = event
+            case Title():
+                self._title = event
+            case Segment():
+                self._segments[event.index] = event
+            case Overview():
+                self._overview = event
+            case Point():
+                self._points[event.index] = event
+            case SectionGist():
+                self._sections[event.index] = event
+            case FigureCaption():
+                self._figures[event.index] = event
+            case Picture():
+                self.pictures[event.index] = base64.b64decode(event.png)
+            case Done():
+                self._done = event
+            case _:
+                pass
+
+    def finished(self) -> FinishedPaper:
+        """Needs a stream that reached `done`."""
+        outline, started, done, title = self.outline, self._started, self._done, self._title
+        assert outline is not None and started is not None and done is not None
+        source = started.paper.title or outline.title
+        return FinishedPaper(
+            id=started.paper.id,
+            title=FinishedTitle(source, title.text if title else source, title.flags if title else []),
+            authors=outline.authors,
+            pages=outline.pages,
+            abstract=FinishedAbstract(
+                [
+                    FinishedSegment(one.index, one.span, one.source, one.text, one.flags)
+                    for _, one in sorted(self._segments.items())
+                ]
+            ),
+            summary=FinishedOverview(self._overview.sentences if self._overview else []),
+            takeaways=[point for _, point in sorted(self._points.items())],
+            sections=[
+                FinishedSection(one.title, one.level, one.page, one.gist, one.evidence, one.flags)
+                for _, one in sorted(self._sections.items())
+            ],
+            figures=[
+                FinishedFigure(one.kind, one.number, one.caption, one.page, self.file(one), one.flags)
+                for _, one in sorted(self._figures.items())
+            ],
+            models=done.models,
+            seconds=done.seconds,
+            version=done.version,
+            rules=done.rules,
+            made=done.made,
+            asked=done.asked,
+        )
+
+    def file(self, figure: FigureCaption) -> str | None:
+        """Name for the picture of a figure, where there is one."""
+        if figure.index not in self.pictures:
+            return None
+        number = "".join(c for c in figure.number if c.isalnum() or c in ".-") or str(figure.index + 1)
+        return f"{figure.index + 1:02}-{figure.kind}-{number}.png"
+
+    def files(self) -> dict[str, bytes]:
+        """All pictures by their file names."""
+        named = {self.file(one): self.pictures[k] for k, one in self._figures.items() if k in self.pictures}
+        return {name: png for name, png in named.items() if name}
+
+
+def finish_paper(events: Iterable[WholeEvent]) -> CollectedPaper:
+    """Read a whole stream."""
+    collected = CollectedPaper()
+    for event in events:
+        collected.add(event)
+    return collected

@@ -1,0 +1,37 @@
+"""Headings: the usual ones from a table, the others as titles; their numbers stay."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from arxiv_gloss.events import Flag, Title, Translated
+from arxiv_gloss.services.whole.pieces import titled
+from arxiv_gloss.services.whole.reading import Reading
+
+_NUMBER = re.compile(r"(?:(?:Appendix\s+)?(?:\d+(?:\.\d+)*|[A-Z](?:\.\d+)+|[IVX]+(?=\.)|[A-Z](?=[.:]))[.:]?)\s+")
+_TABLE = Path(__file__).with_name("headings.toml")
+
+
+def heading(reading: Reading, title: str) -> tuple[Translated, list[Flag]]:
+    """A section's title in both languages; as it is where the reader wants no translation."""
+    if not title or not reading.translates:
+        return Translated(title, title), []
+    number = found[0] if (found := _NUMBER.match(title)) else ""
+    name = title[len(number) :]
+    if known := usual(reading.target).get(name.strip(" .:").casefold()):
+        return Translated(title, number + known), []
+    for event in reading.in_full(titled(name, reading.target)):
+        if isinstance(event, Title):
+            return Translated(title, number + event.text), event.flags
+    return Translated(title, title), []
+
+
+@cache
+def usual(target: str) -> dict[str, str]:
+    """Renderings of the headings that many papers have, in lower case."""
+    language = target.partition("-")[0]
+    table: dict[str, dict[str, str]] = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
+    return table.get(language, {})

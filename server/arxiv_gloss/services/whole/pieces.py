@@ -1,0 +1,62 @@
+"""A document cut into pieces that the encoder reads at once, each sentence with its place in the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from arxiv_gloss.engine.protocol import Source
+from arxiv_gloss.events import SegmentRef
+from arxiv_gloss.papers.document import Paragraph
+from arxiv_gloss.services.paper import Ask, Paper
+from arxiv_gloss.text import segments as text_segments
+from arxiv_gloss.text.slots import mark
+
+LONGEST_PIECE = 1_600
+"""Characters of a piece: some 400 tokens, which fit one window, and seldom more surfaces than slots."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    text: str
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Neighbouring sentences as a paper of their own, and the page of each."""
+
+    paper: Paper
+    pages: tuple[int | None, ...]
+
+
+def sentences(paragraphs: Iterable[Paragraph]) -> Iterator[Sentence]:
+    for paragraph in paragraphs:
+        for segment in text_segments.split(paragraph.text):
+            yield Sentence(segment.text, paragraph.page)
+
+
+def pieces(title: str, read: Iterable[Sentence], target: str) -> list[Piece]:
+    """Sentences in pieces of at most LONGEST_PIECE characters; each piece stands under `title`, as in training."""
+    made: list[Piece] = []
+    some: list[Sentence] = []
+    for sentence in read:
+        if some and sum(len(one.text) for one in some) + len(sentence.text) > LONGEST_PIECE:
+            made.append(_piece(title, some, target))
+            some = []
+        some.append(sentence)
+    return [*made, _piece(title, some, target)] if some else made
+
+
+def titled(title: str, target: str) -> Paper:
+    """A paper of which only the title is wanted."""
+    marked = mark(title, [])
+    ask = Ask(None, title, None, target, parts=("title",))
+    return Paper(ask, (), Source(marked.title, marked.segments), marked.surfaces)
+
+
+def _piece(title: str, read: list[Sentence], target: str) -> Piece:
+    marked = mark(title, [one.text for one in read])
+    refs = tuple(SegmentRef(k, (0, 0), one.text) for k, one in enumerate(read))
+    ask = Ask(None, title, None, target, parts=("translation",))
+    return Piece(Paper(ask, refs, Source(marked.title, marked.segments), marked.surfaces), tuple(o.page for o in read))

@@ -1,0 +1,37 @@
+"""What every part of a whole paper's gloss needs: the glosser, the target, and whether anybody still waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from arxiv_gloss.events import Segment, Title
+from arxiv_gloss.services.gloss import Glosser
+from arxiv_gloss.services.paper import Paper
+from arxiv_gloss.services.rows import Rows
+from arxiv_gloss.services.sections import InFull, told
+from arxiv_gloss.services.targets import ENGLISH
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    glosser: Glosser
+    target: str
+    cancelled: Callable[[], bool]
+
+    @property
+    def translates(self) -> bool:
+        return self.target != ENGLISH
+
+    def rows(self, paper: Paper) -> Rows:
+        return self.glosser.rows(paper, self.cancelled)
+
+    def in_full(self, paper: Paper) -> list[Title | Segment]:
+        """The paper's title and sentences as `paper.ask.parts` wants them, each at its best, in order."""
+        best: dict[int, Title | Segment] = {}
+        for event in told([InFull(paper)], self.rows(paper)):
+            if isinstance(event, Title):
+                best[-1] = event
+            elif isinstance(event, Segment):
+                best[event.index] = event
+        return [event for _, event in sorted(best.items())]

@@ -1,0 +1,99 @@
+"""POST /v1/pdf: a PDF that is sent, or one that arXiv has, as a stream of events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from arxiv_gloss.app import create_app
+from arxiv_gloss.papers.fetch import Papers
+from arxiv_gloss.papers.metadata import Arxiv
+from arxiv_gloss.routes.joined import Joined
+from arxiv_gloss.services.runs import Runs
+from arxiv_gloss.settings import Settings
+from tests.server.conftest import NOON, ORIGIN, Caller
+from tests.server.fakes import EchoEngine
+from tests.server.papers import make_pdf
+
+PDF = make_pdf.manuscript()
+
+
+def upload(app: Flask, client: Caller, pdf: bytes, query: str = "") -> TestResponse:
+    headers = {**client.headers, "Content-Type": "application/pdf"}
+    return app.test_client().post(f"/v1/pdf{query}", data=pdf, headers=headers, base_url="http://127.0.0.1:8417")
+
+
+def events_of(answer: TestResponse) -> list[dict[str, Any]]:
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    return [msgspec.json.decode(line) for line in answer.get_data().splitlines()]
+
+
+def test_a_pdf_is_glossed_as_it_is_read(app: Flask, client: Caller) -> None:
+    events = [one for one in events_of(upload(app, client, PDF)) if one["event"] != "alive"]
+    assert [one["event"] for one in events[:3]] == ["pages", "pages", "outline"]
+    assert events[-1]["event"] == "done"
+    assert not [one for one in events if one["event"] == "picture"]
+    assert "1 引言" not in str(events) and "I. 引言" in str(events)
+
+
+def test_pictures_and_target_are_asked_for(app: Flask, client: Caller) -> None:
+    answer = upload(app, client, make_pdf.two_column_paper().pdf, "?pictures=true&target=en")
+    events = events_of(answer)
+    assert len([one for one in events if one["event"] == "picture"]) == 2
+    titles = [one["title"]["text"] for one in events if one["event"] == "section"]
+    assert titles[0] == "1 Introduction"
+
+
+@pytest.mark.parametrize(("query", "code"), [("?target=tlh", "unknown_target"), ("?pictures=yes", "bad_request")])
+def test_bad_questions(app: Flask, client: Caller, query: str, code: str) -> None:
+    answer = upload(app, client, PDF, query)
+    assert answer.status_code == 400
+    assert answer.json is not None and answer.json["error"]["code"] == code
+
+
+@pytest.mark.parametrize(
+    ("pdf", "code"),
+    [(b"<html>404</html>", "pdf_broken"), (make_pdf.encrypted(), "pdf_encrypted"), (make_pdf.scan(), "pdf_no_text")],
+)
+def test_what_can_not_be_read_ends_the_stream_with_its_reason(
+    app: Flask, client: Caller, pdf: bytes, code: str
+) -> None:
+    last = events_of(upload(app, client, pdf))[-1]
+    assert (last["event"], last["code"]) == ("error", code)
+
+
+@pytest.mark.parametrize(
+    ("body", "code"), [({}, "bad_request"), ({"id": "no id"}, "bad_paper_id"), ({"id": "../../etc"}, "bad_paper_id")]
+)
+def test_bad_ids(client: Caller, body: Any, code: str) -> None:
+    answer = client.post("/v1/pdf", body)
+    assert answer.status_code == 400
+    assert answer.json is not None and answer.json["error"]["code"] == code
+
+
+def test_switched_off_nothing_is_fetched(client: Caller) -> None:
+    last = client.stream("/v1/pdf", {"id": "2401.01234v1"})[-1]
+    assert (last["event"], last["code"]) == ("error", "arxiv")
+
+
+def test_by_id_the_paper_comes_from_arxiv_and_the_gloss_says_so(
+    settings: Settings, engine: EchoEngine, runs: Runs
+) -> None:
+    asked: list[str] = []
+
+    def download(address: str) -> bytes:
+        asked.append(address)
+        return PDF
+
+    papers = Papers(Arxiv(lambda _: b"", lambda: 0.0, lambda _: None), settings.papers_dir, download)
+    app = create_app(settings, load=lambda: engine, runs=runs, clock=lambda: 0.0, now=lambda: NOON, papers=papers)
+    joined: Joined = app.extensions["arxiv_gloss"]
+    client = Caller(app, joined.pairings.new_token(ORIGIN))
+    done = client.stream("/v1/pdf", {"id": "2401.01234v1"})[-1]
+    assert done["asked"] == asked == ["https://arxiv.org/pdf/2401.01234v1"]
+    assert client.stream("/v1/pdf", {"id": "2401.01234v1", "target": "en"})[-1]["asked"] == []
+    assert len(asked) == 1

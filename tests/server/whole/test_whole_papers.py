@@ -1,0 +1,180 @@
+"""A whole paper's gloss: every section told by its own sentences, every claim with its place in the paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from arxiv_gloss.errors import Cancelled, EngineError
+from arxiv_gloss.events import (
+    Done,
+    FigureCaption,
+    Overview,
+    PagesRead,
+    PaperOutline,
+    Picture,
+    Point,
+    SectionGist,
+    Segment,
+    WholeEvent,
+)
+from arxiv_gloss.papers.document import Document, Figure, Paragraph, Section
+from arxiv_gloss.services.cache import Cache
+from arxiv_gloss.services.gloss import Glosser
+from arxiv_gloss.services.paper import Ask
+from arxiv_gloss.services.whole.finished import finish_paper
+from arxiv_gloss.services.whole.markdown import markdown
+from arxiv_gloss.services.whole.pieces import LONGEST_PIECE, pieces, sentences
+from arxiv_gloss.services.whole.reader import WholePapers
+from tests.server.conftest import ABSTRACT, TITLE
+from tests.server.fakes import EchoEngine
+from tests.server.papers import make_pdf
+
+INTRODUCTION = Paragraph(
+    "Reading a long document takes a model a great deal of time. Readers of papers in another language wait longest.", 1
+)
+METHOD = Paragraph("Our cache keeps the states of all earlier tokens in one tensor. It needs 41.2% of the memory.", 2)
+PAPER = Document(
+    title=TITLE,
+    authors=("Jane Doe", "Richard Roe"),
+    abstract=ABSTRACT,
+    sections=(
+        Section("1 Introduction", 1, 1, (INTRODUCTION,)),
+        Section("2 The SplitNet Cache", 1, 2, (METHOD,)),
+        Section("2.1 Empty", 2, 2, ()),
+    ),
+    figures=(Figure("figure", "1", "The cache of one layer.", 2), Figure("table", "IV", "Latency in ms.", 3)),
+    pages=3,
+)
+
+
+def whole(
+    engine: EchoEngine | None = None, target: str = "zh", paper: Document = PAPER, **more: Any
+) -> list[WholeEvent]:
+    papers = WholePapers(Glosser(engine or EchoEngine(), Cache(None)))
+    return list(papers.from_document(paper, Ask(None, target=target), **more))
+
+
+def of(kind: type, events: list[WholeEvent]) -> list[Any]:
+    return [event for event in events if isinstance(event, kind)]
+
+
+def test_outline_comes_first_and_done_last() -> None:
+    events = whole()
+    outline = events[0]
+    assert isinstance(outline, PaperOutline)
+    assert [(one.title, one.level, one.page) for one in outline.sections] == [
+        ("1 Introduction", 1, 1),
+        ("2 The SplitNet Cache", 1, 2),
+        ("2.1 Empty", 2, 2),
+    ]
+    assert (outline.pages, outline.figures, outline.authors) == (3, 2, ["Jane Doe", "Richard Roe"])
+    assert isinstance(events[-1], Done)
+
+
+def test_sections_are_told_by_their_own_sentences() -> None:
+    first, second, empty = of(SectionGist, whole())
+    assert first.title.text == "1 引言"
+    assert second.title.text.startswith("2 题目")
+    (place,) = first.evidence
+    assert place.source in INTRODUCTION.text
+    assert (place.section, place.page) == ("1 Introduction", 1)
+    assert "要点" in first.gist
+    assert (empty.gist, empty.evidence) == ("", [])
+
+
+def test_the_abstract_is_placed_in_the_paper() -> None:
+    events = whole()
+    assert len(of(Segment, events)) == 4
+    sentences = of(Overview, events)[0].sentences
+    assert sentences and all(place.section == "Abstract" for one in sentences for place in one.evidence)
+    assert all(place.source in ABSTRACT for one in sentences for place in one.evidence)
+
+
+def test_the_body_adds_takeaways_that_the_abstract_does_not_give() -> None:
+    points = of(Point, whole())
+    assert [point.index for point in points] == list(range(len(points)))
+    added = [point for point in points if point.evidence[0].section != "Abstract"]
+    assert {point.evidence[0].section for point in added} == {"1 Introduction", "2 The SplitNet Cache"}
+
+
+def test_a_body_that_repeats_the_abstract_adds_nothing() -> None:
+    again = Document(TITLE, (), ABSTRACT, (Section("1 Introduction", 1, 1, (Paragraph(ABSTRACT, 1),)),), (), pages=1)
+    points = of(Point, whole(paper=again))
+    assert {point.evidence[0].section for point in points} == {"Abstract"}
+
+
+def test_captions_are_translated() -> None:
+    first, second = of(FigureCaption, whole())
+    assert (first.kind, first.number, first.page, first.caption.source) == ("figure", "1", 2, "The cache of one layer.")
+    assert "译文" in first.caption.text
+    assert (second.kind, second.number) == ("table", "IV")
+
+
+def test_in_english_the_sentences_are_the_paper_s_own() -> None:
+    engine = EchoEngine()
+    events = whole(engine, "en")
+    assert not engine.decoded
+    first, second, _ = of(SectionGist, events)
+    assert (first.title.text, second.title.text) == ("1 Introduction", "2 The SplitNet Cache")
+    assert first.gist.rstrip(".") in INTRODUCTION.text
+    assert of(FigureCaption, events)[0].caption.text == "The cache of one layer."
+
+
+def test_in_taiwan_s_characters() -> None:
+    engine = EchoEngine(says={("translate", 0): "软件"})
+    events = whole(engine, "zh-TW")
+    assert of(Segment, events)[0].text.count("軟體") == 1
+    assert "軟體" in of(FigureCaption, events)[0].caption.text
+
+
+def test_without_an_abstract_the_beginning_stands_in() -> None:
+    bare = Document(TITLE, (), "", PAPER.sections, (), pages=3)
+    events = whole(paper=bare)
+    assert of(Segment, events)[0].source == INTRODUCTION.text.split(". ")[0] + "."
+    assert of(Overview, events)[0].sentences[0].evidence[0].section == "1 Introduction"
+
+
+def test_cancelled_in_the_middle() -> None:
+    engine = EchoEngine()
+    with pytest.raises(Cancelled):
+        whole(engine, cancelled=lambda: len(engine.decoded) > 10)
+
+
+def test_what_fails_in_a_section_is_told() -> None:
+    with pytest.raises(EngineError, match="no memory"):
+        whole(EchoEngine(fails=EngineError("There is no memory.")))
+
+
+def test_pieces_are_short_and_keep_their_pages() -> None:
+    read = [Paragraph(f"Sentence {k} of a long section, which goes on for some time. " * 3, k) for k in range(1, 40)]
+    cut = pieces(TITLE, sentences(read), "zh")
+    assert len(cut) > 3
+    assert [page for piece in cut for page in piece.pages] == [k for k in range(1, 40) for _ in range(3)]
+    assert all(sum(len(one.source) for one in piece.paper.segments) <= LONGEST_PIECE for piece in cut)
+
+
+def test_from_a_pdf_with_its_pictures() -> None:
+    papers = WholePapers(Glosser(EchoEngine(), Cache(None)))
+    events = list(papers.from_pdf(make_pdf.two_column_paper().pdf, Ask(None), pictures=True))
+    assert events[:2] == [PagesRead(1, 2), PagesRead(2, 2)]
+    assert [one.title.text for one in of(SectionGist, events)][:2] == ["1 引言", "1.1 题目"]
+    assert len(of(Picture, events)) == 2
+    assert isinstance(events[-1], Done)
+
+
+def test_closing_a_pdf_s_stream_ends_it() -> None:
+    papers = WholePapers(Glosser(EchoEngine(), Cache(None)))
+    events = papers.from_pdf(make_pdf.two_column_paper().pdf, Ask(None))
+    assert next(events) == PagesRead(1, 2)
+    events.close()  # type: ignore[attr-defined]
+
+
+def test_markdown_links_the_pictures_and_names_the_pages() -> None:
+    papers = WholePapers(Glosser(EchoEngine(), Cache(None)))
+    collected = finish_paper(papers.from_pdf(make_pdf.two_column_paper().pdf, Ask(None), pictures=True))
+    text = markdown(collected.finished())
+    assert set(collected.files()) == {"01-figure-1.png", "02-table-1.png"}
+    for part in ("## Summary", "## Key takeaways", "![Figure 1](01-figure-1.png)", "Abstract, p. 1", "## 2 结果"):
+        assert part in text
