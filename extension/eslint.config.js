@@ -2,18 +2,20 @@ import tseslint from "typescript-eslint";
 
 /** Rooms and what they may not import; the README draws the same map. */
 const WALLS = {
-  shared: ["page", "panel", "client", "entrypoints", "web"],
-  page: ["panel", "client", "entrypoints", "web"],
-  panel: ["page", "client", "entrypoints", "web"],
-  client: ["page", "panel", "entrypoints", "web"],
-  "entrypoints/content": ["client", "entrypoints/background", "entrypoints/options", "web"],
-  "entrypoints/background": ["page", "panel", "entrypoints/content", "entrypoints/options", "web"],
-  "entrypoints/options": ["page", "panel", "client", "entrypoints/content", "web"],
+  shared: ["page", "panel", "client", "reader", "entrypoints", "web"],
+  page: ["panel", "client", "reader", "entrypoints", "web"],
+  panel: ["page", "client", "reader", "entrypoints", "web"],
+  client: ["page", "panel", "reader", "entrypoints", "web"],
+  reader: ["page", "entrypoints", "web"],
+  "entrypoints/content": ["client", "reader", "entrypoints/(background|options|sidepanel)", "web"],
+  "entrypoints/background": ["page", "panel", "reader", "entrypoints/(content|options|sidepanel)", "web"],
+  "entrypoints/options": ["page", "panel", "client", "reader", "entrypoints/(content|sidepanel)", "web"],
+  "entrypoints/sidepanel": ["page", "entrypoints/(background|content|options)", "web"],
   web: ["page", "entrypoints"],
 };
 
 const ADVICE = {
-  client: "Only the background (and the server's own web page) speaks to the server: send it a message instead.",
+  client: "Only the background and the pages of our own speak to the server: send a message instead.",
   page: "Only the content script reads arXiv's markup: hand over what was read.",
   panel: "The panel only draws what it is given.",
 };

@@ -28,14 +28,16 @@ export default defineConfig({
     name: "__MSG_name__",
     description: "__MSG_description__",
     default_locale: "en",
-    permissions: ["storage"],
+    permissions: ["storage", "contextMenus", "activeTab", ...(browser === "firefox" ? [] : ["sidePanel"])],
+    // Asked for when a PDF of that site is wanted, and for that site alone.
+    optional_host_permissions: ["https://*/*"],
     host_permissions: ["http://127.0.0.1/*", "http://localhost/*"],
     action: { default_title: "arXiv Gloss" },
     web_accessible_resources: [{ resources: ["temml.mjs"], matches: ARXIV_ORIGINS.map((origin) => `${origin}/*`) }],
     content_security_policy: {
       // Written out because Firefox's own default would upgrade http://127.0.0.1 to https.
       extension_pages:
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src http://127.0.0.1:* http://localhost:*; form-action 'none'; frame-ancestors 'none'",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src http://127.0.0.1:* http://localhost:* https:; form-action 'none'; frame-ancestors 'none'",
     },
     ...(browser === "firefox"
       ? {

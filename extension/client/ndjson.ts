@@ -1,8 +1,8 @@
 import { UNREADABLE_ANSWER } from "../shared/failure";
 import { ClientError } from "./errors";
 
-/** No event comes near this; more without a line end is not our server. */
-const MAX_LINE = 1 << 20;
+/** Units of a line; only the picture of a figure comes near, and more without a line end is not our server. */
+const MAX_LINE = 1 << 25;
 
 /** The lines of a body as they arrive, whatever the chunks they come in; stopping early closes the connection. */
 export async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {

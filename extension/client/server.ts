@@ -15,6 +15,8 @@ export interface Question {
   method: "GET" | "POST";
   path: `/v1/${string}`;
   body?: object;
+  /** A PDF, in the place of `body`. */
+  upload?: Blob;
   signal?: AbortSignal;
 }
 
@@ -27,6 +29,7 @@ export async function ask(server: Server, question: Question, fetch: Fetch = glo
   const headers: Record<string, string> = { "X-Arxiv-Gloss": "1" };
   if (server.token !== null) headers["Authorization"] = `Bearer ${server.token}`;
   if (question.body) headers["Content-Type"] = "application/json";
+  if (question.upload) headers["Content-Type"] = "application/pdf";
   let response: Response;
   try {
     response = await fetch(server.origin + question.path, {
@@ -37,6 +40,7 @@ export async function ask(server: Server, question: Question, fetch: Fetch = glo
       cache: "no-store",
       referrerPolicy: "no-referrer",
       ...(question.body ? { body: JSON.stringify(question.body) } : {}),
+      ...(question.upload ? { body: question.upload } : {}),
       ...(question.signal ? { signal: question.signal } : {}),
     });
   } catch (thrown) {

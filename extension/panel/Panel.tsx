@@ -15,7 +15,8 @@ export interface PanelActions {
   gloss: () => void;
   glossAgain: () => void;
   copy: (markdown: string) => Promise<void>;
-  /** Null where there is nothing of the kind. */
+  /** The whole paper's gloss. Null, like the next two, where there is nothing of the kind. */
+  openPdf: (() => void) | null;
   openOptions: (() => void) | null;
   collapse: ((collapsed: boolean) => void) | null;
 }

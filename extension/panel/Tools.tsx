@@ -1,11 +1,11 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { useFrame } from "./frame";
-import { AgainIcon, CopyIcon, DoneIcon, FoldIcon, OptionsIcon } from "./icons";
+import { AgainIcon, CopyIcon, DoneIcon, FoldIcon, OptionsIcon, PdfIcon } from "./icons";
 import { toMarkdown } from "./markdown";
 import type { PanelActions } from "./Panel";
 
-const SHOW_COPIED_MILLISECONDS = 1600;
+export const SHOW_COPIED_MILLISECONDS = 1600;
 
 /** The buttons at the head of the panel. */
 export function Tools({ actions, collapsed }: { actions: PanelActions; collapsed: boolean }) {
@@ -34,6 +34,11 @@ export function Tools({ actions, collapsed }: { actions: PanelActions; collapsed
           </Tool>
         </>
       )}
+      {!collapsed && actions.openPdf && (
+        <Tool name={words.whole.gloss} onClick={actions.openPdf}>
+          <PdfIcon />
+        </Tool>
+      )}
       {!collapsed && actions.openOptions && (
         <Tool name={words.options} onClick={actions.openOptions}>
           <OptionsIcon />
@@ -52,7 +57,7 @@ export function Tools({ actions, collapsed }: { actions: PanelActions; collapsed
   );
 }
 
-function Tool({
+export function Tool({
   name,
   onClick,
   disabled = false,

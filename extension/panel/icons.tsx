@@ -30,6 +30,13 @@ export const AgainIcon = () => (
   </Icon>
 );
 
+/** Pages with lines. */
+export const PdfIcon = () => (
+  <Icon>
+    <path d="M5.5 3.5v-1h8v9h-2M2.5 4.5h8v9h-8zM4.7 7.2h3.6M4.7 9.2h3.6M4.7 11.2h2" />
+  </Icon>
+);
+
 export const OptionsIcon = () => (
   <Icon>
     <path d="M2.5 4.5h6M11.5 4.5h2M2.5 11.5h2M7.5 11.5h6" />
@@ -41,5 +48,15 @@ export const OptionsIcon = () => (
 export const FoldIcon = ({ open }: { open: boolean }) => (
   <Icon>
     <path d={open ? "M4 10l4-4 4 4" : "M4 6l4 4 4-4"} />
+  </Icon>
+);
+
+/** An arrow into a tray, with the letter of what is saved. */
+export const SaveIcon = ({ letter }: { letter: string }) => (
+  <Icon>
+    <path d="M5 2v6M2.8 5.8L5 8l2.2-2.2M2.5 11v2.5h11V11" />
+    <text x="8.6" y="8.6" font-size="8" font-family="sans-serif" stroke="none" fill="currentColor">
+      {letter}
+    </text>
   </Icon>
 );

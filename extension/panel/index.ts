@@ -3,4 +3,5 @@ export { hasFormula } from "./formulas";
 export { FrameContext, type Frame, type Typeset } from "./frame";
 export { initialState, litSegments, reduce, type PanelEvent, type PanelState } from "./state";
 export { TexText } from "./TexText";
+export * from "./whole";
 export { typesetterOf, type Temml } from "./typesetter";

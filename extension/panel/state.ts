@@ -108,7 +108,7 @@ function knownOrNew(state: PanelState, segment: { index: number; span: Span; sou
 }
 
 /** A later event of the same index replaces the earlier one. */
-function replaceByIndex<T extends { index: number }>(items: readonly T[], item: T): T[] {
+export function replaceByIndex<T extends { index: number }>(items: readonly T[], item: T): T[] {
   return [...items.filter((other) => other.index !== item.index), item].sort((a, b) => a.index - b.index);
 }
 

@@ -5,6 +5,7 @@
  * are answered. A page is not trusted: everything that comes over the port goes through `readContentMessage`.
  */
 import type { Failure } from "./failure";
+import { readPaperId } from "./paper-id";
 import type { Look, Settings } from "./settings";
 import type { Event as GlossEvent, Status } from "./wire";
 
@@ -28,7 +29,8 @@ export type ContentToBackground =
   | { type: "content-to-background/gloss"; paper: PaperText }
   | { type: "content-to-background/ping" }
   | { type: "content-to-background/collapse"; collapsed: boolean }
-  | { type: "content-to-background/options" };
+  | { type: "content-to-background/options" }
+  | { type: "content-to-background/pdf"; id: string };
 
 export type BackgroundToContent =
   | { type: "background-to-content/look"; look: Look }
@@ -41,6 +43,16 @@ export type OptionsToBackground =
   | { type: "options-to-background/pair"; code: string }
   | { type: "options-to-background/unpair" }
   | { type: "options-to-background/check" };
+
+/** The side panel speaks to the server itself: a whole paper takes longer than a worker may live. */
+export interface SidepanelToBackground {
+  type: "sidepanel-to-background/begin";
+}
+
+export interface SidepanelBegins {
+  server: { origin: string; token: string | null };
+  settings: Settings;
+}
 
 export interface OptionsView {
   settings: Settings;
@@ -70,6 +82,10 @@ export function readContentMessage(message: unknown): ContentToBackground | null
     case "content-to-background/ping":
     case "content-to-background/options":
       return { type: message.type };
+    case "content-to-background/pdf": {
+      const id = typeof message.id === "string" ? readPaperId(message.id) : null;
+      return id === null ? null : { type: message.type, id };
+    }
     case "content-to-background/collapse":
       return typeof message.collapsed === "boolean" ? { type: message.type, collapsed: message.collapsed } : null;
     case "content-to-background/gloss": {

@@ -13,13 +13,18 @@ import {
   type Typeset,
 } from "../panel";
 import { NOT_PAIRED, type Failure } from "../shared/failure";
+import type { WholePaper } from "../client/whole";
 import type { PaperText } from "../shared/messages";
 import { interfaceFor } from "../shared/words";
+import { droppedPdf, PdfForm } from "../reader/PdfForm";
+import { useWhole } from "../reader/useWhole";
 import { Original } from "./Original";
 import { PairingForm } from "./PairingForm";
 import { PaperForm } from "./PaperForm";
+import { Pdf } from "./Pdf";
 import { readSettings, readToken, writeToken } from "./store";
 import "../panel/panel.css";
+import "../panel/whole/whole.css";
 
 /** Paste an abstract, see the same panel as on arXiv. The server that serves this page is the one that is asked. */
 export function Page() {
@@ -29,7 +34,8 @@ export function Page() {
   const [state, setState] = useState<PanelState | null>(null);
   const [typeset, setTypeset] = useState<Typeset | null>(null);
   const running = useRef<AbortController | null>(null);
-  const { words, lang } = interfaceFor(settings.language, navigator.language);
+  const spoken = interfaceFor(settings.language, navigator.language);
+  const { words, lang } = spoken;
 
   useEffect(() => {
     document.documentElement.lang = lang;
@@ -39,6 +45,7 @@ export function Page() {
   const dispatch = (event: PanelEvent): void => setState((known) => known && reduce(known, event));
   const ask = async (paper: PaperText): Promise<void> => {
     running.current?.abort();
+    reader.close();
     const controller = new AbortController();
     running.current = controller;
     void import("temml").then((module) => setTypeset(() => typesetterOf(module.default)));
@@ -56,12 +63,22 @@ export function Page() {
     } catch (thrown) {
       if (controller.signal.aborted) return;
       const failure = failureOf(thrown);
-      if (failure.code === NOT_PAIRED) {
-        writeToken(null);
-        setToken(null);
-      }
+      forget(failure);
       dispatch({ type: "failed", failure });
     }
+  };
+  /** A token that the server no longer knows is of no use. */
+  const forget = (failure: Failure): void => {
+    if (failure.code !== NOT_PAIRED) return;
+    writeToken(null);
+    setToken(null);
+  };
+  const asking = { server: { origin: location.origin, token }, target: settings.target };
+  const reader = useWhole(() => Promise.resolve(asking), forget);
+  const askWhole = (paper: WholePaper): void => {
+    running.current?.abort();
+    setState(null);
+    reader.ask(paper);
   };
   const onCode = async (code: string): Promise<void> => {
     try {
@@ -78,12 +95,16 @@ export function Page() {
   const frame: Frame | null = state && { state, dispatch, words, targetLang, typeset };
 
   return (
-    <>
+    <div {...(token === null ? {} : droppedPdf(askWhole))}>
       <h1>{words.web.title}</h1>
       {token === null ? (
         <PairingForm words={words} failure={pairingFailure} onCode={onCode} />
       ) : (
-        <PaperForm words={words} onPaper={(paper) => void ask(paper)} />
+        <>
+          <PaperForm words={words} onPaper={(paper) => void ask(paper)} />
+          <PdfForm words={words} onPaper={askWhole} />
+          <Pdf reader={reader} settings={settings} interface={spoken} />
+        </>
       )}
       {frame && token !== null && (
         <div class="sheet">
@@ -94,6 +115,7 @@ export function Page() {
               gloss: () => void ask(frame.state.paper),
               glossAgain: () => void ask(frame.state.paper),
               copy: (markdown) => navigator.clipboard.writeText(markdown),
+              openPdf: null,
               openOptions: null,
               collapse: null,
             }}
@@ -104,6 +126,6 @@ export function Page() {
           />
         </div>
       )}
-    </>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { PaperText } from "../shared/messages";
 import type { Words } from "../shared/words";
-import { readPaperId } from "./paper-id";
+import { readPaperId } from "../shared/paper-id";
 
 interface PaperFormProps {
   words: Words;

@@ -16,7 +16,7 @@ export function goldenStreams(): { name: string; text: string }[] {
     .map((name) => ({ name, text: readFileSync(fixture("streams", name), "utf8") }));
 }
 
-export function goldenEvents(name: string): GlossEvent[] {
+export function goldenEvents<E = GlossEvent>(name: string): E[] {
   const lines = readFileSync(fixture("streams", name), "utf8").trim().split("\n");
-  return lines.map((line) => JSON.parse(line) as GlossEvent);
+  return lines.map((line) => JSON.parse(line) as E);
 }

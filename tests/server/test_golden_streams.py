@@ -16,6 +16,7 @@ import pytest
 from arxiv_gloss.errors import EngineError
 from tests.server.conftest import ABSTRACT, TITLE, Caller
 from tests.server.fakes import EchoEngine
+from tests.server.papers import make_pdf
 
 STREAMS = Path(__file__).parents[1] / "fixtures" / "streams"
 ASK: dict[str, Any] = {"id": "2401.01234v2", "title": TITLE, "abstract": ABSTRACT}
@@ -46,6 +47,13 @@ def test_ordinary(client: Caller) -> None:
 def test_list(client: Caller) -> None:
     papers = [ASK, {"id": "2401.00002", "abstract": ""}, {"abstract": "We prove that every small thing is finite."}]
     check("list", lines_of(client, "/v1/glosses", {"papers": papers}))
+
+
+def test_whole_paper(client: Caller) -> None:
+    answer = client.upload("/v1/pdf", make_pdf.two_column_paper().pdf)
+    lines = answer.get_data().splitlines()
+    check("whole", [line for line in lines if b'"alive"' not in line])  # reading a PDF takes a while
+    answer.close()
 
 
 def test_replaced_segment(client: Caller, engine: EchoEngine) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 import msgspec
 import pytest
-from flask import Flask
 from werkzeug.test import TestResponse
 
 from arxiv_gloss.app import create_app
@@ -22,26 +21,21 @@ from tests.server.papers import make_pdf
 PDF = make_pdf.manuscript()
 
 
-def upload(app: Flask, client: Caller, pdf: bytes, query: str = "") -> TestResponse:
-    headers = {**client.headers, "Content-Type": "application/pdf"}
-    return app.test_client().post(f"/v1/pdf{query}", data=pdf, headers=headers, base_url="http://127.0.0.1:8417")
-
-
 def events_of(answer: TestResponse) -> list[dict[str, Any]]:
     assert answer.status_code == 200, answer.get_data(as_text=True)
     return [msgspec.json.decode(line) for line in answer.get_data().splitlines()]
 
 
-def test_a_pdf_is_glossed_as_it_is_read(app: Flask, client: Caller) -> None:
-    events = [one for one in events_of(upload(app, client, PDF)) if one["event"] != "alive"]
+def test_a_pdf_is_glossed_as_it_is_read(client: Caller) -> None:
+    events = [one for one in events_of(client.upload("/v1/pdf", PDF)) if one["event"] != "alive"]
     assert [one["event"] for one in events[:3]] == ["pages", "pages", "outline"]
     assert events[-1]["event"] == "done"
     assert not [one for one in events if one["event"] == "picture"]
     assert "1 引言" not in str(events) and "I. 引言" in str(events)
 
 
-def test_pictures_and_target_are_asked_for(app: Flask, client: Caller) -> None:
-    answer = upload(app, client, make_pdf.two_column_paper().pdf, "?pictures=true&target=en")
+def test_pictures_and_target_are_asked_for(client: Caller) -> None:
+    answer = client.upload("/v1/pdf?pictures=true&target=en", make_pdf.two_column_paper().pdf)
     events = events_of(answer)
     assert len([one for one in events if one["event"] == "picture"]) == 2
     titles = [one["title"]["text"] for one in events if one["event"] == "section"]
@@ -49,8 +43,8 @@ def test_pictures_and_target_are_asked_for(app: Flask, client: Caller) -> None:
 
 
 @pytest.mark.parametrize(("query", "code"), [("?target=tlh", "unknown_target"), ("?pictures=yes", "bad_request")])
-def test_bad_questions(app: Flask, client: Caller, query: str, code: str) -> None:
-    answer = upload(app, client, PDF, query)
+def test_bad_questions(client: Caller, query: str, code: str) -> None:
+    answer = client.upload(f"/v1/pdf{query}", PDF)
     assert answer.status_code == 400
     assert answer.json is not None and answer.json["error"]["code"] == code
 
@@ -59,10 +53,8 @@ def test_bad_questions(app: Flask, client: Caller, query: str, code: str) -> Non
     ("pdf", "code"),
     [(b"<html>404</html>", "pdf_broken"), (make_pdf.encrypted(), "pdf_encrypted"), (make_pdf.scan(), "pdf_no_text")],
 )
-def test_what_can_not_be_read_ends_the_stream_with_its_reason(
-    app: Flask, client: Caller, pdf: bytes, code: str
-) -> None:
-    last = events_of(upload(app, client, pdf))[-1]
+def test_what_can_not_be_read_ends_the_stream_with_its_reason(client: Caller, pdf: bytes, code: str) -> None:
+    last = events_of(client.upload("/v1/pdf", pdf))[-1]
     assert (last["event"], last["code"]) == ("error", code)
 
 

@@ -1,10 +1,12 @@
 import { browser } from "wxt/browser";
 import { defineBackground } from "wxt/utils/define-background";
-import { GLOSS_PORT, type OptionsToBackground } from "../../shared/messages";
+import { GLOSS_PORT, type OptionsToBackground, type SidepanelToBackground } from "../../shared/messages";
 import { lookOf } from "../../shared/settings";
+import { wantedFrom } from "../../shared/wanted";
 import { serveLine } from "./line";
+import { makeMenu, onMenu, openPdf } from "./menu";
 import { answerOptions } from "./options";
-import { isArxivPage, isOptionsPage } from "./senders";
+import { isArxivPage, isOwnPage } from "./senders";
 import { readServer, readSettings, showLook, shutOutPages, watchSettings, writeSettings } from "./store";
 
 export default defineBackground({
@@ -23,18 +25,34 @@ export default defineBackground({
         readSettings,
         collapse: (collapsed) => writeSettings({ collapsed }),
         openOptions: () => browser.runtime.openOptionsPage(),
+        openPdf: (id) => openPdf(wantedFrom(`https://arxiv.org/abs/${id}`, null, Date.now()), port.sender?.tab),
         watchLook: (listener) => watchSettings((settings) => listener(lookOf(settings))),
       });
     });
 
     browser.runtime.onMessage.addListener(
-      (message: OptionsToBackground, sender, respond: (answer: unknown) => void) => {
-        if (!isOptionsPage(sender, browser.runtime.id, browser.runtime.getURL("/options.html"))) return false;
+      (message: OptionsToBackground | SidepanelToBackground, sender, respond: (answer: unknown) => void) => {
+        const isOurs = (page: "/options.html" | "/sidepanel.html"): boolean =>
+          isOwnPage(sender, browser.runtime.id, browser.runtime.getURL(page));
+        if (message.type === "sidepanel-to-background/begin") {
+          if (!isOurs("/sidepanel.html")) return false;
+          void Promise.all([readServer(), readSettings()]).then(([server, settings]) => respond({ server, settings }));
+          return true; // the answer comes later
+        }
+        if (!isOurs("/options.html")) return false;
         void answerOptions(message).then(respond);
-        return true; // the answer comes later
+        return true;
       },
     );
 
-    browser.action.onClicked.addListener(() => void browser.runtime.openOptionsPage());
+    browser.runtime.onInstalled.addListener(() => void makeMenu());
+    browser.contextMenus.onClicked.addListener(onMenu);
+
+    // On a paper the button opens its PDF's gloss, elsewhere the options.
+    browser.action.onClicked.addListener((tab) => {
+      const wanted = wantedFrom(tab.url, tab.id ?? null, Date.now());
+      if (wanted?.id) openPdf(wanted, tab);
+      else void browser.runtime.openOptionsPage();
+    });
   },
 });

@@ -18,6 +18,7 @@ export interface LineNeeds {
   readSettings: () => Promise<Settings>;
   collapse: (collapsed: boolean) => Promise<unknown>;
   openOptions: () => Promise<unknown>;
+  openPdf: (id: string) => void;
   watchLook: (listener: (look: Look) => void) => () => void;
   fetch?: Fetch;
   wait?: (milliseconds: number) => Promise<void>;
@@ -90,6 +91,7 @@ export function serveLine(port: LinePort, needs: LineNeeds): void {
     if (message?.type === "content-to-background/gloss") void start(message.paper);
     else if (message?.type === "content-to-background/collapse") void needs.collapse(message.collapsed);
     else if (message?.type === "content-to-background/options") void needs.openOptions();
+    else if (message?.type === "content-to-background/pdf") needs.openPdf(message.id);
     // A ping needs no answer: that it arrived is what keeps the worker alive.
   });
   void needs.readSettings().then((settings) => post({ type: "background-to-content/look", look: lookOf(settings) }));

@@ -14,12 +14,10 @@ export function isArxivPage(sender: Sender | undefined, ownId: string): boolean 
   return sender.url !== undefined && URL.canParse(sender.url) && isArxivOrigin(new URL(sender.url).origin);
 }
 
-/** Our own options page; no other page of the extension and no content script may change settings. */
-export function isOptionsPage(sender: Sender | undefined, ownId: string, optionsUrl: string): boolean {
+/** The page of the extension at `url`, say its options; no other page and no content script is taken for it. */
+export function isOwnPage(sender: Sender | undefined, ownId: string, url: string): boolean {
   if (!sender || sender.id !== ownId || sender.url === undefined) return false;
-  return (
-    sender.url === optionsUrl || sender.url.startsWith(`${optionsUrl}?`) || sender.url.startsWith(`${optionsUrl}#`)
-  );
+  return sender.url === url || sender.url.startsWith(`${url}?`) || sender.url.startsWith(`${url}#`);
 }
 
 function isArxivOrigin(origin: string): boolean {

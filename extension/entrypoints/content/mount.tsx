@@ -61,6 +61,7 @@ export function mountPanel(page: PaperPage, stored: Promise<Look | null>, line: 
     else draw();
   };
   const draw = (): void => {
+    const paperId = state.paper.id;
     const { words, lang } = interfaceFor(look.language, navigator.language);
     root.placement.setOpen(!look.collapsed && state.phase !== "idle");
     render(
@@ -70,6 +71,7 @@ export function mountPanel(page: PaperPage, stored: Promise<Look | null>, line: 
           gloss: () => ask(false),
           glossAgain: () => ask(true),
           copy: (markdown) => navigator.clipboard.writeText(markdown),
+          openPdf: paperId === null ? null : () => line.send({ type: "content-to-background/pdf", id: paperId }),
           openOptions: () => line.send({ type: "content-to-background/options" }),
           collapse: (collapsed) => line.send({ type: "content-to-background/collapse", collapsed }),
         }}

@@ -1,5 +1,7 @@
 import type { Words } from "./en";
 
+const KINDS: Record<string, string> = { figure: "图", table: "表", algorithm: "算法" };
+
 export const zh: Words = {
   panel: "译注",
   gloss: "译注这篇摘要",
@@ -70,6 +72,12 @@ export const zh: Words = {
     not_text: "这篇摘要似乎不是文本。",
     bad_paper_id: "这不是 arXiv 编号。",
     unknown_target: "已安装的模型不支持此目标语言，请在选项中另选。",
+    pdf_broken: "这不是可读取的 PDF。",
+    pdf_encrypted: "该 PDF 有密码保护。",
+    pdf_no_text: "该 PDF 只有页面图片，没有文字。",
+    pdf_too_large: "该 PDF 过大，无法读取。",
+    pdf_timeout: "读取该 PDF 用时过长。",
+    body_too_large: "该 PDF 过大，无法读取。",
     busy: "服务器正忙，请稍后再试。",
     bundle: "模型缺失或已损坏。用以下命令查看原因：",
     engine: "模型运行时出错。",
@@ -106,6 +114,31 @@ export const zh: Words = {
     languageAuto: "跟随浏览器",
     theme: "主题",
     themes: { light: "浅色，与 arXiv 一致", system: "跟随系统", dark: "深色" },
+  },
+  whole: {
+    gloss: "译注全文 PDF",
+    menu: "译注这篇 PDF",
+    page: (page) => `第 ${page} 页`,
+    openPage: (page) => `打开第 ${page} 页`,
+    sections: "各节要点",
+    figures: "图表",
+    figureName: (kind, number) => `${KINDS[kind] ?? kind} ${number}`,
+    enlarge: "放大",
+    fetching: "正在获取 PDF",
+    progress: {
+      pages: (ready, all) => `已读 ${ready} / ${all} 页`,
+      sections: (ready, all) => `已译注 ${ready} / ${all} 节`,
+    },
+    saveMarkdown: "保存为 Markdown（含图）",
+    saveHtml: "保存为单个 HTML 文件",
+    lead: "在本机逐节译注整篇论文。",
+    drop: "将 PDF 拖到此处，或选择文件：",
+    idLabel: "arXiv 编号或网址",
+    begin: "译注",
+    elsewhere: (host) => `这个 PDF 位于 ${host}，扩展需要您的许可才能从那里读取。`,
+    allow: "允许并译注",
+    notAllowed: "未获许可，无法读取该 PDF。请先下载，再拖到此处。",
+    notFetched: "无法从该网站读取 PDF。请先下载，再拖到此处。",
   },
   web: {
     title: "arXiv Gloss",

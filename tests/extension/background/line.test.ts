@@ -31,6 +31,7 @@ function open(answers: Parameters<typeof fakeServer>[0], needs: Partial<LineNeed
     readSettings: () => Promise.resolve({ ...DEFAULTS, target: "zh-TW" }),
     collapse: vi.fn(() => Promise.resolve()),
     openOptions: vi.fn(() => Promise.resolve()),
+    openPdf: vi.fn(),
     watchLook: () => () => undefined,
     fetch: server.fetch,
     wait: () => Promise.resolve(),
@@ -91,6 +92,15 @@ test("a server that breaks off again and again is given up", async () => {
   line.say(GLOSS);
   await vi.waitFor(() => expect(line.kinds()).toContain("interrupted"));
   expect(line.asked.filter(({ url }) => url.endsWith("/v1/gloss"))).toHaveLength(3);
+});
+
+test("a page may ask for the PDF of a paper, and for nothing that is no id", () => {
+  const openPdf = vi.fn();
+  const { say } = open({}, { openPdf });
+  for (const id of ["1706.03762v7", "hep-th/9901001", "../etc", "https://evil.com/1.pdf", 7]) {
+    say({ type: "content-to-background/pdf", id });
+  }
+  expect(openPdf.mock.calls).toEqual([["1706.03762v7"], ["hep-th/9901001"]]);
 });
 
 test("closing the panel aborts the request", async () => {

@@ -1,4 +1,4 @@
-import { isArxivPage, isOptionsPage } from "../../../extension/entrypoints/background/senders";
+import { isArxivPage, isOwnPage } from "../../../extension/entrypoints/background/senders";
 
 const OWN = "oddolgffodldnhmehphkodbidonlilbf";
 const PAGE = { id: OWN, tab: {}, frameId: 0, url: "https://arxiv.org/abs/2501.99901" };
@@ -24,8 +24,8 @@ test.each([
 ])("%s is not", (_name, sender) => expect(isArxivPage(sender, OWN)).toBe(false));
 
 test("only the options page may change options", () => {
-  expect(isOptionsPage({ id: OWN, url: OPTIONS }, OWN, OPTIONS)).toBe(true);
-  expect(isOptionsPage(PAGE, OWN, OPTIONS)).toBe(false);
-  expect(isOptionsPage({ id: OWN, url: `${OPTIONS}.evil.html` }, OWN, OPTIONS)).toBe(false);
-  expect(isOptionsPage({ id: "other", url: OPTIONS }, OWN, OPTIONS)).toBe(false);
+  expect(isOwnPage({ id: OWN, url: OPTIONS }, OWN, OPTIONS)).toBe(true);
+  expect(isOwnPage(PAGE, OWN, OPTIONS)).toBe(false);
+  expect(isOwnPage({ id: OWN, url: `${OPTIONS}.evil.html` }, OWN, OPTIONS)).toBe(false);
+  expect(isOwnPage({ id: "other", url: OPTIONS }, OWN, OPTIONS)).toBe(false);
 });

@@ -4,7 +4,8 @@ import { linesOf } from "../../../extension/client/ndjson";
 import { pair } from "../../../extension/client/pairing";
 import { ask } from "../../../extension/client/server";
 import { askStatus } from "../../../extension/client/status";
-import { WIRE, type Event as GlossEvent } from "../../../extension/shared/wire";
+import { glossWhole } from "../../../extension/client/whole";
+import { WIRE, type Event as GlossEvent, type WholeEvent } from "../../../extension/shared/wire";
 import { goldenEvents, goldenStreams } from "../fixtures";
 import { fakeServer, json, refusal, STATUS, stream } from "../server";
 
@@ -37,7 +38,7 @@ test("the token goes in a header, to the server's own origin, and no redirect is
   });
 });
 
-test.each(goldenStreams().filter(({ name }) => name !== "list.ndjson"))(
+test.each(goldenStreams().filter(({ name }) => !["list.ndjson", "whole.ndjson"].includes(name)))(
   "the golden stream $name comes through in any chunks",
   async ({ name, text }) => {
     for (const size of [1, 7, 10_000]) {
@@ -46,6 +47,22 @@ test.each(goldenStreams().filter(({ name }) => name !== "list.ndjson"))(
     }
   },
 );
+
+test("a whole paper comes from its id or from the PDF itself, with its pictures", async () => {
+  const golden = goldenEvents<WholeEvent>("whole.ndjson");
+  const { fetch, asked } = fakeServer({ "/v1/pdf": () => stream(golden.map((one) => JSON.stringify(one)).join("\n")) });
+  const pdf = new Blob(["%PDF"]);
+  for (const paper of [{ id: "1706.03762v7" }, { pdf }]) {
+    const events: WholeEvent[] = [];
+    for await (const event of glossWhole(SERVER, paper, "zh-TW", new AbortController().signal, fetch))
+      events.push(event);
+    expect(events).toEqual(golden);
+  }
+  expect(JSON.parse(asked[0]?.init.body as string)).toEqual({ id: "1706.03762v7", target: "zh-TW", pictures: true });
+  expect(asked[1]?.url).toBe("http://127.0.0.1:8417/v1/pdf?pictures=true&target=zh-TW");
+  expect(asked[1]?.init.body).toBe(pdf);
+  expect(asked[1]?.init.headers).toMatchObject({ "Content-Type": "application/pdf" });
+});
 
 test("a line may be cut inside of a character", async () => {
   const lines: string[] = [];

@@ -1,0 +1,4 @@
+import { render } from "preact";
+import { SidePanel } from "./SidePanel";
+
+render(<SidePanel />, document.getElementById("sidepanel")!);

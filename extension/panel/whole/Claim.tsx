@@ -1,0 +1,48 @@
+import { useState } from "preact/hooks";
+import type { Flag, Place } from "../../shared/wire";
+import { isPlainClick } from "../Evidence";
+import { Flags } from "../Flags";
+import { useFrame } from "../frame";
+import { TexText } from "../TexText";
+import { PageButton } from "./PageButton";
+
+interface ClaimProps {
+  text: string;
+  evidence: readonly Place[];
+  flags: readonly Flag[];
+}
+
+/** A text about the paper with the pages behind it; a click shows the sentences that it was made from. */
+export function Claim({ text, evidence, flags }: ClaimProps) {
+  const { targetLang } = useFrame();
+  const [open, setOpen] = useState(false);
+  const pages = [...new Set(evidence.map((place) => place.page))];
+  return (
+    <>
+      <span
+        lang={targetLang}
+        class={open ? "sentence claim lit" : "sentence claim"}
+        role="button"
+        tabIndex={0}
+        aria-expanded={open}
+        onClick={(event) => isPlainClick(event) && setOpen(!open)}
+        onKeyDown={(event) => event.key === "Enter" && setOpen(!open)}
+      >
+        <TexText text={text} />
+      </span>
+      {pages.map((page) => (
+        <PageButton key={page} page={page} />
+      ))}
+      <Flags flags={flags} sources={evidence.map((place) => place.source)} />
+      {open && (
+        <span class="note">
+          {evidence.map((place, index) => (
+            <q class="source" lang="en" key={index}>
+              <b>{place.section}</b> <TexText text={place.source} />
+            </q>
+          ))}
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { useRef } from "preact/hooks";
+import type { FigureCaption } from "../../shared/wire";
+import { Flags } from "../Flags";
+import { useFrame } from "../frame";
+import { TexText } from "../TexText";
+import { useWhole } from "./frame";
+import { PageButton } from "./PageButton";
+
+/** Figures and tables with their captions; a click on a picture shows it large. */
+export function Figures() {
+  const { words } = useFrame();
+  const { whole } = useWhole();
+  if (whole.figures.length === 0) return null;
+  return (
+    <section>
+      <h3>{words.whole.figures}</h3>
+      <div class="figures">
+        {whole.figures.map((figure) => (
+          <FigureBox key={figure.index} figure={figure} png={whole.pictures[figure.index]} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function FigureBox({ figure, png }: { figure: FigureCaption; png: string | undefined }) {
+  const { words, targetLang } = useFrame();
+  const large = useRef<HTMLDialogElement>(null);
+  const name = words.whole.figureName(figure.kind, figure.number);
+  const source = `data:image/png;base64,${png}`;
+  return (
+    <figure>
+      {png && (
+        <>
+          <button
+            type="button"
+            class="thumbnail"
+            title={words.whole.enlarge}
+            onClick={() => large.current?.showModal()}
+          >
+            <img src={source} alt={name} />
+          </button>
+          <dialog ref={large} aria-label={name} onClick={() => large.current?.close()}>
+            <img src={source} alt={figure.caption.source} />
+          </dialog>
+        </>
+      )}
+      <figcaption>
+        <b>{name}</b>{" "}
+        <span lang={targetLang} title={figure.caption.source}>
+          <TexText text={figure.caption.text} />
+        </span>
+        <PageButton page={figure.page} />
+        <Flags flags={figure.flags} sources={[figure.caption.source]} />
+      </figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,29 @@
+/** The PDF that the reader asked the side panel for, as it stands in storage.session. */
+import { ARXIV_ORIGINS } from "./origins";
+import { readPaperId } from "./paper-id";
+
+export const WANTED = "wanted";
+
+export interface Wanted {
+  /** Of a paper on arXiv; the server asks arXiv for it. */
+  id: string | null;
+  /** Of a PDF elsewhere; the extension fetches it, when it may. */
+  address: string | null;
+  /** The tab that shows the PDF, if one does. */
+  tab: number | null;
+  /** Tells one wish from the same wish later. */
+  at: number;
+}
+
+/** What a link or a page's address means: a paper on arXiv, a file elsewhere, or nothing that could be a PDF. */
+export function wantedFrom(address: string | undefined, tab: number | null, at: number): Wanted | null {
+  if (!address || !URL.canParse(address)) return null;
+  const url = new URL(address);
+  if (ARXIV_ORIGINS.some((origin) => origin === url.origin)) {
+    const id = readPaperId(`https://arxiv.org${url.pathname}`);
+    return id === null ? null : { id, address: null, tab: isPdf(url) ? tab : null, at };
+  }
+  return url.protocol === "https:" ? { id: null, address, tab, at } : null;
+}
+
+const isPdf = (url: URL): boolean => url.pathname.startsWith("/pdf/");
