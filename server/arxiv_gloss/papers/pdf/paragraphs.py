@@ -103,7 +103,8 @@ class Joiner:
         assert tail is not None, "it begins with a letter"
         first, second = match[1].lower(), tail[0].lower()
         whole, hyphened = self._words[first + second], self._words[f"{first}-{second}"]
-        compound = first in _KEPT_PREFIXES or self._are_words(first, second)
+        goes_on = right[tail.end() :].startswith("-") and self._words[first] > 0  # English- | to-German
+        compound = first in _KEPT_PREFIXES or goes_on or self._are_words(first, second)
         keep = hyphened > whole or (hyphened == whole and compound)
         return left + right if keep else left[:-1] + right
 
