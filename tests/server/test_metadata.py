@@ -6,7 +6,7 @@ import pytest
 
 from arxiv_gloss.errors import ArxivError
 from arxiv_gloss.papers.ids import PaperId
-from arxiv_gloss.papers.metadata import SPACING, Arxiv
+from arxiv_gloss.papers.metadata import SPACING, Arxiv, Metadata
 
 FEED = """<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
@@ -48,6 +48,25 @@ def test_requests_keep_their_distance() -> None:
     for _ in range(3):
         arxiv.metadata(PAPER)
     assert [at for at, _ in clock.asked] == [0.0, SPACING, 2 * SPACING]
+
+
+def test_many_papers_are_one_question() -> None:
+    addresses: list[str] = []
+    entry = "<entry><id>http://arxiv.org/abs/{}</id><title>T</title><summary>{}</summary></entry>"
+    feed = '<feed xmlns="http://www.w3.org/2005/Atom">' + entry.format("2401.00002v1", "Two.")
+    feed += entry.format("hep-th/9901001v3", "Old.") + entry.format("2401.00003v1", "") + "</feed>"
+
+    def get(address: str) -> bytes:
+        addresses.append(address)
+        return feed.encode()
+
+    wanted = [PaperId.parse(name) for name in ("hep-th/9901001", "2401.00002", "2401.00003", "2401.00004v1")]
+    old, two, without, unknown = Arxiv(get, lambda: 0.0, lambda _: None).many(wanted).values()
+    assert isinstance(old, Metadata) and (str(old.id), old.abstract) == ("hep-th/9901001v3", "Old.")
+    assert isinstance(two, Metadata) and two.abstract == "Two."
+    assert isinstance(without, ArxivError) and isinstance(unknown, ArxivError)
+    assert len(addresses) == 1
+    assert "id_list=hep-th/9901001,2401.00002,2401.00003,2401.00004v1&max_results=4" in addresses[0]
 
 
 @pytest.mark.parametrize(

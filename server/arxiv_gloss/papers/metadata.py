@@ -9,7 +9,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from http.client import HTTPException
 from urllib.parse import urlencode
@@ -23,6 +23,8 @@ QUERY = "https://export.arxiv.org/api/query"
 USER_AGENT = f"arxiv-gloss/{__version__}"
 SPACING = 3.0
 """Seconds between two requests."""
+AT_ONCE = 50
+"""Papers in one request: their answer stays well below LONGEST_ANSWER."""
 TIMEOUT = 15.0
 LONGEST_ANSWER = 1_000_000
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}
@@ -56,13 +58,13 @@ def get(address: str) -> bytes:
             f"arXiv can not be reached ({problem}). Paste the abstract instead, or try later."
         ) from problem
     if len(body) > LONGEST_ANSWER:
-        raise ArxivError("arXiv answered with far more than one paper's metadata.")
+        raise ArxivError("arXiv answered with far more than the metadata of a few papers.")
     return body
 
 
-def address(paper: PaperId) -> str:
-    """What is asked for a paper's metadata."""
-    return f"{QUERY}?{urlencode({'id_list': str(paper), 'max_results': 1})}"
+def address(*papers: PaperId) -> str:
+    """What is asked for the metadata of papers."""
+    return f"{QUERY}?{urlencode({'id_list': ','.join(map(str, papers)), 'max_results': len(papers)}, safe=',/')}"
 
 
 class Arxiv:
@@ -82,7 +84,18 @@ class Arxiv:
 
     def metadata(self, paper: PaperId) -> Metadata:
         """Raises ArxivError when arXiv does not answer, or does not know the paper."""
-        return _read(self.politely(lambda: self._get(address(paper))), paper)
+        found = self.many([paper])[paper]
+        if isinstance(found, ArxivError):
+            raise found
+        return found
+
+    def many(self, papers: Sequence[PaperId]) -> dict[PaperId, Metadata | ArxivError]:
+        """Of at most AT_ONCE papers in one request, each paper's metadata or what is the matter with it.
+
+        Raises ArxivError when arXiv does not answer."""
+        answer = self.politely(lambda: self._get(address(*papers)))
+        entries = {found.name: entry for found, entry in _entries(answer)}
+        return {paper: _metadata(entries.get(paper.name), paper) for paper in papers}
 
     def politely(self, ask: Callable[[], bytes]) -> bytes:
         """The answer to one request, three seconds after the last one was answered."""
@@ -94,21 +107,24 @@ class Arxiv:
                 self._next = self._clock() + SPACING
 
 
-def _read(answer: bytes, paper: PaperId) -> Metadata:
+def _entries(answer: bytes) -> Iterator[tuple[PaperId, ElementTree.Element]]:
     try:
         feed = ElementTree.fromstring(answer)
     except ElementTree.ParseError as problem:
         raise ArxivError("arXiv's answer can not be read. Try again later.") from problem
-    entry = feed.find("atom:entry", ATOM)
-    address = _text(entry, "id")
-    if entry is None or "/abs/" not in address:
-        raise ArxivError(f"arXiv has no paper {paper}.")
+    for entry in feed.findall("atom:entry", ATOM):
+        if "/abs/" in (address := _text(entry, "id")):  # an error is an entry too, with another address
+            yield PaperId.parse(address), entry
+
+
+def _metadata(entry: ElementTree.Element | None, paper: PaperId) -> Metadata | ArxivError:
+    if entry is None:
+        return ArxivError(f"arXiv has no paper {paper}.")
     title, abstract = _text(entry, "title"), _text(entry, "summary")
     if not abstract:
-        raise ArxivError(f"arXiv gives no abstract for {paper}.")
-    return Metadata(PaperId.parse(address), " ".join(title.split()), abstract)
+        return ArxivError(f"arXiv gives no abstract for {paper}.")
+    return Metadata(PaperId.parse(_text(entry, "id")), " ".join(title.split()), abstract)
 
 
-def _text(entry: ElementTree.Element | None, name: str) -> str:
-    found = entry.findtext(f"atom:{name}", "", ATOM) if entry is not None else ""
-    return found.strip()
+def _text(entry: ElementTree.Element, name: str) -> str:
+    return entry.findtext(f"atom:{name}", "", ATOM).strip()

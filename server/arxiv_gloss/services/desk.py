@@ -18,7 +18,7 @@ from arxiv_gloss.papers.metadata import Arxiv
 from arxiv_gloss.services.cache import Cache
 from arxiv_gloss.services.engines import Engines
 from arxiv_gloss.services.gloss import Glosser, utc_now
-from arxiv_gloss.services.paper import Ask, complete, prepare
+from arxiv_gloss.services.paper import Ask, complete, complete_all, prepare
 from arxiv_gloss.services.runs import INTERACTIVE, LISTED, Cancelling, Listener, Runs
 from arxiv_gloss.services.targets import offered
 from arxiv_gloss.services.terms import Terms
@@ -46,7 +46,7 @@ class Desk:
         self.engines = engines
         self.cache = cache
         self._runs = runs
-        self._arxiv = arxiv
+        self.arxiv = arxiv
         self._terms = terms
         self._papers = papers
         self._clock = clock
@@ -54,7 +54,7 @@ class Desk:
 
     def gloss(self, ask: Ask, rank: int = INTERACTIVE) -> Listener:
         """The events of one gloss. Raises GlossError for what can be known before work begins."""
-        ask = complete(ask, self._arxiv)
+        ask = complete(ask, self.arxiv)
         glosser = self._glosser()
         paper = prepare(ask, glosser.engine.info.targets)
         return self._runs.listen(ask, lambda cancelled: glosser.gloss(paper, cancelled), rank)
@@ -92,7 +92,7 @@ class Listing:
     def __init__(self, desk: Desk, asks: Sequence[Ask]) -> None:
         self.gone: Cancelling = lambda: False
         self._desk = desk
-        self._asks = iter(asks)
+        self._asks = complete_all(asks, desk.arxiv)
         self._ahead: deque[Listener | GlossError] = deque()
         self._fill()
         if self._ahead and isinstance(self._ahead[0], Busy):
@@ -126,6 +126,6 @@ class Listing:
     def _fill(self) -> None:
         while len(self._ahead) < AHEAD and (ask := next(self._asks, None)) is not None:
             try:
-                self._ahead.append(self._desk.gloss(ask, LISTED))
+                self._ahead.append(ask if isinstance(ask, GlossError) else self._desk.gloss(ask, LISTED))
             except GlossError as problem:
                 self._ahead.append(problem)

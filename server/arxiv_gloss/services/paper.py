@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from arxiv_gloss.engine.protocol import Source
-from arxiv_gloss.errors import ArxivError, EmptyAbstract, UnknownTarget
+from arxiv_gloss.errors import ArxivError, BadPaperId, EmptyAbstract, GlossError, UnknownTarget
 from arxiv_gloss.events import PaperRef, Part, SegmentRef, Started
 from arxiv_gloss.papers.ids import PaperId
-from arxiv_gloss.papers.metadata import Arxiv, address
+from arxiv_gloss.papers.metadata import AT_ONCE, Arxiv, Metadata, address
 from arxiv_gloss.services.targets import offered
 from arxiv_gloss.text import segments as text_segments
 from arxiv_gloss.text.slots import Surface, mark, slots_in
@@ -28,6 +30,11 @@ class Ask:
     parts: tuple[Part, ...] = DEFAULT_PARTS
     asked: tuple[str, ...] = field(default=(), compare=False)
     """The addresses of arXiv's that were asked to complete this."""
+
+    @property
+    def is_complete(self) -> bool:
+        """A title alone is glossed without its abstract."""
+        return self.abstract is not None or (self.parts == ("title",) and self.title != "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +57,47 @@ class Paper:
 
 def complete(ask: Ask, arxiv: Arxiv | None) -> Ask:
     """The ask with an abstract, from arXiv if need be. Raises EmptyAbstract, BadPaperId or ArxivError."""
-    if ask.abstract is not None:
-        return ask
+    (completed,) = complete_all([ask], arxiv)
+    if isinstance(completed, GlossError):
+        raise completed
+    return completed
+
+
+def complete_all(asks: Iterable[Ask], arxiv: Arxiv | None) -> Iterator[Ask | GlossError]:
+    """Each ask with an abstract, or what is the matter with it; arXiv is asked for many papers at once."""
+    rest = iter(asks)
+    while some := list(islice(rest, AT_ONCE)):
+        wanted: dict[int, PaperId | GlossError] = {k: _wanted(ask) for k, ask in enumerate(some) if not ask.is_complete}
+        found = _found([one for one in wanted.values() if isinstance(one, PaperId)], arxiv)
+        for k, ask in enumerate(some):
+            one = wanted.get(k)
+            yield _with_abstract(ask, one, found[one]) if isinstance(one, PaperId) else one or ask
+
+
+def _wanted(ask: Ask) -> PaperId | GlossError:
     if ask.id is None:
-        raise EmptyAbstract("Give an abstract, or the arXiv id of a paper.")
-    wanted = PaperId.parse(ask.id)
+        return EmptyAbstract("Give an abstract, or the arXiv id of a paper.")
+    try:
+        return PaperId.parse(ask.id)
+    except BadPaperId as problem:
+        return problem
+
+
+def _found(papers: list[PaperId], arxiv: Arxiv | None) -> Mapping[PaperId, Metadata | ArxivError]:
+    if not papers:
+        return {}
     if arxiv is None:
-        raise ArxivError("Asking arXiv is switched off (setting `ask_arxiv`). Give the abstract.")
-    found = arxiv.metadata(wanted)
+        off = ArxivError("Asking arXiv is switched off (setting `ask_arxiv`). Give the abstract.")
+        return dict.fromkeys(papers, off)
+    try:
+        return arxiv.many(papers)
+    except ArxivError as problem:
+        return dict.fromkeys(papers, problem)
+
+
+def _with_abstract(ask: Ask, wanted: PaperId, found: Metadata | ArxivError) -> Ask | GlossError:
+    if isinstance(found, ArxivError):
+        return found
     title = ask.title or found.title
     return replace(ask, id=str(found.id), title=title, abstract=found.abstract, asked=(address(wanted),))
 
@@ -71,7 +111,7 @@ def prepare(ask: Ask, spoken: tuple[str, ...]) -> Paper:
         known = ", ".join(offered(spoken))
         raise UnknownTarget(f"No installed model translates into {ask.target!r}; the targets here are: {known}.")
     abstract = ask.abstract or ""
-    text_segments.check(abstract)
+    text_segments.check(ask.title if ask.abstract is None else abstract)
     cut = text_segments.split(abstract)
     marked = mark(ask.title, [segment.text for segment in cut])
     refs = tuple(
