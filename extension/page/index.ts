@@ -54,6 +54,8 @@ export async function whenParsed(document: Document): Promise<void> {
   });
 }
 
+export { listPage, type ListEntry, type ListPage } from "./list";
+
 /** What can be read from this page, or null when there is no paper on it. */
 export function readPage(document: Document, url: URL): PaperPage | null {
   return /^\/abs\/./.test(url.pathname) ? absPage(document, url) : null;

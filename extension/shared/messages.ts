@@ -7,7 +7,7 @@
 import type { Failure } from "./failure";
 import { readPaperId } from "./paper-id";
 import type { Look, Settings } from "./settings";
-import type { Event as GlossEvent, Status } from "./wire";
+import type { Event as GlossEvent, PaperEvent, Status } from "./wire";
 
 export const GLOSS_PORT = "content-to-background";
 
@@ -25,16 +25,31 @@ export interface PaperText {
   abstract: string;
 }
 
+/** One paper of a list; its abstract is null where the page does not show it. */
+export interface ListedText {
+  id: string;
+  title: string;
+  abstract: string | null;
+}
+
+/** Papers in one message. */
+export const MAX_LISTED = 64;
+
 export type ContentToBackground =
   | { type: "content-to-background/gloss"; paper: PaperText }
+  | { type: "content-to-background/list"; papers: ListedText[]; parts: ListParts }
   | { type: "content-to-background/ping" }
   | { type: "content-to-background/collapse"; collapsed: boolean }
   | { type: "content-to-background/options" }
   | { type: "content-to-background/pdf"; id: string };
 
+export type ListParts = ("title" | "gist")[];
+
 export type BackgroundToContent =
   | { type: "background-to-content/look"; look: Look }
   | { type: "background-to-content/event"; event: GlossEvent }
+  | { type: "background-to-content/listed"; listed: PaperEvent }
+  | { type: "background-to-content/list-done" }
   | { type: "background-to-content/failed"; failure: Failure };
 
 export type OptionsToBackground =
@@ -88,6 +103,14 @@ export function readContentMessage(message: unknown): ContentToBackground | null
     }
     case "content-to-background/collapse":
       return typeof message.collapsed === "boolean" ? { type: message.type, collapsed: message.collapsed } : null;
+    case "content-to-background/list": {
+      const { papers, parts } = message;
+      if (!Array.isArray(papers) || papers.length === 0 || papers.length > MAX_LISTED) return null;
+      const listed = papers.map(readListed);
+      if (listed.some((paper) => paper === null) || !Array.isArray(parts)) return null;
+      const known = (["title", "gist"] as const).filter((part) => parts.includes(part));
+      return { type: message.type, papers: listed.filter((paper) => paper !== null), parts: known };
+    }
     case "content-to-background/gloss": {
       const paper = message.paper;
       if (!isRecord(paper) || !isTextOrNull(paper.id) || !isTextOrNull(paper.title)) return null;
@@ -97,4 +120,11 @@ export function readContentMessage(message: unknown): ContentToBackground | null
     default:
       return null;
   }
+}
+
+function readListed(paper: unknown): ListedText | null {
+  if (!isRecord(paper) || typeof paper.id !== "string" || typeof paper.title !== "string") return null;
+  const id = readPaperId(paper.id);
+  if (id === null || paper.title.length > MAX_TEXT || !isTextOrNull(paper.abstract)) return null;
+  return { id, title: paper.title, abstract: paper.abstract };
 }

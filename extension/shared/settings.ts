@@ -12,6 +12,16 @@ export interface Look {
   language: InterfaceLanguage;
   theme: Theme;
   collapsed: boolean;
+  keys: Keys;
+}
+
+/** One key each, for lists. */
+export interface Keys {
+  next: string;
+  previous: string;
+  open: string;
+  hide: string;
+  save: string;
 }
 
 export interface Settings extends Look {
@@ -26,6 +36,8 @@ export const DEFAULTS: Settings = {
   language: "auto",
   theme: "light",
   collapsed: false,
+  // Neither arXiv's access keys, nor those of Vimium, Zotero and the browsers themselves.
+  keys: { next: ".", previous: ",", open: "1", hide: "2", save: "3" },
 };
 
 const LOOPBACK = new Set(["127.0.0.1", "localhost"]);
@@ -56,10 +68,22 @@ export function settingsFrom(stored: unknown): Settings {
     language: oneOf(given.language, ["auto", "en", "zh"], DEFAULTS.language),
     theme: oneOf(given.theme, ["light", "system", "dark"], DEFAULTS.theme),
     collapsed: typeof given.collapsed === "boolean" ? given.collapsed : DEFAULTS.collapsed,
+    keys: keysFrom(given.keys),
   };
 }
 
+/** The keys as chosen where they are single characters, each for one thing; else as they come. */
+export function keysFrom(stored: unknown): Keys {
+  const given = typeof stored === "object" && stored !== null ? (stored as Record<string, unknown>) : {};
+  const keys = { ...DEFAULTS.keys };
+  for (const name of Object.keys(keys) as (keyof Keys)[]) {
+    const key = given[name];
+    if (typeof key === "string" && /^\S$/u.test(key)) keys[name] = key;
+  }
+  return new Set(Object.values(keys)).size === Object.keys(keys).length ? keys : { ...DEFAULTS.keys };
+}
+
 export function lookOf(settings: Settings): Look {
-  const { target, automatic, language, theme, collapsed } = settings;
-  return { target, automatic, language, theme, collapsed };
+  const { target, automatic, language, theme, collapsed, keys } = settings;
+  return { target, automatic, language, theme, collapsed, keys };
 }

@@ -23,9 +23,10 @@ Written by `models/recipe/pack.py` on {day}; text rules version {rules}.
 
 ## How it decodes
 
-A beam of {beam} lines, the best by mean log probability. No run of {no_repeat} pieces is said twice; a row has at
-most {length_constant} + {length_factor:g} × its source's tokens, never more than {length_limit}. A row may say only the
-slots (formulas, addresses, numbers, names) that its own source has. All this stands in `config.json`.
+A beam of {beam} lines, the best by mean log probability. No run of {no_repeat} pieces is said twice, and no word
+right after itself; a row has at most {length_constant} + {length_factor:g} × its source's tokens, never more than
+{length_limit}. A row may say only the slots (formulas, addresses, numbers, names) that its own source has. All this
+stands in `config.json`.
 
 ## Training
 

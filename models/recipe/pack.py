@@ -26,7 +26,14 @@ from models.recipe import graphs
 
 Tensors = dict[str, np.ndarray]
 WEIGHTS_FILE = "weights.safetensors"
-DECODING = {"beam": 4, "no_repeat": 3, "length_factor": 2.0, "length_constant": 20, "length_limit": 200}
+DECODING = {
+    "beam": 4,
+    "no_repeat": 3,
+    "length_factor": 2.0,
+    "length_constant": 20,
+    "length_limit": 200,
+    "no_double": True,
+}
 MAX_LEVEL = 127
 
 

@@ -30,7 +30,8 @@ def abs_pages(folder: Path) -> dict[str, Path]:
 
 def all_pages() -> dict[str, Path]:
     saved = abs_pages(Path(SAVED)) if SAVED else {}
-    return {paper.PATH: paper.PAGE} | abs_pages(PAGES) | saved
+    lists = {"/list/cs.CL/new": PAGES / "list_cs.CL_new.html", "/search/": PAGES / "search_tokens.html"}
+    return {paper.PATH: paper.PAGE} | abs_pages(PAGES) | lists | saved
 
 
 @pytest.fixture(scope="session")

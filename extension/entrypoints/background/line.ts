@@ -1,10 +1,17 @@
 /** One open arXiv page: what it asks, and the events that go back to it. */
 import { failureOf } from "../../client/errors";
 import { gloss } from "../../client/gloss";
+import { glosses } from "../../client/glosses";
 import type { Fetch, Server } from "../../client/server";
 import { askStatus } from "../../client/status";
 import { INTERRUPTED, NOT_PAIRED, SERVER_DOWN, type Failure } from "../../shared/failure";
-import { readContentMessage, type BackgroundToContent, type PaperText } from "../../shared/messages";
+import {
+  readContentMessage,
+  type BackgroundToContent,
+  type ListedText,
+  type ListParts,
+  type PaperText,
+} from "../../shared/messages";
 import { lookOf, type Look, type Settings } from "../../shared/settings";
 
 export interface LinePort {
@@ -27,6 +34,8 @@ export interface LineNeeds {
 /** A server that was started again is back within a second or two; then asking again replays what was done. */
 const WAITS_AFTER_INTERRUPTION = [300, 1500];
 
+type Sending = (server: Server, target: string, signal: AbortSignal) => Promise<void>;
+
 const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export function serveLine(port: LinePort, needs: LineNeeds): void {
@@ -40,30 +49,28 @@ export function serveLine(port: LinePort, needs: LineNeeds): void {
     running?.abort();
     running = null;
   };
-  const start = async (paper: PaperText): Promise<void> => {
+  /** Do what the page asks now, instead of what it asked before. */
+  const start = async (send: Sending): Promise<void> => {
     stop();
     const controller = new AbortController();
     running = controller;
     try {
-      await sendGloss(paper, controller.signal);
+      await persist(send, controller.signal);
     } catch (thrown) {
       if (!controller.signal.aborted) post({ type: "background-to-content/failed", failure: failureOf(thrown) });
     }
   };
 
-  const sendGloss = async (paper: PaperText, signal: AbortSignal): Promise<void> => {
+  const persist = async (send: Sending, signal: AbortSignal): Promise<void> => {
     const [server, settings] = await Promise.all([needs.readServer(), needs.readSettings()]);
     if (server.token === null) {
       post({ type: "background-to-content/failed", failure: await unpairedFailure(server) });
       return;
     }
-    const request = { ...paper, target: settings.target };
     for (const wait of [...WAITS_AFTER_INTERRUPTION, null]) {
       try {
         await askStatus(server, signal, needs.fetch);
-        for await (const event of gloss(server, request, signal, needs.fetch)) {
-          post({ type: "background-to-content/event", event });
-        }
+        await send(server, settings.target, signal);
         return;
       } catch (thrown) {
         if (signal.aborted || wait === null || failureOf(thrown).code !== INTERRUPTED) throw thrown;
@@ -71,6 +78,28 @@ export function serveLine(port: LinePort, needs: LineNeeds): void {
       }
     }
   };
+
+  const sendGloss =
+    (paper: PaperText): Sending =>
+    async (server, target, signal) => {
+      // A page without the abstract leaves it to the server, which asks arXiv.
+      const request = { ...paper, abstract: paper.abstract || null, target };
+      for await (const event of gloss(server, request, signal, needs.fetch)) {
+        post({ type: "background-to-content/event", event });
+      }
+    };
+
+  const sendList =
+    (papers: ListedText[], parts: ListParts): Sending =>
+    async (server, target, signal) => {
+      const [first, ...rest] = papers;
+      if (first) {
+        for await (const listed of glosses(server, { papers: [first, ...rest], parts, target }, signal, needs.fetch)) {
+          post({ type: "background-to-content/listed", listed });
+        }
+      }
+      post({ type: "background-to-content/list-done" });
+    };
 
   /** Before there is a token nothing but pairing is answered; whether a server is there at all can still be told. */
   const unpairedFailure = async (server: Server): Promise<Failure> => {
@@ -88,7 +117,8 @@ export function serveLine(port: LinePort, needs: LineNeeds): void {
   });
   port.onMessage.addListener((raw) => {
     const message = readContentMessage(raw);
-    if (message?.type === "content-to-background/gloss") void start(message.paper);
+    if (message?.type === "content-to-background/gloss") void start(sendGloss(message.paper));
+    else if (message?.type === "content-to-background/list") void start(sendList(message.papers, message.parts));
     else if (message?.type === "content-to-background/collapse") void needs.collapse(message.collapsed);
     else if (message?.type === "content-to-background/options") void needs.openOptions();
     else if (message?.type === "content-to-background/pdf") needs.openPdf(message.id);

@@ -12,6 +12,8 @@ export interface Line {
   listen: (listener: LineListener) => void;
   /** While something is awaited the worker is kept alive, by pings. */
   keepAlive: (wanted: boolean) => void;
+  /** Nothing more is wanted; what runs is stopped. */
+  close: () => void;
 }
 
 export interface LineListener {
@@ -63,6 +65,12 @@ export function openLine(): Line {
       if (wanted === (pinging !== null)) return;
       if (pinging !== null) clearInterval(pinging);
       pinging = wanted ? setInterval(() => send({ type: "content-to-background/ping" }), PING_MILLISECONDS) : null;
+    },
+    close() {
+      if (pinging !== null) clearInterval(pinging);
+      port?.disconnect();
+      port = null;
+      listener = null;
     },
   };
 }

@@ -93,7 +93,7 @@ export function mountPanel(page: PaperPage, stored: Promise<Look | null>, line: 
       } else if (message.type === "background-to-content/event") {
         breaks = 0;
         dispatch({ type: "wire", event: message.event });
-      } else {
+      } else if (message.type === "background-to-content/failed") {
         dispatch({ type: "failed", failure: message.failure });
       }
     },

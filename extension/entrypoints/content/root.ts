@@ -1,13 +1,26 @@
 import type { PaperPage, Placement } from "../../page";
+import listStyle from "../../panel/list/list.css?inline";
 import panelStyle from "../../panel/panel.css?inline";
 
 /** An element on the page, with a shadow root so that arXiv's styles and the panel's leave each other alone. */
 export function createRoot(page: PaperPage): { container: HTMLElement; placement: Placement } {
+  const { host, container } = shadowHost(panelStyle);
+  return { container, placement: page.place(host) };
+}
+
+/** The same for a part of a list, of the class by which the page's own style knows it. */
+export function hostWith(name: string): { host: HTMLElement; container: HTMLElement } {
+  const made = shadowHost(panelStyle + listStyle);
+  made.host.className = name;
+  return made;
+}
+
+function shadowHost(css: string): { host: HTMLElement; container: HTMLElement } {
   const host = document.createElement("div");
   const shadow = host.attachShadow({ mode: "open" });
   const style = document.createElement("style");
-  style.textContent = panelStyle;
+  style.textContent = css;
   const container = document.createElement("div");
   shadow.append(style, container);
-  return { container, placement: page.place(host) };
+  return { host, container };
 }

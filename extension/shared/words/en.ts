@@ -116,6 +116,27 @@ export const en = {
     theme: "Theme",
     themes: { light: "Light, like arXiv", system: "As the system", dark: "Dark" },
   },
+  list: {
+    progress: (ready: number, all: number) => `${ready} of ${all} glossed`,
+    pause: "Pause",
+    resume: "Go on",
+    open: "Full gloss",
+    close: "Close",
+    hide: "Hide",
+    save: "Save",
+    saved: "Saved",
+    keys: (keys: Record<string, string>) =>
+      `${keys.previous} ${keys.next} move · ${keys.open} open · ${keys.hide} hide · ${keys.save} save`,
+    keysTitle: "Keys on lists",
+    keyNames: {
+      next: "Next paper",
+      previous: "Previous paper",
+      open: "Open or close",
+      hide: "Hide",
+      save: "Save",
+    } as Record<string, string>,
+    keysHint: "One character each.",
+  },
   whole: {
     gloss: "Gloss the whole PDF",
     menu: "Gloss this PDF",

@@ -69,6 +69,8 @@ class Decoding(msgspec.Struct, frozen=True):
     length_constant: int
     length_limit: int
     beam: int = 1
+    no_double: bool = False
+    """Whether a slot, or a piece of more than one letter, may not follow itself."""
 
 
 class Config(msgspec.Struct, frozen=True):

@@ -75,7 +75,15 @@ class Candidate:
 class Search:
     """The beam of one row. `lines` are running; `best` is the finished line with the best mean score so far."""
 
-    def __init__(self, ids: Ids, decoding: Decoding, request: RowRequest, limit: int) -> None:
+    def __init__(
+        self,
+        ids: Ids,
+        decoding: Decoding,
+        request: RowRequest,
+        limit: int,
+        letters: frozenset[int] = frozenset(),
+    ) -> None:
+        """`letters`: the pieces of one letter or byte, which may follow themselves."""
         self.limit = limit
         self.lines = [Line((), (), 0.0, request.required)]
         self.best: Line | None = None
@@ -86,6 +94,8 @@ class Search:
         self._end = ids.end - ids.base
         self._first_piece = ids.first_piece - ids.base
         self._no_repeat = decoding.no_repeat
+        self._no_double = decoding.no_double
+        self._letters = letters
 
     @property
     def result(self) -> tuple[Line, bool]:
@@ -117,6 +127,7 @@ class Search:
     def _candidates(self, scores: Floats, tokens: NDArray[np.int64], specials: Floats) -> Iterator[Candidate]:
         """All that the lines may say next, best first. A piece may not complete a repeated run; a slot may."""
         refused = [repeats(line.said, self._no_repeat) for line in self.lines]
+        doubled = [self._double(line) for line in self.lines]
         offers: dict[tuple[int, int], float] = {}
         for parent, line in enumerate(self.lines):
             for score, token in zip(scores[parent].tolist(), tokens[parent].tolist(), strict=True):
@@ -124,8 +135,16 @@ class Search:
             for slot in line.owed:
                 offers[parent, slot] = line.score + float(specials[parent, slot])
         for (parent, token), score in sorted(offers.items(), key=lambda offer: (-offer[1], offer[0])):
-            if score > NEVER / 2 and not (token >= self._first_piece and token in refused[parent]):
+            if token == doubled[parent] or (token >= self._first_piece and token in refused[parent]):
+                continue
+            if score > NEVER / 2:
                 yield Candidate(score, parent, token, self.lines[parent].owed - {token})
+
+    def _double(self, line: Line) -> int | None:
+        """The token that may not come next because it came last: small models stutter, texts hardly ever do."""
+        if not self._no_double or not line.said or line.said[-1] in self._letters:
+            return None
+        return line.said[-1]
 
     def _share_out(self, running: list[Candidate]) -> list[Candidate]:
         """The `beam` best candidates, and beside them, as far as `width` goes, the best of each smaller number of owed

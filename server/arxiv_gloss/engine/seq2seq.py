@@ -114,7 +114,13 @@ class Seq2Seq:
         source = window[seen.start : seen.end]
         return Live(
             position,
-            Search(config.ids, config.decoding, request, row_limit(config.decoding, len(source))),
+            Search(
+                config.ids,
+                config.decoding,
+                request,
+                row_limit(config.decoding, len(source)),
+                self._tokenizer.letters,
+            ),
             seen.start,
             seen.end,
             config.ids.task(request.task) - config.ids.base,

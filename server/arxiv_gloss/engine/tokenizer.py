@@ -12,6 +12,7 @@ from arxiv_gloss.engine.bundle import Ids
 from arxiv_gloss.errors import BundleError
 
 MARKER = re.compile(r"⟪(\d+)⟫")
+BYTE = re.compile(r"<0x[0-9A-F]{2}>")
 
 
 class Tokenizer:
@@ -24,6 +25,8 @@ class Tokenizer:
         except Exception as error:  # the library raises bare exceptions
             raise BundleError(f"A tokenizer of the bundle in {folder} can not be read: {error}.") from error
         self.ids = ids
+        self.letters = self._letters()
+        """Target tokens, counted from `ids.base`, that are one ASCII letter, digit or mark, or one byte."""
 
     def encode(self, marked: str) -> list[int]:
         """Source ids of a marked text, without marks before or after."""
@@ -65,3 +68,8 @@ class Tokenizer:
             elif token < self.ids.base + self.ids.slots:
                 out.append(f"⟪{token - self.ids.base}⟫")
         return "".join(out)
+
+    def _letters(self) -> frozenset[int]:
+        first = self.ids.first_piece - self.ids.base
+        pieces = self._target.get_vocab().items()
+        return frozenset(first + k for piece, k in pieces if (len(piece) == 1 and piece.isascii()) or BYTE.match(piece))

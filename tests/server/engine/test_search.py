@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from msgspec.structs import replace
 
 from arxiv_gloss.engine.bundle import Decoding, Ids
 from arxiv_gloss.engine.protocol import RowRequest
@@ -51,6 +52,16 @@ def test_a_third_of_a_repeated_run_is_refused_but_slots_may_repeat():
     assert not complete
     runs = [said[k : k + 3] for k in range(len(said) - 2)]
     assert len(runs) == len(set(runs)) > 1
+
+
+def test_nothing_but_a_letter_follows_itself():
+    rules = replace(decoding(1), no_double=True)
+    offers = [{PIECE: -0.1, 5: -0.3, END: -9}, {PIECE: -0.1, 5: -0.3, END: -9}, {5: -0.1, PIECE: -0.3, END: -9}]
+    stop = [{END: -0.1, PIECE: -5}]
+    assert run(Search(IDS, rules, RowRequest("translate", 0), 12), offers + stop)[0] == (PIECE, 5, PIECE)
+    lettered = Search(IDS, rules, RowRequest("translate", 0), 12, letters=frozenset({PIECE}))
+    assert run(lettered, offers + stop)[0] == (PIECE, PIECE, 5)
+    assert run(Search(IDS, decoding(1), RowRequest("translate", 0), 12), offers[2:] * 2 + stop)[0] == (5, 5)
 
 
 def test_an_owed_slot_is_said_before_the_end():
