@@ -27,6 +27,8 @@ class Rules:
     length_factor: float = 2.0
     length_constant: int = 20
     length_limit: int = 200
+    letters: frozenset[int] | None = None
+    """With `no_double`: the tokens, counted from BASE, that may follow themselves (engine/tokenizer.py)."""
 
     def limit(self, source_length: int) -> int:
         return min(self.length_limit, int(self.length_constant + self.length_factor * source_length))
@@ -116,6 +118,8 @@ def greedy(model: Gloss, source: np.ndarray, rows: Sequence[Ask], rules: Rules |
         for n, row in enumerate(live):
             for token in repeats(said[row], rules.no_repeat):
                 logits[n, token - BASE] = NEVER
+            if rules.letters is not None and said[row] and said[row][-1] - BASE not in rules.letters:
+                logits[n, said[row][-1] - BASE] = NEVER
         best = (logits.argmax(-1) + BASE).tolist()
         keep = []
         for n, (row, token) in enumerate(zip(live, best, strict=True)):

@@ -35,6 +35,11 @@ LABELS = ("motivation", "method", "result", "conclusion")
 POOLED = 30
 """Archives with fewer papers are pooled."""
 SAMPLES = 20
+SAMPLES_HEAD = """# Samples
+
+Twenty papers of dev, drawn by a fixed seed, as the bundle beside this file glosses them, before any repair by the
+service. Titles and abstracts are arXiv metadata (CC0); the references come from the sources that CARD.md names, under
+the licences that it names, and were themselves written by large language models."""
 
 
 @dataclass
@@ -208,7 +213,7 @@ def markdown(results: Results) -> str:
 def samples_text(results: Results, seed: int = 20) -> str:
     """Twenty papers drawn by a fixed seed: source, reference, output."""
     chosen = random.Random(seed).sample(results.samples, min(SAMPLES, len(results.samples)))
-    parts = []
+    parts = [SAMPLES_HEAD]
     for sample in chosen:
         paper = sample["paper"]
         parts.append(f"## {sample['id']} {paper.get('title') or ''}\n\n{paper['abstract']}")

@@ -32,7 +32,7 @@ class TorchEngine:
         self._model = load_model(checkpoint).eval()
         self._tokenizer = Tokenizer(tokenizers, IDS)
         self._head = load_file(salience) if salience else None
-        self._rules = rules or Rules()
+        self._rules = rules or Rules(letters=self._tokenizer.letters)
         self.info = EngineInfo(
             name=checkpoint.stem,
             digest="",

@@ -94,5 +94,6 @@ def test_saved_lists_have_as_many_entries_as_they_say(context: BrowserContext, f
     page.wait_for_timeout(300)
     assert page.locator(".arxiv-gloss-entry").count() == entries
     if entries:
+        page.locator(".arxiv-gloss-entry").first.scroll_into_view_if_needed()
         page.locator(".entry-title").first.wait_for()
     page.close()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import torch
 
@@ -41,3 +43,14 @@ def test_no_run_of_pieces_twice():
     assert repeats([a, b, c, a, b], 3) == [c]
     assert repeats([a, b, slot, a, b], 3) == []
     assert repeats([a, b, c, a, b], 0) == []
+
+
+def test_nothing_but_a_letter_follows_itself(tiny_model):
+    ask = [Ask(TASK["tldr"], np.arange(8))]
+    loud(tiny_model)
+    free = greedy(tiny_model, SOURCE, ask, Rules(no_repeat=0, length_limit=30))[0].ids
+    strict = greedy(tiny_model, SOURCE, ask, Rules(no_repeat=0, length_limit=30, letters=frozenset()))[0].ids
+    assert any(one == two for one, two in pairwise(free))
+    assert not any(one == two for one, two in pairwise(strict))
+    letters = frozenset(token - BASE for token in free)
+    assert greedy(tiny_model, SOURCE, ask, Rules(no_repeat=0, length_limit=30, letters=letters))[0].ids == free

@@ -72,7 +72,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Exported:
     return Exported(bundle, bart, folder / "onnx")
 
 
-def with_rules(bundle: Bundle, **rules: int) -> Bundle:
+def with_rules(bundle: Bundle, **rules: int | bool) -> Bundle:
     decoding = msgspec.structs.replace(bundle.config.decoding, **rules)
     return Bundle(bundle.name, bundle.path, msgspec.structs.replace(bundle.config, decoding=decoding), bundle.digest)
 
@@ -94,7 +94,7 @@ def test_the_engine_says_what_optimums_export_says(exported: Exported, beam: int
 
 def test_the_engine_says_what_pytorch_says(exported: Exported):
     """transformers' own greedy `generate`, which knows nothing of our search, given each row's slice."""
-    bundle = with_rules(exported.bundle, beam=1, no_repeat=0)
+    bundle = with_rules(exported.bundle, beam=1, no_repeat=0, no_double=False)
     engine = Seq2Seq(bundle)
     requests = [request for request in REQUESTS if not request.required]
     assert [row.ids for row in decode(engine, requests)] == [
