@@ -26,6 +26,8 @@ LIBRARIES = {
     "numpy": {"engine"},
     "safetensors": {"engine"},
     "flask": {"routes", "app.py"},
+    "jinja2": {"services/digest"},
+    "latex2mathml": {"services/digest"},
     "pymupdf": {"papers"},
     "torch": set(),
     "transformers": set(),

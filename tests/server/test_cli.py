@@ -200,6 +200,38 @@ def test_papers_that_can_not_be_read(terminal: Terminal, tmp_path: Path, pdf: by
     assert json.loads(terminal.run("pdf", str(file), "--json").stdout)["error"]["code"] == code
 
 
+def test_a_digest_of_a_file(terminal: Terminal, tmp_path: Path) -> None:
+    source, out = tmp_path / "day.jsonl", tmp_path / "out"
+    source.write_text(json.dumps({"id": "2601.99901", "title": TITLE, "abstract": ABSTRACT}) + "\n")
+    result = terminal.run("digest", "--from", str(source), "--date", "2026-01-02", "--out", str(out))
+    assert result.exit_code == 0, result.stderr
+    assert "1 of 1 papers" in result.stderr
+    assert "We propose SplitNet" in (out / "2026-01-02" / "day.html").read_text(encoding="utf-8")
+
+
+def test_a_digest_that_is_not_complete_says_so_to_scripts(terminal: Terminal, tmp_path: Path) -> None:
+    source = tmp_path / "day.jsonl"
+    source.write_text(json.dumps({"id": "2601.99901", "title": TITLE, "abstract": ""}) + "\n")
+    result = terminal.run("digest", "--from", str(source), "--out", str(tmp_path / "out"))
+    assert result.exit_code == 3
+    assert "0 of 1 papers" in result.stderr and "switched off" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"), [([], "bad_request"), (["cs.CL"], "arxiv"), (["--date", "yesterday"], None)]
+)
+def test_digests_that_can_not_be_made(terminal: Terminal, arguments: list[str], code: str | None) -> None:
+    result = terminal.run("digest", *arguments)
+    assert result.exit_code != 0
+    assert code is None or f"({code})" in result.stderr
+
+
+def test_the_schedule_is_printed(terminal: Terminal) -> None:
+    printed = terminal.run("digest", "cs.CL", "--schedule").stdout
+    for part in ("0 3 * * 1-5", "OnCalendar=", "schtasks /Create"):
+        assert part in printed
+
+
 def test_glossary(terminal: Terminal, tmp_path: Path) -> None:
     data = {"ARXIV_GLOSS_DATA_DIR": str(tmp_path / "data")}
     assert "BERT stays in English" in terminal.run("glossary", "add", "BERT", **data).stdout

@@ -17,6 +17,7 @@ COMMANDS = {
     "gloss": "arxiv_gloss.cli.gloss:gloss",
     "pdf": "arxiv_gloss.cli.pdf:pdf",
     "batch": "arxiv_gloss.cli.batch:batch",
+    "digest": "arxiv_gloss.cli.digest:digest",
     "glossary": "arxiv_gloss.cli.glossary:glossary",
     "doctor": "arxiv_gloss.cli.doctor:doctor",
     "models": "arxiv_gloss.cli.models:models",

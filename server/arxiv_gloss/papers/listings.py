@@ -25,7 +25,8 @@ _DESCRIPTOR = frozenset(("descriptor",))
 
 @dataclass(frozen=True, slots=True)
 class ListedPaper:
-    id: PaperId
+    id: PaperId | None
+    """None where a file of the reader's own names none."""
     title: str
     """With its formulas in TeX, as on the page."""
     authors: tuple[str, ...]
@@ -37,6 +38,11 @@ class ListedPaper:
     journal: str | None
     kind: str
     """new, cross or replaced; search results and months are all new"""
+
+    @property
+    def key(self) -> str:
+        """The same for the same paper, whatever list it stands in."""
+        return self.id.name if self.id else f"{self.title}\n{self.abstract}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ class ListSection:
 @dataclass(frozen=True, slots=True)
 class Listing:
     kind: str
-    """list or search"""
+    """list or search, or file for one of the reader's own"""
     title: str
     date: date | None
     """Of the announcement, on pages of one day."""
@@ -67,7 +73,7 @@ class Listing:
         first: dict[str, ListedPaper] = {}
         for section in self.sections:
             for paper in section.papers:
-                first.setdefault(paper.id.name, paper)
+                first.setdefault(paper.key, paper)
         return tuple(first.values())
 
 

@@ -47,18 +47,18 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def get(address: str) -> bytes:
-    """Fetch one address of arXiv's. Raises ArxivError."""
+def get(address: str, longest: int = LONGEST_ANSWER) -> bytes:
+    """Fetch at most `longest` bytes from one address of arXiv's. Raises ArxivError."""
     request = urllib.request.Request(address, headers={"User-Agent": USER_AGENT})
     try:
         with urllib.request.build_opener(_NoRedirect).open(request, timeout=TIMEOUT) as answer:
-            body: bytes = answer.read(LONGEST_ANSWER + 1)
+            body: bytes = answer.read(longest + 1)
     except (OSError, HTTPException) as problem:
         raise ArxivError(
             f"arXiv can not be reached ({problem}). Paste the abstract instead, or try later."
         ) from problem
-    if len(body) > LONGEST_ANSWER:
-        raise ArxivError("arXiv answered with far more than the metadata of a few papers.")
+    if len(body) > longest:
+        raise ArxivError("arXiv answered with far more than was asked for.")
     return body
 
 

@@ -1,0 +1,180 @@
+"""`arxiv-gloss digest`"""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from arxiv_gloss.papers.listings import Listing
+    from arxiv_gloss.services.digest.edition import Edition
+    from arxiv_gloss.services.digest.pages import DigestFigure
+    from arxiv_gloss.settings import Settings
+
+
+@click.command()
+@click.argument("categories", nargs=-1, metavar="[CATEGORY]...")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="A day of the past (default: arXiv's newest).")
+@click.option("--from", "source", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A list on disk.")
+@click.option("--topic", help="Name of the digest (default: the category, or the file's name).")
+@click.option("--keywords", default="", help="Only papers with one of these words, parted by commas.")
+@click.option("--authors", default="", help="Only papers by one of these, parted by commas.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("digest"), show_default=True)
+@click.option("--to", "target", help="Target language (default: the setting `target`).")
+@click.option("--figures", is_flag=True, help="Fetch the PDFs too, three seconds apart, and show their figures.")
+@click.option("--schedule", is_flag=True, help="Print how to run this every day, and stop.")
+def digest(
+    categories: tuple[str, ...],
+    day: datetime | None,
+    source: Path | None,
+    topic: str | None,
+    keywords: str,
+    authors: str,
+    out: Path,
+    target: str | None,
+    figures: bool,
+    schedule: bool,
+) -> None:
+    """Write a page of glosses for each CATEGORY and day, with index, feed and references.
+
+    CATEGORY is one of arXiv's, like cs.CL. FILE may be a saved list or search page of arXiv, JSON lines {id, title,
+    abstract, authors, categories, comments}, or text with `Abstract: …` paragraphs. Run again it goes on where it was.
+    """
+    from arxiv_gloss.errors import BadRequest
+    from arxiv_gloss.papers.metadata import Arxiv
+    from arxiv_gloss.services.digest.topic import Topic
+    from arxiv_gloss.settings import load
+
+    if schedule:
+        _print_schedule()
+        return
+    if not categories and source is None:
+        raise BadRequest("Name a category, like cs.CL, or a list with --from.")
+    settings = load({"target": target})
+    arxiv = Arxiv() if settings.ask_arxiv else None
+    failed = False
+    for name, listing in _listings(categories, day.date() if day else None, source, arxiv):
+        wanted = Topic(topic or name, _words(keywords), _words(authors))
+        listed_on = (day.date() if day else listing.date or date.today()).isoformat()
+        edition = _make(wanted, listing, listed_on, out, settings, arxiv, figures)
+        failed = failed or bool(edition.failed or edition.missing)
+    if failed:
+        raise click.exceptions.Exit(3)
+
+
+def _words(given: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in given.split(",") if word.strip())
+
+
+def _listings(
+    categories: tuple[str, ...], day: date | None, source: Path | None, arxiv: object
+) -> Iterator[tuple[str, Listing]]:
+    from arxiv_gloss.errors import ArxivError
+    from arxiv_gloss.papers import sources
+    from arxiv_gloss.papers.metadata import Arxiv
+
+    if source is not None:
+        yield source.stem, sources.read(source.read_text(encoding="utf-8", errors="replace"))
+    for category in categories:
+        if not isinstance(arxiv, Arxiv):
+            raise ArxivError("Asking arXiv is switched off (setting `ask_arxiv`). Give a saved list with --from.")
+        yield category, sources.fetch(category, day, arxiv)
+
+
+def _make(
+    topic: object, listing: Listing, day: str, out: Path, settings: Settings, arxiv: object, with_figures: bool
+) -> Edition:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    from arxiv_gloss.app import create_glosser
+    from arxiv_gloss.papers.metadata import Arxiv
+    from arxiv_gloss.services.digest.make import Progress, make
+    from arxiv_gloss.services.digest.pages import write_pages
+    from arxiv_gloss.services.digest.topic import Topic
+    from arxiv_gloss.services.finished import FinishedGloss, finish
+    from arxiv_gloss.services.paper import Ask, prepare
+
+    assert isinstance(topic, Topic)
+    glosser = create_glosser(settings)
+    asked = arxiv if isinstance(arxiv, Arxiv) else None
+
+    def gloss(ask: Ask) -> FinishedGloss:
+        return finish(glosser.gloss(prepare(ask, glosser.engine.info.targets)))
+
+    console = Console(stderr=True)
+    edition = None
+    with Bar(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console
+    ) as bar:
+        task = bar.add_task(topic.name, total=None)
+        for step in make(topic, listing, day, settings.target, gloss, out / day, asked):
+            if isinstance(step, Progress):
+                bar.update(task, total=step.of, completed=step.done)
+            else:
+                edition = step
+    assert edition is not None, "the edition comes last"
+    page = write_pages(edition, out, _figures(edition, settings, asked) if with_figures else None)
+    console.print(f"{len(edition.papers) - len(edition.failed)} of {len(edition.papers)} papers in {page}")
+    for paper in edition.failed:
+        problem = paper.problem
+        console.print(f"  {paper.id or paper.title}: {problem.message if problem else ''}", style="yellow")
+    if edition.missing:
+        console.print(f"  arXiv counts {edition.missing} papers more than its page shows.", style="yellow")
+    return edition
+
+
+def _figures(edition: Edition, settings: Settings, arxiv: object) -> dict[str, list[DigestFigure]]:
+    """Of each paper that arXiv has; one that can not be read goes without."""
+    import base64
+
+    from arxiv_gloss.errors import GlossError
+    from arxiv_gloss.papers.document import Document
+    from arxiv_gloss.papers.fetch import Papers
+    from arxiv_gloss.papers.ids import PaperId
+    from arxiv_gloss.papers.metadata import Arxiv
+    from arxiv_gloss.papers.pdf import process
+    from arxiv_gloss.services.digest.pages import DigestFigure
+
+    papers = Papers(arxiv if isinstance(arxiv, Arxiv) else None, settings.papers_dir)
+    found: dict[str, list[DigestFigure]] = {}
+    for paper in edition.papers:
+        if paper.id is None:
+            continue
+        try:
+            document = None
+            for event in process.read_pdf(papers.pdf(PaperId.parse(paper.id))[0], pictures=True):
+                if isinstance(event, Document):
+                    document = event
+                elif isinstance(event, process.Picture) and document is not None:
+                    figure = document.figures[event.index]
+                    name = f"{figure.kind.capitalize()} {figure.number}"
+                    png = base64.b64encode(event.png).decode()
+                    found.setdefault(paper.key, []).append(DigestFigure(name, figure.caption, png))
+        except GlossError as problem:
+            click.echo(f"  no figures of {paper.id}: {problem.message}", err=True)
+    return found
+
+
+def _print_schedule() -> None:
+    """arXiv announces at 20:00 Eastern time, Sunday to Thursday; two hours later its pages are there."""
+    arguments = [argument for argument in sys.argv[1:] if argument != "--schedule"]
+    command = shlex.join([sys.executable, "-m", "arxiv_gloss", *arguments])
+    folder = Path.cwd()
+    click.echo("# crontab -e (times are this machine's; arXiv announces at 20:00 in New York, Sunday to Thursday)")
+    click.echo(f"0 3 * * 1-5 cd {shlex.quote(str(folder))} && {command}\n")
+    click.echo("# systemd: ~/.config/systemd/user/arxiv-gloss-digest.service")
+    click.echo(f"[Service]\nType=oneshot\nWorkingDirectory={folder}\nExecStart={command}\n")
+    click.echo("# systemd: ~/.config/systemd/user/arxiv-gloss-digest.timer, then systemctl --user enable --now it")
+    click.echo(
+        "[Timer]\nOnCalendar=Mon..Fri 22:00 America/New_York\nPersistent=true\n\n[Install]\nWantedBy=timers.target\n"
+    )
+    click.echo("# Windows")
+    click.echo(f'schtasks /Create /TN "arXiv Gloss digest" /SC DAILY /ST 03:00 /TR "{command}"')

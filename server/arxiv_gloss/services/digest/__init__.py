@@ -1,0 +1,1 @@
+"""The daily digest: a list of papers in, pages to read offline out."""

@@ -1,0 +1,132 @@
+"""One topic on one day, as it is kept on disk: a line a paper, added as each is done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from arxiv_gloss.papers.listings import ListedPaper
+from arxiv_gloss.services.finished import FinishedGloss
+
+
+class Problem(msgspec.Struct, frozen=True):
+    code: str
+    message: str
+
+
+class DigestPaper(msgspec.Struct, frozen=True):
+    """A paper of a list with its gloss, or with the reason why it has none."""
+
+    key: str
+    id: str | None
+    title: str
+    authors: list[str]
+    subjects: list[str]
+    comments: str | None
+    kind: str
+    why: list[str]
+    """Why it is in this digest: the category, keywords or authors that it matches."""
+    gloss: FinishedGloss | None = None
+    problem: Problem | None = None
+
+    @property
+    def number(self) -> str | None:
+        """The id without its version."""
+        return re.sub(r"v\d+$", "", self.id) if self.id else None
+
+
+class SectionCount(msgspec.Struct, frozen=True):
+    """What arXiv says that a section of its list has, and what was found there."""
+
+    title: str
+    total: int | None
+    found: int
+
+
+class Edition(msgspec.Struct, frozen=True):
+    topic: str
+    day: str
+    target: str
+    counts: list[SectionCount]
+    off_topic: int
+    """Papers of the list that match no keyword and no author."""
+    papers: list[DigestPaper]
+
+    @property
+    def failed(self) -> list[DigestPaper]:
+        return [paper for paper in self.papers if paper.gloss is None]
+
+    @property
+    def missing(self) -> int:
+        """Papers that arXiv counts and its page did not show."""
+        return sum(max(0, (count.total or 0) - count.found) for count in self.counts)
+
+    @property
+    def name(self) -> str:
+        """For files and addresses."""
+        return slug(self.topic)
+
+
+def slug(topic: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", topic.lower()).strip("-.") or "papers"
+
+
+def listed(paper: ListedPaper, why: list[str]) -> DigestPaper:
+    """A paper that is not glossed yet."""
+    return DigestPaper(
+        key=paper.key,
+        id=str(paper.id) if paper.id else None,
+        title=paper.title,
+        authors=list(paper.authors),
+        subjects=list(paper.subjects),
+        comments=paper.comments,
+        kind=paper.kind,
+        why=why,
+    )
+
+
+class Kept:
+    """The papers of an edition on disk: JSON lines, of which a later one for the same paper counts."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._file = folder / f"{name}.jsonl"
+
+    def read(self, target: str) -> dict[str, DigestPaper]:
+        """By key, those that have their gloss; a line that was cut in the middle is passed over."""
+        known: dict[str, DigestPaper] = {}
+        for line in self._file.read_bytes().splitlines() if self._file.exists() else []:
+            try:
+                row = msgspec.json.decode(line, type=_KeptRow)
+            except msgspec.MsgspecError:
+                continue
+            if row.target == target and row.paper.gloss is not None:
+                known[row.paper.key] = row.paper
+        return known
+
+    def add(self, paper: DigestPaper, target: str) -> None:
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        with self._file.open("ab") as file:
+            file.write(msgspec.json.encode(_KeptRow(target, paper)) + b"\n")
+
+
+class _KeptRow(msgspec.Struct, frozen=True):
+    target: str
+    paper: DigestPaper
+
+
+def write_edition(edition: Edition, folder: Path) -> Path:
+    """The whole edition, from which index and feed are made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{edition.name}.json"
+    file.write_bytes(msgspec.json.encode(edition))
+    return file
+
+
+def read_editions(out: Path) -> list[Edition]:
+    """All editions below a folder, the newest first."""
+    found: Iterable[Path] = out.glob("????-??-??/*.json")
+    editions = [msgspec.json.decode(file.read_bytes(), type=Edition) for file in found]
+    return sorted(editions, key=lambda one: (one.day, one.topic), reverse=True)

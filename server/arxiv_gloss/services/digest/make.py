@@ -1,0 +1,98 @@
+"""The use case: a list in, an edition out; what was done before is not done again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from arxiv_gloss.errors import GlossError
+from arxiv_gloss.papers.listings import ListedPaper, Listing
+from arxiv_gloss.papers.metadata import Arxiv
+from arxiv_gloss.services.digest.edition import (
+    DigestPaper,
+    Edition,
+    Kept,
+    Problem,
+    SectionCount,
+    listed,
+    write_edition,
+)
+from arxiv_gloss.services.digest.topic import Topic
+from arxiv_gloss.services.finished import FinishedGloss
+from arxiv_gloss.services.paper import Ask, complete_all
+
+WORKERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    done: int
+    of: int
+    failed: int
+
+
+def make(
+    topic: Topic,
+    listing: Listing,
+    day: str,
+    target: str,
+    gloss: Callable[[Ask], FinishedGloss],
+    folder: Path,
+    arxiv: Arxiv | None = None,
+) -> Iterator[Progress | Edition]:
+    """Gloss the papers of the list that belong to the topic, keeping each in `folder` as it is done; the edition comes
+    last. `gloss` is called from several threads. Papers without abstract are asked of `arxiv`. Raises OSError."""
+    chosen = [(paper, why) for paper in listing.papers if (why := topic.why(paper))]
+    edition = Edition(
+        topic=topic.name,
+        day=day,
+        target=target,
+        counts=[SectionCount(one.title, one.total, len(one.papers)) for one in listing.sections],
+        off_topic=len(listing.papers) - len(chosen),
+        papers=[],
+    )
+    kept = Kept(folder, edition.name)
+    done = kept.read(target)
+    failed = 0
+    yield Progress(len(done), len(chosen), failed)
+    for paper in _glossed([one for one in chosen if one[0].key not in done], target, gloss, arxiv):
+        done[paper.key] = paper
+        failed += paper.gloss is None
+        if paper.gloss is not None:
+            kept.add(paper, target)
+        yield Progress(len(done), len(chosen), failed)
+    edition = replace(edition, papers=[replace(done[paper.key], why=why) for paper, why in chosen])
+    write_edition(edition, folder)
+    yield edition
+
+
+def _glossed(
+    chosen: list[tuple[ListedPaper, list[str]]],
+    target: str,
+    gloss: Callable[[Ask], FinishedGloss],
+    arxiv: Arxiv | None,
+) -> Iterator[DigestPaper]:
+    asks = [Ask(str(one.id) if one.id else None, one.title, one.abstract, target) for one, _ in chosen]
+
+    def work(ask: Ask | GlossError, paper: DigestPaper) -> DigestPaper:
+        try:
+            if isinstance(ask, GlossError):
+                raise ask
+            return replace(paper, gloss=gloss(ask), id=ask.id)
+        except GlossError as problem:
+            return replace(paper, problem=Problem(problem.code, problem.message))
+
+    with ThreadPoolExecutor(WORKERS, thread_name_prefix="digest") as pool:
+        futures: list[Future[DigestPaper]] = [
+            pool.submit(work, ask, listed(paper, why))
+            for ask, (paper, why) in zip(complete_all(asks, arxiv), chosen, strict=True)
+        ]
+        try:
+            for future in futures:
+                yield future.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)

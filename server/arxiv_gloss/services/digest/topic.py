@@ -1,0 +1,31 @@
+"""What a digest is about, and why a paper belongs to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from arxiv_gloss.papers.listings import ListedPaper
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Without keywords and authors every paper of the list belongs to it."""
+
+    name: str
+    keywords: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+
+    def why(self, paper: ListedPaper) -> list[str]:
+        """What of the topic the paper matches; empty when it does not belong."""
+        text = f"{paper.title}\n{paper.abstract or ''}"
+        names = [name.casefold() for name in paper.authors]
+        matched = [word for word in self.keywords if _word(word).search(text)]
+        matched += [author for author in self.authors if any(author.casefold() in name for name in names)]
+        if self.keywords or self.authors:
+            return matched
+        return list(paper.subjects[:1]) or [self.name]
+
+
+def _word(keyword: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(keyword)}(?:s|es)?(?!\w)", re.IGNORECASE)

@@ -1,0 +1,207 @@
+"""The digest: complete or it says so, resumed where it was, and the same page for the same papers.
+
+`ARXIV_GLOSS_WRITE_DIGEST=1 pytest tests/server/digest` writes the golden page anew.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from msgspec.structs import replace
+
+from arxiv_gloss.errors import EmptyAbstract
+from arxiv_gloss.papers import sources
+from arxiv_gloss.papers.listings import Listing
+from arxiv_gloss.services.cache import Cache
+from arxiv_gloss.services.digest import citations, formulas
+from arxiv_gloss.services.digest.edition import Edition
+from arxiv_gloss.services.digest.make import Progress, make
+from arxiv_gloss.services.digest.pages import DigestFigure, edition_html, write_pages
+from arxiv_gloss.services.digest.topic import Topic
+from arxiv_gloss.services.finished import FinishedGloss, finish
+from arxiv_gloss.services.gloss import Glosser
+from arxiv_gloss.services.paper import Ask, prepare
+from tests.server.conftest import NOON
+from tests.server.fakes import EchoEngine
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+GOLDEN = FIXTURES / "digest" / "cs.cl.html"
+DAY = "2026-01-02"
+
+
+@pytest.fixture
+def listing() -> Listing:
+    return sources.read((FIXTURES / "pages" / "list_cs.CL_new.html").read_text(encoding="utf-8"))
+
+
+class Press:
+    """Glosses with an engine that echoes, and counts."""
+
+    def __init__(self) -> None:
+        self.asked: list[Ask] = []
+        self._glosser = Glosser(EchoEngine(), Cache(None), clock=lambda: 0.0, now=lambda: NOON)
+
+    def gloss(self, ask: Ask) -> FinishedGloss:
+        self.asked.append(ask)
+        return finish(self._glosser.gloss(prepare(ask, ("zh",))))
+
+    def make(self, out: Path, listing: Listing, topic: Topic | None = None, target: str = "zh") -> Edition:
+        *progress, edition = make(topic or Topic("cs.CL"), listing, DAY, target, self.gloss, out / DAY)
+        assert isinstance(edition, Edition)
+        assert all(isinstance(step, Progress) for step in progress)
+        return edition
+
+
+def test_every_paper_once_in_the_order_of_the_list(tmp_path: Path, listing: Listing) -> None:
+    edition = Press().make(tmp_path, listing)
+    assert [paper.id for paper in edition.papers] == ["2601.99901", "2601.99902", "2601.99903", "2512.99904"]
+    assert [(one.title, one.total, one.found) for one in edition.counts] == [
+        ("New submissions", 2, 2),
+        ("Cross submissions", 1, 1),
+        ("Replacement submissions", 1, 1),
+    ]
+
+
+def test_what_failed_is_listed_with_its_reason(tmp_path: Path, listing: Listing) -> None:
+    edition = Press().make(tmp_path, listing)
+    (failed,) = edition.failed
+    assert failed.id == "2512.99904" and failed.problem is not None and failed.problem.code == "arxiv"
+    assert failed.problem.message.replace("`", "") in re.sub(r"`|&#39;", "", edition_html(edition, {}))
+
+
+def test_run_again_it_does_only_what_was_left(tmp_path: Path, listing: Listing) -> None:
+    first = Press().make(tmp_path, listing)
+    again = Press()
+    second = again.make(tmp_path, listing)
+    assert [ask.id for ask in again.asked] == []
+    assert second == first
+    assert len(Press().make(tmp_path, listing, target="en").papers) == 4
+
+
+def test_a_run_that_was_stopped_goes_on(tmp_path: Path, listing: Listing) -> None:
+    press = Press()
+    running = make(Topic("cs.CL"), listing, DAY, "zh", press.gloss, tmp_path / DAY)
+    for _ in range(3):
+        next(running)
+    running.close()  # type: ignore[attr-defined]
+    file = tmp_path / DAY / "cs.cl.jsonl"
+    file.write_bytes(file.read_bytes() + b'{"target": "zh", "pap')  # cut in the middle
+    again = Press()
+    assert len([paper for paper in again.make(tmp_path, listing).papers if paper.gloss]) == 3
+    assert len(again.asked) == 1
+
+
+def test_a_page_that_shows_less_than_it_counts_says_so(tmp_path: Path, listing: Listing) -> None:
+    edition = Press().make(tmp_path, listing)
+    lacking = replace(edition, counts=[replace(edition.counts[0], total=7)])
+    assert lacking.missing == 5
+    assert "(5)" in edition_html(lacking, {})
+
+
+def test_a_day_without_papers(tmp_path: Path) -> None:
+    edition = Press().make(tmp_path, Listing("list", "", None, 0, ()))
+    assert "没有新论文" in edition_html(edition, {})
+
+
+@pytest.mark.parametrize(
+    ("topic", "ids", "why"),
+    [
+        (Topic("t", keywords=("token",)), ["2601.99901"], ["token"]),
+        (Topic("t", keywords=("MODEL", "graph")), ["2601.99902", "2601.99903"], ["MODEL"]),
+        (Topic("t", authors=("lima",)), ["2601.99903"], ["lima"]),
+        (Topic("t", keywords=("ode",)), [], None),
+    ],
+)
+def test_papers_tell_why_they_are_there(
+    tmp_path: Path, listing: Listing, topic: Topic, ids: list[str], why: list[str] | None
+) -> None:
+    edition = Press().make(tmp_path, listing, topic)
+    assert [paper.id for paper in edition.papers] == ids
+    assert edition.off_topic == 4 - len(ids)
+    if why:
+        assert edition.papers[0].why == why
+
+
+def test_all_files_are_written_and_linked(tmp_path: Path, listing: Listing) -> None:
+    page = write_pages(Press().make(tmp_path, listing), tmp_path)
+    assert page == tmp_path / DAY / "cs.cl.html"
+    assert {file.suffix for file in page.parent.iterdir()} == {".html", ".md", ".bib", ".ris", ".json", ".jsonl"}
+    assert f'href="{DAY}/cs.cl.html"' in (tmp_path / "index.html").read_text(encoding="utf-8")
+    feed = ElementTree.parse(tmp_path / "feed.xml").getroot()
+    assert len(feed.findall("{http://www.w3.org/2005/Atom}entry")) == 3
+
+
+def test_the_page_asks_nobody_for_anything(tmp_path: Path, listing: Listing) -> None:
+    html = edition_html(Press().make(tmp_path, listing), {})
+    assert not re.search(r"<(?:script|iframe|object|embed|form)|@import|url\(", html)
+    assert re.findall(r"<(?:link|img)[^>]*>", html) == []
+    assert "default-src &#39;none&#39;" in html or "default-src 'none'" in html
+
+
+def test_evidence_leads_to_the_sentence(tmp_path: Path, listing: Listing) -> None:
+    html = edition_html(Press().make(tmp_path, listing), {})
+    targets = set(re.findall(r'href="#(p\d+-\d+)"', html))
+    assert targets and targets <= set(re.findall(r'id="(p\d+-\d+)"', html))
+
+
+def test_markup_in_a_title_is_shown_not_obeyed(tmp_path: Path) -> None:
+    row = '{"title": "<img src=x onerror=1>", "abstract": "We <b>show</b> a method. It is fast."}'
+    html = edition_html(Press().make(tmp_path, sources.read(row)), {})
+    assert "<img" not in html and "<b>" not in html.replace("<b>Figure", "")
+
+
+def test_figures_are_folded_and_inside_the_page(tmp_path: Path, listing: Listing) -> None:
+    edition = Press().make(tmp_path, listing)
+    html = edition_html(edition, {edition.papers[0].key: [DigestFigure("Figure 1", "A caption.", "UE5H")]})
+    assert "<details>" in html and 'src="data:image/png;base64,UE5H"' in html and "A caption." in html
+
+
+def test_the_golden_page(tmp_path: Path, listing: Listing) -> None:
+    html = edition_html(Press().make(tmp_path, listing), {})
+    if os.environ.get("ARXIV_GLOSS_WRITE_DIGEST"):
+        GOLDEN.parent.mkdir(exist_ok=True)
+        GOLDEN.write_text(html, encoding="utf-8")
+    assert html == GOLDEN.read_text(encoding="utf-8")
+
+
+def test_references(tmp_path: Path, listing: Listing) -> None:
+    papers = Press().make(tmp_path, listing).papers
+    assert "@misc{arxiv:2601.99901," in citations.bibtex(papers)
+    assert "author = {Jane Doe}" in citations.bibtex(papers)
+    assert citations.ris(papers).count("ER  - ") == 4
+    assert "rft.title=Small+Models+Read+Papers" in citations.coins(papers[1])
+    assert citations.year(replace(papers[0], id="hep-th/9901001v2")) == "1999"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("a < b & c", "a &lt; b &amp; c"),
+        ("at https://example.org/x.", 'at <a href="https://example.org/x">https://example.org/x</a>.'),
+        (r"95\% of ``all''", "95% of “all”"),
+        (r"broken $\frac{$ here", r"broken $\frac{$ here"),
+    ],
+)
+def test_texts_as_html(text: str, html: str) -> None:
+    assert re.sub(r"</?code>", "", formulas.html(text)) == html
+
+
+def test_formulas_become_mathml() -> None:
+    assert formulas.html("in $O(n)$ time").startswith('in <math xmlns="http://www.w3.org/1998/Math/MathML"')
+
+
+def test_an_abstract_that_can_not_be_glossed_stops_no_other(tmp_path: Path, listing: Listing) -> None:
+    press = Press()
+    glossed = press.gloss
+
+    def gloss(ask: Ask) -> FinishedGloss:
+        if ask.id == "2601.99902":
+            raise EmptyAbstract("There is nothing to gloss.")
+        return glossed(ask)
+
+    press.gloss = gloss  # type: ignore[method-assign]
+    assert [paper.id for paper in press.make(tmp_path, listing).failed] == ["2601.99902", "2512.99904"]
