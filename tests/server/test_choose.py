@@ -56,3 +56,8 @@ def test_equal_sentences_are_taken_from_the_front() -> None:
 
 def test_the_gist_is_the_one_line_summary() -> None:
     assert choose.gist(SIX) == 2
+
+
+def test_the_sentence_that_says_the_paper_in_one_line_is_its_method() -> None:
+    assert choose.part({"motivation": 0.08, "method": 0.05, "tldr": 0.59}) == "method"
+    assert choose.part({"motivation": 0.6, "method": 0.05, "tldr": 0.2}) == "motivation"

@@ -44,7 +44,7 @@ def takeaways(salience: Salience) -> list[Pick]:
             open_labels.discard(label)
     for k in _ranked(salience):
         if len(picked) < MAX_TAKEAWAYS and k not in picked and weight(salience[k]) >= FURTHER_FLOOR:
-            picked[k] = max(LABELS, key=lambda label: salience[k].get(label, 0.0))
+            picked[k] = part(salience[k])
     return [Pick(k, picked[k]) for k in sorted(picked)]
 
 
@@ -67,6 +67,11 @@ def fitness(row: dict[str, float]) -> float:
 def gist(salience: Salience) -> int:
     """The one segment that says the paper in one line."""
     return max(range(len(salience)), key=lambda k: (salience[k].get("tldr", 0.0), weight(salience[k]), -k))
+
+
+def part(row: dict[str, float]) -> Label:
+    """The part that a sentence plays. What says the paper in one line says what was done."""
+    return max(LABELS, key=lambda name: max(row.get(name, 0.0), row.get("tldr", 0.0) if name == "method" else 0.0))
 
 
 def _ranked(salience: Salience) -> list[int]:

@@ -33,7 +33,7 @@ class Spoken:
     score: float
     label: Label
     weight: float
-    """The probability of its label."""
+    """The probability of its most probable label."""
     flags: list[Flag]
 
 
@@ -103,8 +103,7 @@ def _spoken(reading: Reading, section: Section, every: list[_Candidate]) -> list
 
 def _say(reading: Reading, section: Section, one: _Candidate) -> Spoken | None:
     place = Place(section.title, one.piece.pages[one.k], one.source)
-    label = max(choose.LABELS, key=lambda name: one.labels.get(name, 0.0))
-    weight = one.labels.get(label, 0.0)
+    label, weight = choose.part(one.labels), choose.weight(one.labels)
     if not reading.translates:
         return Spoken(shorten(one.source), place, 1.0, label, weight, [])
     gists = Gists(one.piece.paper, [one.k])
