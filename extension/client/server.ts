@@ -12,7 +12,7 @@ export interface Server {
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 export interface Question {
-  method: "GET" | "POST";
+  method: "GET" | "POST" | "DELETE";
   path: `/v1/${string}`;
   body?: object;
   /** A PDF, in the place of `body`. */

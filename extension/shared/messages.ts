@@ -7,7 +7,7 @@
 import type { Failure } from "./failure";
 import { readPaperId } from "./paper-id";
 import type { Look, Settings } from "./settings";
-import type { Event as GlossEvent, PaperEvent, Status } from "./wire";
+import type { Event as GlossEvent, NewTerm, PaperEvent, Status, TermAnswer } from "./wire";
 
 export const GLOSS_PORT = "content-to-background";
 
@@ -52,7 +52,19 @@ export type BackgroundToContent =
   | { type: "background-to-content/list-done" }
   | { type: "background-to-content/failed"; failure: Failure };
 
+/** The reader's terms live on the server. */
+export type TermsToBackground =
+  | { type: "options-to-background/terms" }
+  | { type: "options-to-background/add-terms"; terms: NewTerm[] }
+  | { type: "options-to-background/remove-term"; source: string };
+
+export interface Terms {
+  terms: TermAnswer[] | null;
+  failure: Failure | null;
+}
+
 export type OptionsToBackground =
+  | TermsToBackground
   | { type: "options-to-background/read" }
   | { type: "options-to-background/change"; change: Partial<Settings> }
   | { type: "options-to-background/pair"; code: string }
@@ -84,6 +96,9 @@ export interface OptionsAnswers {
   "options-to-background/pair": Connection;
   "options-to-background/unpair": OptionsView;
   "options-to-background/check": Connection;
+  "options-to-background/terms": Terms;
+  "options-to-background/add-terms": Terms;
+  "options-to-background/remove-term": Terms;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;

@@ -13,6 +13,8 @@ export interface Look {
   theme: Theme;
   collapsed: boolean;
   keys: Keys;
+  /** Grows with each change of the reader's terms, so that open pages know of it. */
+  terms: number;
 }
 
 /** One key each, for lists. */
@@ -38,6 +40,7 @@ export const DEFAULTS: Settings = {
   collapsed: false,
   // Neither arXiv's access keys, nor those of Vimium, Zotero and the browsers themselves.
   keys: { next: ".", previous: ",", open: "1", hide: "2", save: "3" },
+  terms: 0,
 };
 
 const LOOPBACK = new Set(["127.0.0.1", "localhost"]);
@@ -69,6 +72,7 @@ export function settingsFrom(stored: unknown): Settings {
     theme: oneOf(given.theme, ["light", "system", "dark"], DEFAULTS.theme),
     collapsed: typeof given.collapsed === "boolean" ? given.collapsed : DEFAULTS.collapsed,
     keys: keysFrom(given.keys),
+    terms: typeof given.terms === "number" ? given.terms : DEFAULTS.terms,
   };
 }
 
@@ -84,6 +88,6 @@ export function keysFrom(stored: unknown): Keys {
 }
 
 export function lookOf(settings: Settings): Look {
-  const { target, automatic, language, theme, collapsed, keys } = settings;
-  return { target, automatic, language, theme, collapsed, keys };
+  const { target, automatic, language, theme, collapsed, keys, terms } = settings;
+  return { target, automatic, language, theme, collapsed, keys, terms };
 }

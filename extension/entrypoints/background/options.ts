@@ -4,6 +4,7 @@ import { askStatus } from "../../client/status";
 import { NOT_PAIRED, SERVER_DOWN } from "../../shared/failure";
 import type { Connection, OptionsAnswers, OptionsToBackground, OptionsView } from "../../shared/messages";
 import { forgetToken, readServer, readSettings, writeSettings, writeToken } from "./store";
+import { answerTerms } from "./terms";
 
 export async function answerOptions(message: OptionsToBackground): Promise<OptionsAnswers[keyof OptionsAnswers]> {
   switch (message.type) {
@@ -19,6 +20,10 @@ export async function answerOptions(message: OptionsToBackground): Promise<Optio
       return view();
     case "options-to-background/check":
       return check();
+    case "options-to-background/terms":
+    case "options-to-background/add-terms":
+    case "options-to-background/remove-term":
+      return answerTerms(message);
   }
 }
 

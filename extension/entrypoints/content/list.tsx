@@ -168,10 +168,10 @@ export function mountList(page: ListPage, stored: Promise<Look | null>, line: Li
     page.entries.forEach((_, index) => draw(index));
   };
   const adopt = (told: Look): void => {
-    const isOtherTarget = isLookKnown && told.target !== look.target;
+    const isOther = isLookKnown && (told.target !== look.target || told.terms !== look.terms);
     look = told;
     isLookKnown = true;
-    if (isOtherTarget) state = initialList(page.entries.length);
+    if (isOther) state = initialList(page.entries.length);
     drawAll();
     ask();
   };

@@ -52,12 +52,12 @@ export function mountPanel(page: PaperPage, stored: Promise<Look | null>, line: 
   };
   const adopt = (told: Look): void => {
     const isFirst = !isLookKnown;
-    const isOtherTarget = look.target !== told.target && state.phase !== "idle";
+    const isOther = (look.target !== told.target || look.terms !== told.terms) && state.phase !== "idle";
     look = told;
     isLookKnown = true;
     const wanted = told.automatic && !told.collapsed;
     if (isFirst && !wanted) state = initialState(page.readPaper());
-    if (wanted && (isFirst || state.phase === "idle" || isOtherTarget)) ask(true);
+    if (wanted && (isFirst || state.phase === "idle" || isOther)) ask(true);
     else draw();
   };
   const draw = (): void => {

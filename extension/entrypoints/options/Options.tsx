@@ -5,6 +5,8 @@ import { loopbackOrigin, type InterfaceLanguage, type Settings, type Theme } fro
 import { interfaceFor, type Words } from "../../shared/words";
 import { tell } from "./background";
 import { Choice, Field, Group, Radio } from "./fields";
+import { Glossary } from "./Glossary";
+import { KeysOnLists } from "./KeysOnLists";
 import { Pairing } from "./Pairing";
 
 const THEMES: readonly Theme[] = ["light", "system", "dark"];
@@ -72,6 +74,12 @@ export function Options() {
           choices={{ automatic: words.settings.automatic, click: words.settings.onClick }}
           onChange={(when) => void change({ automatic: when === "automatic" })}
         />
+      </Group>
+      <Group title={words.glossary.title}>
+        <Glossary words={words} paired={view.paired} />
+      </Group>
+      <Group title={words.list.keysTitle}>
+        <KeysOnLists words={words} keys={settings.keys} onChange={(keys) => void change({ keys })} />
       </Group>
       <Group title={words.settings.look}>
         <Choice

@@ -116,6 +116,18 @@ export const en = {
     theme: "Theme",
     themes: { light: "Light, like arXiv", system: "As the system", dark: "Dark" },
   },
+  glossary: {
+    title: "Glossary",
+    hint: "Your own renderings win over all others, in every gloss. Leave it empty to keep the English.",
+    source: "English term",
+    target: "Rendering",
+    kept: "stays English",
+    add: "Add",
+    remove: "Remove",
+    removeNamed: (source: string) => `Remove ${source}`,
+    import: "Add from a file of lines “term, tab, rendering”:",
+    noLines: "No such line in this file.",
+  },
   list: {
     progress: (ready: number, all: number) => `${ready} of ${all} glossed`,
     pause: "Pause",

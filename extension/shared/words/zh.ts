@@ -115,6 +115,18 @@ export const zh: Words = {
     theme: "主题",
     themes: { light: "浅色，与 arXiv 一致", system: "跟随系统", dark: "深色" },
   },
+  glossary: {
+    title: "术语表",
+    hint: "您自己的译法优先于其他一切译法，对所有译注生效。译法留空则保留英文。",
+    source: "英文术语",
+    target: "译法",
+    kept: "保留英文",
+    add: "添加",
+    remove: "删除",
+    removeNamed: (source) => `删除 ${source}`,
+    import: "从文件添加（每行：术语、制表符、译法）：",
+    noLines: "文件中没有这样的行。",
+  },
   list: {
     progress: (ready, all) => `已译注 ${ready} / ${all} 篇`,
     pause: "暂停",

@@ -1,4 +1,4 @@
-import { DEFAULTS, loopbackOrigin, settingsFrom } from "../../../extension/shared/settings";
+import { DEFAULTS, keysFrom, loopbackOrigin, settingsFrom } from "../../../extension/shared/settings";
 
 test.each([
   ["http://127.0.0.1:8417", "http://127.0.0.1:8417"],
@@ -24,4 +24,9 @@ test("what makes no sense is replaced by the default, the rest is kept", () => {
   expect(settingsFrom(undefined)).toEqual(DEFAULTS);
   const stored = { address: "http://example.org", theme: "pink", collapsed: true, target: "zh-TW", token: "secret" };
   expect(settingsFrom(stored)).toEqual({ ...DEFAULTS, collapsed: true, target: "zh-TW" });
+});
+
+test("a key is one character, and no two commands share one", () => {
+  expect(keysFrom({ next: "j", previous: "kk", open: 5 })).toEqual({ ...DEFAULTS.keys, next: "j" });
+  expect(new Set(Object.values(keysFrom({ next: "j", previous: "j" }))).size).toBe(5);
 });
