@@ -1,5 +1,6 @@
 /** Abstract pages, `/abs/<id>`: arXiv/arxiv-browse, templates/abs/abs.html. */
 import type { Original, PaperPage } from "./index";
+import { authorsOf } from "./authors";
 import { findPaperId, hasVersion } from "./ids";
 import { litOriginal } from "./original";
 import { placeBeside } from "./place";
@@ -25,6 +26,7 @@ export function absPage(document: Document, url: URL): PaperPage | null {
       title: meta(document, "citation_title") ?? (title && sourceText(title)),
       abstract,
     }),
+    readAuthors: () => authorsOf(document.querySelector("#abs > .authors")),
     withdrawn: withdrawal(document),
     latest: latestVersion(document),
     onlyMetadata: blockquote === null,

@@ -7,6 +7,8 @@ import type { PaperText } from "../shared/messages";
 export interface PaperPage {
   /** The paper as far as the page has been parsed: the version in its id comes late. */
   readPaper: () => PaperText;
+  /** Null where the paper is saved elsewhere than in its panel. */
+  readAuthors: (() => string[]) | null;
   /** `this`: the version shown is withdrawn; `newer`: a later one is. */
   withdrawn: "this" | "newer" | null;
   /** Versioned id of the latest version, when an older one is shown. */

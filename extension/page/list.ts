@@ -3,11 +3,13 @@
  * templates/search/search-macros.html).
  */
 import { findPaperId } from "./ids";
+import { authorsOf } from "./authors";
 import { sourceText } from "./source-text";
 
 export interface ListEntry {
   id: string;
   title: string;
+  authors: string[];
   /** Null on pages that do not show abstracts. */
   abstract: string | null;
   /** What is seen of the entry. */
@@ -45,6 +47,7 @@ function readTerm(term: HTMLElement): ListEntry[] {
     {
       id,
       title: title ? textOf(title) : "",
+      authors: authorsOf(meta.querySelector(".list-authors")),
       abstract: (abstract && textOf(abstract)) || null,
       elements: [term, details],
       place: (host) => meta.append(host),
@@ -63,6 +66,7 @@ function readResult(result: HTMLElement): ListEntry[] {
     {
       id,
       title: title ? textOf(title) : "",
+      authors: authorsOf(result.querySelector("p.authors")),
       abstract: (abstract && textOf(abstract)) || null,
       elements: [result],
       place: (host) => result.append(host),

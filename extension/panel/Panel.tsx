@@ -15,8 +15,9 @@ export interface PanelActions {
   gloss: () => void;
   glossAgain: () => void;
   copy: (markdown: string) => Promise<void>;
-  /** The whole paper's gloss. Null, like the next two, where there is nothing of the kind. */
+  /** The whole paper's gloss. Null, like the next three, where there is nothing of the kind. */
   openPdf: (() => void) | null;
+  save: { saved: boolean; toggle: () => void } | null;
   openOptions: (() => void) | null;
   collapse: ((collapsed: boolean) => void) | null;
 }

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { useFrame } from "./frame";
-import { AgainIcon, CopyIcon, DoneIcon, FoldIcon, OptionsIcon, PdfIcon } from "./icons";
+import { AgainIcon, CopyIcon, DoneIcon, FoldIcon, KeepIcon, OptionsIcon, PdfIcon } from "./icons";
 import { toMarkdown } from "./markdown";
 import type { PanelActions } from "./Panel";
 
@@ -39,6 +39,15 @@ export function Tools({ actions, collapsed }: { actions: PanelActions; collapsed
           <PdfIcon />
         </Tool>
       )}
+      {!collapsed && actions.save && (
+        <Tool
+          name={actions.save.saved ? words.saved : words.save}
+          pressed={actions.save.saved}
+          onClick={actions.save.toggle}
+        >
+          <KeepIcon full={actions.save.saved} />
+        </Tool>
+      )}
       {!collapsed && actions.openOptions && (
         <Tool name={words.options} onClick={actions.openOptions}>
           <OptionsIcon />
@@ -62,12 +71,14 @@ export function Tool({
   onClick,
   disabled = false,
   expanded,
+  pressed,
   children,
 }: {
   name: string;
   onClick: () => void;
   disabled?: boolean;
   expanded?: boolean;
+  pressed?: boolean;
   children: ComponentChildren;
 }) {
   return (
@@ -77,6 +88,7 @@ export function Tool({
       aria-label={name}
       title={name}
       aria-expanded={expanded}
+      aria-pressed={pressed}
       disabled={disabled}
       onClick={onClick}
     >

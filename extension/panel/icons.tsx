@@ -37,6 +37,13 @@ export const PdfIcon = () => (
   </Icon>
 );
 
+/** A bookmark. */
+export const KeepIcon = ({ full }: { full: boolean }) => (
+  <Icon>
+    <path d="M4 2.5h8v11l-4-3.2-4 3.2z" fill={full ? "currentColor" : "none"} />
+  </Icon>
+);
+
 export const OptionsIcon = () => (
   <Icon>
     <path d="M2.5 4.5h6M11.5 4.5h2M2.5 11.5h2M7.5 11.5h6" />

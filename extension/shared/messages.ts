@@ -7,7 +7,7 @@
 import type { Failure } from "./failure";
 import { readPaperId } from "./paper-id";
 import type { Look, Settings } from "./settings";
-import type { Event as GlossEvent, NewTerm, PaperEvent, Status, TermAnswer } from "./wire";
+import type { Event as GlossEvent, NewTerm, PaperEvent, SavedPaper, Status, TermAnswer } from "./wire";
 
 export const GLOSS_PORT = "content-to-background";
 
@@ -41,7 +41,10 @@ export type ContentToBackground =
   | { type: "content-to-background/ping" }
   | { type: "content-to-background/collapse"; collapsed: boolean }
   | { type: "content-to-background/options" }
-  | { type: "content-to-background/pdf"; id: string };
+  | { type: "content-to-background/pdf"; id: string }
+  | { type: "content-to-background/saved" }
+  | { type: "content-to-background/save"; paper: SavedPaper; keep: boolean }
+  | { type: "content-to-background/saved-page" };
 
 export type ListParts = ("title" | "gist")[];
 
@@ -50,6 +53,7 @@ export type BackgroundToContent =
   | { type: "background-to-content/event"; event: GlossEvent }
   | { type: "background-to-content/listed"; listed: PaperEvent }
   | { type: "background-to-content/list-done" }
+  | { type: "background-to-content/saved"; ids: string[] }
   | { type: "background-to-content/failed"; failure: Failure };
 
 /** The reader's terms live on the server. */
@@ -71,12 +75,12 @@ export type OptionsToBackground =
   | { type: "options-to-background/unpair" }
   | { type: "options-to-background/check" };
 
-/** The side panel speaks to the server itself: a whole paper takes longer than a worker may live. */
-export interface SidepanelToBackground {
-  type: "sidepanel-to-background/begin";
+/** Pages of our own that speak to the server themselves: a whole paper takes longer than a worker may live. */
+export interface ReaderToBackground {
+  type: "reader-to-background/begin";
 }
 
-export interface SidepanelBegins {
+export interface ReaderBegins {
   server: { origin: string; token: string | null };
   settings: Settings;
 }
@@ -111,10 +115,16 @@ export function readContentMessage(message: unknown): ContentToBackground | null
   switch (message.type) {
     case "content-to-background/ping":
     case "content-to-background/options":
+    case "content-to-background/saved":
+    case "content-to-background/saved-page":
       return { type: message.type };
     case "content-to-background/pdf": {
       const id = typeof message.id === "string" ? readPaperId(message.id) : null;
       return id === null ? null : { type: message.type, id };
+    }
+    case "content-to-background/save": {
+      const paper = readSavedPaper(message.paper);
+      return paper && typeof message.keep === "boolean" ? { type: message.type, paper, keep: message.keep } : null;
     }
     case "content-to-background/collapse":
       return typeof message.collapsed === "boolean" ? { type: message.type, collapsed: message.collapsed } : null;
@@ -142,4 +152,12 @@ function readListed(paper: unknown): ListedText | null {
   const id = readPaperId(paper.id);
   if (id === null || paper.title.length > MAX_TEXT || !isTextOrNull(paper.abstract)) return null;
   return { id, title: paper.title, abstract: paper.abstract };
+}
+
+function readSavedPaper(paper: unknown): SavedPaper | null {
+  if (!isRecord(paper)) return null;
+  const { authors } = paper;
+  const listed = readListed(paper);
+  if (!listed || !Array.isArray(authors) || !authors.every((name) => typeof name === "string")) return null;
+  return { ...listed, authors };
 }

@@ -250,6 +250,12 @@ export interface ErrorBody {
   message: string;
 }
 /**
+ * Body of DELETE /v1/saved: the paper to remove.
+ */
+export interface ForgetRequest {
+  id: string;
+}
+/**
  * Body of POST /v1/gloss. Without `abstract` the server asks arXiv for the paper called `id`.
  */
 export interface GlossRequest {
@@ -326,6 +332,27 @@ export interface PdfRequest {
   id: string;
   target?: string | null;
   pictures?: boolean;
+}
+/**
+ * Body of POST /v1/saved: papers to keep for later.
+ */
+export interface SaveRequest {
+  papers: SavedPaper[];
+}
+/**
+ * A paper as its page told of it when it was saved.
+ */
+export interface SavedPaper {
+  id: string;
+  title: string;
+  authors?: string[];
+  abstract?: string | null;
+}
+/**
+ * Answer of every call to /v1/saved: the saved papers as they are now, the newest first.
+ */
+export interface SavedAnswer {
+  papers: SavedPaper[];
 }
 /**
  * Answer of every call to /v1/settings. `bundle` is empty for the first of `bundles`, those that are installed.

@@ -116,6 +116,7 @@ export function Page() {
               glossAgain: () => void ask(frame.state.paper),
               copy: (markdown) => navigator.clipboard.writeText(markdown),
               openPdf: null,
+              save: null,
               openOptions: null,
               collapse: null,
             }}

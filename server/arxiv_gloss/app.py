@@ -14,7 +14,7 @@ from arxiv_gloss.engine.protocol import Engine
 from arxiv_gloss.errors import BundleError
 from arxiv_gloss.papers.fetch import Papers
 from arxiv_gloss.papers.metadata import Arxiv
-from arxiv_gloss.routes import gloss, glossary, pairing, pdf, reading, status, web
+from arxiv_gloss.routes import gloss, glossary, pairing, pdf, reading, saved, status, web
 from arxiv_gloss.routes import settings as settings_room
 from arxiv_gloss.routes.guard import Guard
 from arxiv_gloss.routes.joined import Joined, keep
@@ -25,6 +25,7 @@ from arxiv_gloss.services.gloss import Glosser, utc_now
 from arxiv_gloss.services.pairing import Pairings
 from arxiv_gloss.services.preferences import Preferences
 from arxiv_gloss.services.runs import Runs
+from arxiv_gloss.services.saved import Saved
 from arxiv_gloss.services.terms import Terms
 from arxiv_gloss.settings import FILE, Settings, built
 
@@ -52,8 +53,8 @@ def create_app(
     page = built("web")
 
     app = Flask("arxiv_gloss", static_folder=None)
-    keep(app, Joined(desk, pairings, terms, preferences, page))
-    for room in (gloss, glossary, pairing, pdf, settings_room, status, web):
+    keep(app, Joined(desk, pairings, terms, preferences, Saved(settings.state_file), page))
+    for room in (gloss, glossary, pairing, pdf, saved, settings_room, status, web):
         app.register_blueprint(room.blueprint)
     reading.register(app)
     app.wsgi_app = Guard(app.wsgi_app, settings.port, pairings, web.public_paths(page))  # type: ignore[method-assign]

@@ -69,6 +69,23 @@ def test_the_keyboard_moves_opens_and_hides(page: Page):
     expect(page.locator("dd.arxiv-gloss-hidden")).to_have_count(0)
 
 
+def test_a_paper_is_saved_by_its_key_listed_exported_and_removed(context: BrowserContext, page: Page):
+    read(page)
+    page.keyboard.press(".")
+    page.keyboard.press("3")
+    expect(page.get_by_role("button", name="Saved", exact=True)).to_have_count(1)
+    with context.expect_page() as opened:
+        page.get_by_role("button", name="Saved papers").click()
+    saved = opened.value
+    expect(saved.get_by_role("link", name="Counting Tokens in $O(n)$ Time")).to_be_visible()
+    with saved.expect_download() as download:
+        saved.get_by_role("button", name="BibTeX").click()
+    assert "author = {Jane Doe}" in Path(download.value.path()).read_text(encoding="utf-8")
+    saved.get_by_role("button", name="Remove Counting").click()
+    expect(saved.get_by_text("Nothing is saved yet")).to_be_visible()
+    saved.close()
+
+
 def test_a_list_looks_the_same_when_it_is_read_again(context: BrowserContext, page: Page):
     read(page)
     texts = page.locator(".entry-gist").all_inner_texts()

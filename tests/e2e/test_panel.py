@@ -113,6 +113,15 @@ def test_nothing_jumps_while_the_panel_fills(page: Page):
     assert sum(later) < 0.02  # a fifth of what the web's own measure calls good
 
 
+def test_a_paper_is_saved_from_its_panel_and_stays_saved(page: Page):
+    read(page)
+    page.get_by_role("button", name="Save for later").click()
+    expect(page.get_by_role("button", name="Saved")).to_be_visible()
+    page.reload()
+    page.get_by_role("button", name="Saved").click()
+    expect(page.get_by_role("button", name="Save for later")).to_be_visible()
+
+
 def test_collapsing_is_remembered(page: Page):
     read(page)
     page.get_by_role("button", name="Hide the gloss").click()

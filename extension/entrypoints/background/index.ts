@@ -1,6 +1,6 @@
 import { browser } from "wxt/browser";
 import { defineBackground } from "wxt/utils/define-background";
-import { GLOSS_PORT, type OptionsToBackground, type SidepanelToBackground } from "../../shared/messages";
+import { GLOSS_PORT, type OptionsToBackground, type ReaderToBackground } from "../../shared/messages";
 import { lookOf } from "../../shared/settings";
 import { wantedFrom } from "../../shared/wanted";
 import { serveLine } from "./line";
@@ -25,17 +25,18 @@ export default defineBackground({
         readSettings,
         collapse: (collapsed) => writeSettings({ collapsed }),
         openOptions: () => browser.runtime.openOptionsPage(),
+        openSaved: () => browser.tabs.create({ url: browser.runtime.getURL("/saved.html") }),
         openPdf: (id) => openPdf(wantedFrom(`https://arxiv.org/abs/${id}`, null, Date.now()), port.sender?.tab),
         watchLook: (listener) => watchSettings((settings) => listener(lookOf(settings))),
       });
     });
 
     browser.runtime.onMessage.addListener(
-      (message: OptionsToBackground | SidepanelToBackground, sender, respond: (answer: unknown) => void) => {
-        const isOurs = (page: "/options.html" | "/sidepanel.html"): boolean =>
+      (message: OptionsToBackground | ReaderToBackground, sender, respond: (answer: unknown) => void) => {
+        const isOurs = (page: "/options.html" | "/saved.html" | "/sidepanel.html"): boolean =>
           isOwnPage(sender, browser.runtime.id, browser.runtime.getURL(page));
-        if (message.type === "sidepanel-to-background/begin") {
-          if (!isOurs("/sidepanel.html")) return false;
+        if (message.type === "reader-to-background/begin") {
+          if (!isOurs("/sidepanel.html") && !isOurs("/saved.html")) return false;
           void Promise.all([readServer(), readSettings()]).then(([server, settings]) => respond({ server, settings }));
           return true; // the answer comes later
         }

@@ -1,5 +1,6 @@
 /** One open arXiv page: what it asks, and the events that go back to it. */
 import { failureOf } from "../../client/errors";
+import { forgetPaper, readSaved, savePaper } from "../../client/saved";
 import { gloss } from "../../client/gloss";
 import { glosses } from "../../client/glosses";
 import type { Fetch, Server } from "../../client/server";
@@ -13,6 +14,7 @@ import {
   type PaperText,
 } from "../../shared/messages";
 import { lookOf, type Look, type Settings } from "../../shared/settings";
+import type { SavedPaper } from "../../shared/wire";
 
 export interface LinePort {
   postMessage: (message: BackgroundToContent) => void;
@@ -26,6 +28,7 @@ export interface LineNeeds {
   collapse: (collapsed: boolean) => Promise<unknown>;
   openOptions: () => Promise<unknown>;
   openPdf: (id: string) => void;
+  openSaved: () => Promise<unknown>;
   watchLook: (listener: (look: Look) => void) => () => void;
   fetch?: Fetch;
   wait?: (milliseconds: number) => Promise<void>;
@@ -101,6 +104,19 @@ export function serveLine(port: LinePort, needs: LineNeeds): void {
       post({ type: "background-to-content/list-done" });
     };
 
+  /** What the page asks of the saved papers; it runs beside the gloss. */
+  const tellSaved = async (change: ((server: Server) => Promise<SavedPaper[]>) | null): Promise<void> => {
+    const server = await needs.readServer();
+    if (server.token === null && change === null) return;
+    try {
+      const papers = await (change ?? ((known) => readSaved(known, needs.fetch)))(server);
+      post({ type: "background-to-content/saved", ids: papers.map(({ id }) => id) });
+    } catch (thrown) {
+      // A page that only wants to know which are saved is told of failures by its gloss.
+      if (change !== null) post({ type: "background-to-content/failed", failure: failureOf(thrown) });
+    }
+  };
+
   /** Before there is a token nothing but pairing is answered; whether a server is there at all can still be told. */
   const unpairedFailure = async (server: Server): Promise<Failure> => {
     const failure = await askStatus(server, undefined, needs.fetch).then(() => null, failureOf);
@@ -122,6 +138,14 @@ export function serveLine(port: LinePort, needs: LineNeeds): void {
     else if (message?.type === "content-to-background/collapse") void needs.collapse(message.collapsed);
     else if (message?.type === "content-to-background/options") void needs.openOptions();
     else if (message?.type === "content-to-background/pdf") needs.openPdf(message.id);
+    else if (message?.type === "content-to-background/saved-page") void needs.openSaved();
+    else if (message?.type === "content-to-background/saved") void tellSaved(null);
+    else if (message?.type === "content-to-background/save") {
+      const { paper, keep } = message;
+      void tellSaved((server) =>
+        keep ? savePaper(server, paper, needs.fetch) : forgetPaper(server, paper.id, needs.fetch),
+      );
+    }
     // A ping needs no answer: that it arrived is what keeps the worker alive.
   });
   void needs.readSettings().then((settings) => post({ type: "background-to-content/look", look: lookOf(settings) }));

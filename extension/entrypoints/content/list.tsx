@@ -23,6 +23,7 @@ import type { Line } from "./line";
 import { isTyping, keyNameOf } from "./keys";
 import { openEntry, type OpenedEntry } from "./opened";
 import { hostWith } from "./root";
+import { savedOnPage } from "./saved";
 import { loadTypesetter } from "./typesetter";
 import { watchSight } from "./sight";
 
@@ -103,6 +104,11 @@ export function mountList(page: ListPage, stored: Promise<Look | null>, line: Li
     page.entries[index]!.elements.forEach((element) => element.classList.toggle("arxiv-gloss-hidden", hidden));
     sight.look();
   };
+  const saved = savedOnPage(line, () => drawAll());
+  const save = (index: number): void => {
+    const { id, title, authors, abstract } = page.entries[index]!;
+    saved.toggle({ id, title, authors, abstract });
+  };
   const go = (by: 1 | -1): void => {
     const index = step(state, by);
     if (index === null) return;
@@ -135,6 +141,7 @@ export function mountList(page: ListPage, stored: Promise<Look | null>, line: Li
                 ask();
               },
               openOptions: () => line.send({ type: "content-to-background/options" }),
+              openSaved: () => line.send({ type: "content-to-background/saved-page" }),
             }}
           />
         </section>
@@ -149,9 +156,11 @@ export function mountList(page: ListPage, stored: Promise<Look | null>, line: Li
         <div class="panel listed" lang={lang} data-theme={look.theme} data-current={state.current === index}>
           <EntryGloss
             entry={state.entries[index]!}
+            saved={saved.has(page.entries[index]!.id)}
             actions={{
               open: () => toggle(index),
               hide: () => hide(index),
+              save: () => save(index),
               retry: () => {
                 dispatch({ type: "retry", entry: index });
                 ask();
@@ -181,6 +190,8 @@ export function mountList(page: ListPage, stored: Promise<Look | null>, line: Li
     onMessage(message) {
       if (message.type === "background-to-content/look") {
         if (!isLookKnown || JSON.stringify(message.look) !== JSON.stringify(look)) adopt(message.look);
+      } else if (saved.take(message)) {
+        return;
       } else if (message.type === "background-to-content/listed") {
         breaks = 0;
         const { paper, event } = message.listed;
@@ -221,6 +232,7 @@ export function mountList(page: ListPage, stored: Promise<Look | null>, line: Li
     else if (name === "previous") go(-1);
     else if (state.current !== null && name === "open") toggle(state.current);
     else if (state.current !== null && name === "hide") hide(state.current);
+    else if (state.current !== null && name === "save") save(state.current);
   });
 
   drawAll();

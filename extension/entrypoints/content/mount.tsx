@@ -15,6 +15,7 @@ import { DEFAULTS, lookOf, type Look } from "../../shared/settings";
 import { interfaceFor, type Words } from "../../shared/words";
 import type { Line } from "./line";
 import { createRoot } from "./root";
+import { savedOnPage } from "./saved";
 import { loadTypesetter } from "./typesetter";
 
 /** What a reader cures elsewhere, in a terminal or on the options page. */
@@ -36,6 +37,7 @@ export function mountPanel(page: PaperPage, stored: Promise<Look | null>, line: 
   let state: PanelState = initialState(page.readPaper());
   let typeset: Typeset | null = null;
   let breaks = 0;
+  const saved = page.readAuthors && savedOnPage(line, () => draw());
 
   const dispatch = (event: PanelEvent): void => {
     state = reduce(state, event);
@@ -61,7 +63,8 @@ export function mountPanel(page: PaperPage, stored: Promise<Look | null>, line: 
     else draw();
   };
   const draw = (): void => {
-    const paperId = state.paper.id;
+    const { id: paperId, title, abstract } = state.paper;
+    const paper = paperId !== null && title !== null ? { id: paperId, title, abstract } : null;
     const { words, lang } = interfaceFor(look.language, navigator.language);
     root.placement.setOpen(!look.collapsed && state.phase !== "idle");
     render(
@@ -72,6 +75,10 @@ export function mountPanel(page: PaperPage, stored: Promise<Look | null>, line: 
           glossAgain: () => ask(true),
           copy: (markdown) => navigator.clipboard.writeText(markdown),
           openPdf: paperId === null ? null : () => line.send({ type: "content-to-background/pdf", id: paperId }),
+          save:
+            saved && paper
+              ? { saved: saved.has(paper.id), toggle: () => saved.toggle({ ...paper, authors: page.readAuthors!() }) }
+              : null,
           openOptions: () => line.send({ type: "content-to-background/options" }),
           collapse: (collapsed) => line.send({ type: "content-to-background/collapse", collapsed }),
         }}
@@ -93,6 +100,8 @@ export function mountPanel(page: PaperPage, stored: Promise<Look | null>, line: 
       } else if (message.type === "background-to-content/event") {
         breaks = 0;
         dispatch({ type: "wire", event: message.event });
+      } else if (saved?.take(message)) {
+        return;
       } else if (message.type === "background-to-content/failed") {
         dispatch({ type: "failed", failure: message.failure });
       }

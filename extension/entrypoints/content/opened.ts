@@ -13,6 +13,7 @@ export function openEntry(entry: ListEntry, after: HTMLElement, look: Look, onCl
   let host: HTMLElement | null = null;
   const page: PaperPage = {
     readPaper: () => ({ id: entry.id, title: entry.title, abstract: entry.abstract ?? "" }),
+    readAuthors: null,
     withdrawn: null,
     latest: null,
     onlyMetadata: false,

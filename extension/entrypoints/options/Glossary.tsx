@@ -44,12 +44,8 @@ export function Glossary({ words, paired }: { words: Words; paired: boolean }) {
                 <td lang="en">{source}</td>
                 <td>{target === source || target === "=" ? words.glossary.kept : target}</td>
                 <td>
-                  <button
-                    type="button"
-                    aria-label={words.glossary.removeNamed(source)}
-                    onClick={() => void remove(source)}
-                  >
-                    {words.glossary.remove}
+                  <button type="button" aria-label={words.removeNamed(source)} onClick={() => void remove(source)}>
+                    {words.remove}
                   </button>
                 </td>
               </tr>

@@ -1,10 +1,11 @@
-/** What the side panel asks of the browser. */
+/** What the side panel, and the page of saved papers, ask of the browser. */
 import { browser } from "wxt/browser";
-import type { SidepanelBegins, SidepanelToBackground } from "../../shared/messages";
+import type { ReaderBegins, ReaderToBackground } from "../../shared/messages";
 import { WANTED, type Wanted } from "../../shared/wanted";
 
-export function begin(): Promise<SidepanelBegins> {
-  const message: SidepanelToBackground = { type: "sidepanel-to-background/begin" };
+/** The server to speak to, with its token, and how it shall look. */
+export function begin(): Promise<ReaderBegins> {
+  const message: ReaderToBackground = { type: "reader-to-background/begin" };
   return browser.runtime.sendMessage(message);
 }
 

@@ -6,11 +6,18 @@ import type { EntryState } from "./state";
 export interface EntryActions {
   open: () => void;
   hide: () => void;
+  save: () => void;
   retry: () => void;
 }
 
+interface EntryProps {
+  entry: EntryState;
+  saved: boolean;
+  actions: EntryActions;
+}
+
 /** Under an entry: its title and its gist in the reader's language, in room that was held for them. */
-export function EntryGloss({ entry, actions }: { entry: EntryState; actions: EntryActions }) {
+export function EntryGloss({ entry, saved, actions }: EntryProps) {
   const { words, targetLang } = useFrame();
   const { title, gist, failure, phase } = entry;
   if (entry.hidden) return null;
@@ -39,6 +46,9 @@ export function EntryGloss({ entry, actions }: { entry: EntryState; actions: Ent
       <p class="entry-tools">
         <button type="button" class="link" aria-expanded={entry.open} onClick={actions.open}>
           {entry.open ? words.list.close : words.list.open}
+        </button>
+        <button type="button" class="link" aria-pressed={saved} onClick={actions.save}>
+          {saved ? words.saved : words.save}
         </button>
         <button type="button" class="link" onClick={actions.hide}>
           {words.list.hide}

@@ -6,6 +6,7 @@ export interface ListActions {
   pause: (paused: boolean) => void;
   retry: () => void;
   openOptions: () => void;
+  openSaved: () => void;
 }
 
 /** Above the list: how far it is, and what stands in the way. */
@@ -24,6 +25,9 @@ export function ListBar({ list, keys, actions }: { list: ListState; keys: string
           </button>
         )}
         <span class="keys">{keys}</span>
+        <button type="button" class="link" onClick={actions.openSaved}>
+          {words.savedPapers}
+        </button>
         <progress aria-label={words.list.progress(ready, all)} max={all} value={ready} />
       </header>
       {list.failure && <Notice failure={list.failure} onRetry={actions.retry} onOptions={actions.openOptions} />}

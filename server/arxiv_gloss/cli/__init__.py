@@ -18,6 +18,7 @@ COMMANDS = {
     "pdf": "arxiv_gloss.cli.pdf:pdf",
     "batch": "arxiv_gloss.cli.batch:batch",
     "digest": "arxiv_gloss.cli.digest:digest",
+    "saved": "arxiv_gloss.cli.saved:saved",
     "glossary": "arxiv_gloss.cli.glossary:glossary",
     "doctor": "arxiv_gloss.cli.doctor:doctor",
     "models": "arxiv_gloss.cli.models:models",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from arxiv_gloss.events import Event, ModelUse
+from arxiv_gloss.services.saved import SavedPaper
 
 
 class ErrorBody(msgspec.Struct, frozen=True):
@@ -44,6 +45,12 @@ class GlossaryAnswer(msgspec.Struct, frozen=True):
     """Answer of every call to /v1/glossary: the reader's terms as they are now."""
 
     terms: list[TermAnswer]
+
+
+class SavedAnswer(msgspec.Struct, frozen=True):
+    """Answer of every call to /v1/saved: the saved papers as they are now, the newest first."""
+
+    papers: list[SavedPaper]
 
 
 class SettingsAnswer(msgspec.Struct, frozen=True):

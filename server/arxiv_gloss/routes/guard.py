@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 PAIR = "/v1/pair"
 HEADER = "HTTP_X_ARXIV_GLOSS"
-CHANGES = frozenset({("DELETE", "/v1/glossary"), ("PUT", "/v1/settings")})
+CHANGES = frozenset({("DELETE", "/v1/glossary"), ("DELETE", "/v1/saved"), ("PUT", "/v1/settings")})
 """The only calls with another method."""
 MAX_BODY = 256 * 1024
 """Bytes of a request's body: about 150 papers with their abstracts; longer lists are asked for in parts."""

@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from arxiv_gloss.services.desk import Desk
 from arxiv_gloss.services.pairing import Pairings
 from arxiv_gloss.services.preferences import Preferences
+from arxiv_gloss.services.saved import Saved
 from arxiv_gloss.services.terms import Terms
 
 _KEY = "arxiv_gloss"
@@ -21,6 +22,7 @@ class Joined:
     pairings: Pairings
     terms: Terms
     preferences: Preferences
+    saved: Saved
     web: Path | None
     """Folder of the built web page."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from arxiv_gloss import __version__
 from arxiv_gloss.routes.schema import components
+from arxiv_gloss.services.citations import WRITERS
 
 ERRORS = {
     "400": "What was asked can not be done as asked.",
@@ -31,6 +32,11 @@ def document() -> dict[str, Any]:
                 "get": _call("The reader's terms", None, "GlossaryAnswer"),
                 "post": _call("Add terms", "TermsRequest", "GlossaryAnswer"),
                 "delete": _call("Remove a term", "TermRequest", "GlossaryAnswer"),
+            },
+            "/v1/saved": {
+                "get": _saved_papers(),
+                "post": _call("Keep some", "SaveRequest", "SavedAnswer"),
+                "delete": _call("Remove one", "ForgetRequest", "SavedAnswer"),
             },
             "/v1/settings": {
                 "get": _call("What may be changed", None, "SettingsAnswer"),
@@ -70,6 +76,13 @@ def _whole_paper() -> dict[str, Any]:
         {"name": name, "in": "query", "description": "With a file.", "schema": {"type": kind}}
         for name, kind in (("target", "string"), ("pictures", "boolean"))
     ]
+    return call
+
+
+def _saved_papers() -> dict[str, Any]:
+    call = _call("Papers kept for later", None, "SavedAnswer")
+    call["responses"]["200"]["content"]["text/plain"] = {"schema": {"type": "string"}}
+    call["parameters"].append({"name": "form", "in": "query", "schema": {"type": "string", "enum": list(WRITERS)}})
     return call
 
 

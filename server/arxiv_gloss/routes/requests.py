@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 
 from arxiv_gloss.events import Part
+from arxiv_gloss.services.saved import SavedPaper
 
 MAX_PAPERS = 256
 """Papers in one POST /v1/glosses: more than any arXiv listing page shows at once by default."""
@@ -66,6 +67,18 @@ class TermRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Body of DELETE /v1/glossary: the term to remove."""
 
     source: str
+
+
+class SaveRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Body of POST /v1/saved: papers to keep for later."""
+
+    papers: list[SavedPaper]
+
+
+class ForgetRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Body of DELETE /v1/saved: the paper to remove."""
+
+    id: str
 
 
 class SettingsRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -16,12 +16,22 @@ import msgspec
 from arxiv_gloss import events
 from arxiv_gloss.events import WIRE, Event, WholeEvent
 from arxiv_gloss.routes import answers
-from arxiv_gloss.routes.answers import ErrorAnswer, GlossaryAnswer, PairAnswer, PaperEvent, SettingsAnswer, Status
+from arxiv_gloss.routes.answers import (
+    ErrorAnswer,
+    GlossaryAnswer,
+    PairAnswer,
+    PaperEvent,
+    SavedAnswer,
+    SettingsAnswer,
+    Status,
+)
 from arxiv_gloss.routes.requests import (
+    ForgetRequest,
     GlossesRequest,
     GlossRequest,
     PairRequest,
     PdfRequest,
+    SaveRequest,
     SettingsRequest,
     TermRequest,
     TermsRequest,
@@ -38,6 +48,9 @@ WIRE_TYPES = (
     PairAnswer,
     PaperEvent,
     GlossaryAnswer,
+    SaveRequest,
+    ForgetRequest,
+    SavedAnswer,
     SettingsRequest,
     SettingsAnswer,
     Status,

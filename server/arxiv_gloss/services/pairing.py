@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import sqlite3
-import threading
 import time
 from collections.abc import Callable
 from hmac import compare_digest
 from pathlib import Path
-from typing import Any
 
-from arxiv_gloss.errors import NotAllowed, StateError
-from arxiv_gloss.services.sqlite import open_database
+from arxiv_gloss.errors import NotAllowed
+from arxiv_gloss.services.sqlite import State
 
 CODE_DIGITS = 8
 CODE_SECONDS = 120
@@ -34,37 +31,29 @@ class Pairings:
     def __init__(self, path: Path, clock: Callable[[], float] = time.time) -> None:
         """Raises StateError when the file can be neither read nor made."""
         self._clock = clock
-        self._lock = threading.Lock()
-        try:
-            self._database = open_database(path, SCHEMA, durable=True)
-            path.chmod(0o600)
-        except (sqlite3.Error, OSError) as problem:
-            raise StateError(
-                f"Pairings can not be kept in {path} ({problem}). Make the folder writable, or name another one with "
-                "ARXIV_GLOSS_DATA_DIR."
-            ) from problem
+        self._state = State(path, SCHEMA, "Pairings")
 
     def new_code(self) -> str:
         """A fresh code; any older one stops working."""
         code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
-        self._write("DELETE FROM code")
-        self._write("INSERT INTO code VALUES (?, ?, ?)", _hash(code), CODE_TRIES, self._clock())
+        self._state.write("DELETE FROM code")
+        self._state.write("INSERT INTO code VALUES (?, ?, ?)", _hash(code), CODE_TRIES, self._clock())
         return code
 
     def pair(self, code: str, origin: str | None) -> str:
         """Trade a code for a token bound to `origin`. Raises NotAllowed for a wrong, old or used code."""
         digits = "".join(character for character in code if character.isdigit())
         # One statement each, so that tries made at the same time are all counted, and one code gives one token.
-        self._write("UPDATE code SET tries = tries - 1")
-        self._write("DELETE FROM code WHERE tries < 0 OR NOT made BETWEEN ? AND ?", *self._window())
-        if not self._write("DELETE FROM code WHERE hash = ?", _hash(digits)):
+        self._state.write("UPDATE code SET tries = tries - 1")
+        self._state.write("DELETE FROM code WHERE tries < 0 OR NOT made BETWEEN ? AND ?", *self._window())
+        if not self._state.write("DELETE FROM code WHERE hash = ?", _hash(digits)):
             raise NotAllowed("This code is wrong, used or too old. Run `arxiv-gloss pair` for a new one.")
         return self.new_token(origin)
 
     def new_token(self, origin: str | None = None) -> str:
         """A token for `origin`; without one, for scripts, which send no Origin."""
         token = secrets.token_urlsafe(32)
-        self._write("INSERT INTO pairing VALUES (?, ?, ?)", _hash(token), origin, self._clock())
+        self._state.write("INSERT INTO pairing VALUES (?, ?, ?)", _hash(token), origin, self._clock())
         return token
 
     def allows(self, token: str, origin: str | None) -> bool:
@@ -72,44 +61,30 @@ class Pairings:
         programs and the browser's own extension can send, needs the token alone."""
         given = _hash(token)
         allowed = False
-        for known, bound in self._read("SELECT hash, origin FROM pairing"):
+        for known, bound in self._state.read("SELECT hash, origin FROM pairing"):
             allowed |= compare_digest(given, known) and origin in (None, bound)
         return allowed
 
     def origins(self) -> frozenset[str]:
         return frozenset(
-            origin for (origin,) in self._read("SELECT DISTINCT origin FROM pairing WHERE origin NOT NULL")
+            origin for (origin,) in self._state.read("SELECT DISTINCT origin FROM pairing WHERE origin NOT NULL")
         )
 
     def count(self) -> int:
-        return int(self._read("SELECT count(*) FROM pairing")[0][0])
+        return int(self._state.read("SELECT count(*) FROM pairing")[0][0])
 
     def forget_all(self) -> None:
         """End every pairing and every open code."""
-        self._write("DELETE FROM pairing")
-        self._write("DELETE FROM code")
+        self._state.write("DELETE FROM pairing")
+        self._state.write("DELETE FROM code")
 
     def close(self) -> None:
-        self._database.close()
+        self._state.close()
 
     def _window(self) -> tuple[float, float]:
         """Times at which a code that still counts was made; a clock set back makes none younger."""
         now = self._clock()
         return now - CODE_SECONDS, now
-
-    def _read(self, statement: str) -> list[Any]:
-        return self._run(statement).fetchall()
-
-    def _write(self, statement: str, *values: object) -> int:
-        """Return how many rows were changed."""
-        return self._run(statement, *values).rowcount
-
-    def _run(self, statement: str, *values: object) -> sqlite3.Cursor:
-        with self._lock:
-            try:
-                return self._database.execute(statement, values)
-            except sqlite3.Error as problem:
-                raise StateError(f"Pairings can not be read or kept ({problem}).") from problem
 
 
 def _hash(secret: str) -> bytes:

@@ -3,9 +3,47 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from pathlib import Path
+from typing import Any
+
+from arxiv_gloss.errors import StateError
 
 SIDE_FILES = ("-wal", "-shm")
+
+
+class State:
+    """Tables of state.db, which holds what the reader would miss. Safe to use from several threads and processes."""
+
+    def __init__(self, path: Path, schema: str, what: str) -> None:
+        """`what` names the contents in errors. Raises StateError when the file can be neither read nor made."""
+        self._what = what
+        self._lock = threading.Lock()
+        try:
+            self._database = open_database(path, schema, durable=True)
+            path.chmod(0o600)
+        except (sqlite3.Error, OSError) as problem:
+            raise StateError(
+                f"{what} can not be kept in {path} ({problem}). Make the folder writable, or name another one with "
+                "ARXIV_GLOSS_DATA_DIR."
+            ) from problem
+
+    def read(self, statement: str, *values: object) -> list[Any]:
+        return self._run(statement, *values).fetchall()
+
+    def write(self, statement: str, *values: object) -> int:
+        """Return how many rows were changed."""
+        return self._run(statement, *values).rowcount
+
+    def close(self) -> None:
+        self._database.close()
+
+    def _run(self, statement: str, *values: object) -> sqlite3.Cursor:
+        with self._lock:
+            try:
+                return self._database.execute(statement, values)
+            except sqlite3.Error as problem:
+                raise StateError(f"{self._what} can not be read or kept ({problem}).") from problem
 
 
 def open_database(path: Path, schema: str, *, durable: bool) -> sqlite3.Connection:

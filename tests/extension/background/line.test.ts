@@ -32,6 +32,7 @@ function open(answers: Parameters<typeof fakeServer>[0], needs: Partial<LineNeed
     collapse: vi.fn(() => Promise.resolve()),
     openOptions: vi.fn(() => Promise.resolve()),
     openPdf: vi.fn(),
+    openSaved: vi.fn(() => Promise.resolve()),
     watchLook: () => () => undefined,
     fetch: server.fetch,
     wait: () => Promise.resolve(),
@@ -47,6 +48,28 @@ function open(answers: Parameters<typeof fakeServer>[0], needs: Partial<LineNeed
     );
   return { ...end, ...server, kinds };
 }
+
+const saidOf = (posted: BackgroundToContent[]) => posted.filter(({ type }) => type !== "background-to-content/look");
+
+test("a paper is saved and forgotten beside the gloss, and the page hears which are saved", async () => {
+  const paper = { id: "2401.01234", title: "A title", authors: ["Jane Doe"], abstract: null };
+  const line = open({ "/v1/saved": ({ init }) => json({ papers: init.method === "DELETE" ? [] : [paper] }) });
+  line.say({ type: "content-to-background/saved" });
+  line.say({ type: "content-to-background/save", paper, keep: true });
+  line.say({ type: "content-to-background/save", paper, keep: false });
+  await vi.waitFor(() => expect(saidOf(line.posted)).toHaveLength(3));
+  expect(line.asked.map(({ init }) => init.method).sort()).toEqual(["DELETE", "GET", "POST"]);
+  expect(bodyOf(line.asked.find(({ init }) => init.method === "POST"))).toEqual({ papers: [paper] });
+});
+
+test("a paper that could not be saved is told, and one that could not be looked up is not", async () => {
+  const line = open({});
+  line.say({ type: "content-to-background/saved" });
+  const paper = { id: "2401.01234", title: "A title", authors: [], abstract: null };
+  line.say({ type: "content-to-background/save", paper, keep: true });
+  await vi.waitFor(() => expect(line.kinds()).toContain("server_down"));
+  expect(saidOf(line.posted)).toHaveLength(1);
+});
 
 const bodyOf = (asked: Asked | undefined): unknown => JSON.parse(asked?.init.body as string);
 

@@ -4,6 +4,7 @@ import { fixturePage } from "../fixtures";
 test("every entry of every section, each with its own title and abstract", () => {
   const { entries } = listPage(fixturePage("list_cs.CL_new.html"))!;
   expect(entries.map((entry) => entry.id)).toEqual(["2601.99901", "2601.99902", "2601.99903", "2512.99904"]);
+  expect(entries[0]!.authors).toEqual(["Jane Doe"]);
   expect(entries[0]!.title).toBe("Counting Tokens in $O(n)$ Time");
   expect(entries[1]!.abstract).toMatch(/^Large language models .* of the large one\.$/);
   expect(entries[3]!.abstract).toBeNull();

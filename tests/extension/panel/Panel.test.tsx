@@ -13,7 +13,14 @@ const PAPER = { id: "2401.01234v2", title: "SplitNet: Caching Attention", abstra
 function mount(words = en) {
   const root = document.createElement("div");
   let state: PanelState = reduce(initialState(PAPER), { type: "asked", paper: PAPER, again: true });
-  const asked = { gloss: vi.fn(), glossAgain: vi.fn(), collapse: vi.fn(), openPdf: vi.fn(), openOptions: vi.fn() };
+  const asked = {
+    gloss: vi.fn(),
+    glossAgain: vi.fn(),
+    collapse: vi.fn(),
+    save: null,
+    openPdf: vi.fn(),
+    openOptions: vi.fn(),
+  };
   const copied: string[] = [];
   const draw = (collapsed = false): void => {
     void act(() => {

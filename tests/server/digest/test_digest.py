@@ -16,8 +16,9 @@ from msgspec.structs import replace
 from arxiv_gloss.errors import EmptyAbstract
 from arxiv_gloss.papers import sources
 from arxiv_gloss.papers.listings import Listing
+from arxiv_gloss.services import citations
 from arxiv_gloss.services.cache import Cache
-from arxiv_gloss.services.digest import citations, formulas
+from arxiv_gloss.services.digest import formulas
 from arxiv_gloss.services.digest.edition import Edition
 from arxiv_gloss.services.digest.make import Progress, make
 from arxiv_gloss.services.digest.pages import DigestFigure, edition_html, write_pages
@@ -170,11 +171,12 @@ def test_the_golden_page(tmp_path: Path, listing: Listing) -> None:
 
 def test_references(tmp_path: Path, listing: Listing) -> None:
     papers = Press().make(tmp_path, listing).papers
-    assert "@misc{arxiv:2601.99901," in citations.bibtex(papers)
-    assert "author = {Jane Doe}" in citations.bibtex(papers)
-    assert citations.ris(papers).count("ER  - ") == 4
-    assert "rft.title=Small+Models+Read+Papers" in citations.coins(papers[1])
-    assert citations.year(replace(papers[0], id="hep-th/9901001v2")) == "1999"
+    references = [paper.reference for paper in papers]
+    assert "@misc{arxiv:2601.99901," in citations.bibtex(references)
+    assert "author = {Jane Doe}" in citations.bibtex(references)
+    assert citations.ris(references).count("ER  - ") == 4
+    assert "rft.title=Small+Models+Read+Papers" in citations.coins(references[1])
+    assert replace(papers[0], id="hep-th/9901001v2").reference.year == "1999"
 
 
 @pytest.mark.parametrize(

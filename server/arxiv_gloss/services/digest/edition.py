@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from arxiv_gloss.papers.listings import ListedPaper
+from arxiv_gloss.services.citations import Reference
 from arxiv_gloss.services.finished import FinishedGloss
 
 
@@ -36,6 +37,11 @@ class DigestPaper(msgspec.Struct, frozen=True):
     def number(self) -> str | None:
         """The id without its version."""
         return re.sub(r"v\d+$", "", self.id) if self.id else None
+
+    @property
+    def reference(self) -> Reference:
+        abstract = " ".join(segment.source for segment in self.gloss.segments) if self.gloss else None
+        return Reference(self.number, self.title, self.authors, self.subjects, self.comments, abstract)
 
 
 class SectionCount(msgspec.Struct, frozen=True):

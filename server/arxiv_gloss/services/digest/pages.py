@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 from arxiv_gloss import __version__
 from arxiv_gloss.events import Flag
-from arxiv_gloss.services.digest import citations, formulas
+from arxiv_gloss.services import citations
+from arxiv_gloss.services.digest import formulas
 from arxiv_gloss.services.digest.edition import Edition, read_editions
 from arxiv_gloss.services.digest.words import words_for
 
@@ -57,8 +58,9 @@ def write_pages(edition: Edition, out: Path, figures: Mapping[str, Sequence[Dige
     page = folder / f"{edition.name}.html"
     page.write_text(edition_html(edition, figures or {}), encoding="utf-8")
     (folder / f"{edition.name}.md").write_text(edition_markdown(edition), encoding="utf-8")
-    (folder / f"{edition.name}.bib").write_text(citations.bibtex(edition.papers), encoding="utf-8")
-    (folder / f"{edition.name}.ris").write_text(citations.ris(edition.papers), encoding="utf-8")
+    references = [paper.reference for paper in edition.papers]
+    (folder / f"{edition.name}.bib").write_text(citations.bibtex(references), encoding="utf-8")
+    (folder / f"{edition.name}.ris").write_text(citations.ris(references), encoding="utf-8")
     editions = read_editions(out)
     (out / "index.html").write_text(index_html(editions, edition.target), encoding="utf-8")
     (out / "feed.xml").write_text(feed(editions), encoding="utf-8")

@@ -1,0 +1,4 @@
+import { render } from "preact";
+import { SavedPapers } from "./SavedPapers";
+
+render(<SavedPapers />, document.getElementById("saved")!);

@@ -1,0 +1,38 @@
+"""/v1/saved: papers that the reader keeps for later."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from arxiv_gloss.errors import BadRequest
+from arxiv_gloss.routes.answers import SavedAnswer
+from arxiv_gloss.routes.joined import joined
+from arxiv_gloss.routes.reading import answer, body
+from arxiv_gloss.routes.requests import ForgetRequest, SaveRequest
+from arxiv_gloss.services.citations import WRITERS
+
+blueprint = Blueprint("saved", __name__)
+PATH = "/v1/saved"
+
+
+@blueprint.get(PATH)
+def saved() -> Response:
+    """The papers as JSON, or as text in the `form` that is asked for."""
+    papers = joined().saved.all()
+    form = request.args.get("form")
+    if form is None:
+        return answer(SavedAnswer(papers))
+    if form not in WRITERS:
+        raise BadRequest(f"`form` is one of {', '.join(WRITERS)}.")
+    return Response(WRITERS[form]([paper.reference for paper in papers]), mimetype="text/plain")
+
+
+@blueprint.post(PATH)
+def save() -> Response:
+    """Keep papers; one that is kept already is told anew."""
+    return answer(SavedAnswer(joined().saved.add(body(SaveRequest).papers)))
+
+
+@blueprint.delete(PATH)
+def forget() -> Response:
+    return answer(SavedAnswer(joined().saved.remove(body(ForgetRequest).id)))

@@ -1,0 +1,93 @@
+"""Papers kept for later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from arxiv_gloss.cli import main
+from arxiv_gloss.errors import BadPaperId, BadRequest, NotFound, StateError
+from arxiv_gloss.services.saved import LONGEST, Saved, SavedPaper
+from tests.server.conftest import Caller
+
+FIRST = SavedPaper("2601.00001v2", "The first {title}", ["Jane Doe", "Wei Zhang"], "It says much.")
+SECOND = SavedPaper("hep-th/9901001", "The second")
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Iterator[Saved]:
+    opened = Saved(tmp_path / "state.db")
+    yield opened
+    opened.close()
+
+
+def ids(papers: list[SavedPaper]) -> list[str]:
+    return [paper.id for paper in papers]
+
+
+def test_papers_are_kept_once_the_newest_first(saved: Saved, tmp_path: Path) -> None:
+    saved.add([FIRST])
+    assert ids(saved.add([SECOND])) == ["hep-th/9901001", "2601.00001"]
+    assert ids(saved.add([SavedPaper("2601.00001", "Told anew")])) == ["2601.00001", "hep-th/9901001"]
+    again = Saved(tmp_path / "state.db")
+    assert again.all()[0].title == "Told anew"
+    again.close()
+
+
+def test_a_paper_is_removed_by_any_of_its_names(saved: Saved) -> None:
+    saved.add([FIRST, SECOND])
+    assert ids(saved.remove("https://arxiv.org/abs/2601.00001v7")) == ["hep-th/9901001"]
+    with pytest.raises(NotFound):
+        saved.remove("2601.00001")
+
+
+def test_what_is_no_paper_is_refused_and_nothing_is_lost(saved: Saved) -> None:
+    saved.add([FIRST])
+    with pytest.raises(BadPaperId):
+        saved.add([SavedPaper("nonsense", "A title")])
+    for title, abstract in ((" ", None), ("A title", "long" * LONGEST)):
+        with pytest.raises(BadRequest):
+            saved.add([SavedPaper("2601.00002", title, abstract=abstract)])
+    assert ids(saved.all()) == ["2601.00001"]
+
+
+def test_a_folder_that_can_not_be_written_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StateError, match="ARXIV_GLOSS_DATA_DIR"):
+        Saved(tmp_path / "file" / "state.db")
+
+
+def test_over_the_wire(client: Caller) -> None:
+    paper = {"id": "2601.00001", "title": "The first", "authors": ["Jane Doe"], "abstract": None}
+    answer = client.post("/v1/saved", {"papers": [paper]})
+    assert answer.json == {"papers": [{"id": "2601.00001", "title": "The first", "authors": ["Jane Doe"]}]}
+    assert client.get("/v1/saved").json == answer.json
+    assert "TI  - The first" in client.get("/v1/saved?form=ris").get_data(as_text=True)
+    assert client.get("/v1/saved?form=docx").status_code == 400
+    assert client.delete("/v1/saved", {"id": "2601.00001"}).json == {"papers": []}
+    assert client.delete("/v1/saved", {"id": "2601.00001"}).status_code == 404
+    assert client.post("/v1/saved", {"papers": [{"id": "x", "title": "y"}]}).status_code == 400
+
+
+def test_they_are_exported_from_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARXIV_GLOSS_DATA_DIR", str(tmp_path))
+    kept = Saved(tmp_path / "state.db")
+    kept.add([SECOND])
+    kept.add([FIRST])
+    kept.close()
+
+    def said(*arguments: str) -> str:
+        run = CliRunner().invoke(main, ["saved", *arguments])
+        assert run.exit_code == 0, run.output
+        return run.output
+
+    assert said("list") == "2601.00001  The first {title}\nhep-th/9901001  The second\n"
+    assert r"title = {{The first \{title\}}}" in said("export", "bibtex")
+    assert "UR  - https://arxiv.org/abs/hep-th/9901001" in said("export", "ris")
+    line = "- [The first {title}](https://arxiv.org/abs/2601.00001). Jane Doe, Wei Zhang\n"
+    assert said("export", "markdown").startswith(line)
+    said("remove", "2601.00001")
+    assert said("list") == "hep-th/9901001  The second\n"
