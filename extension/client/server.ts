@@ -15,7 +15,7 @@ export interface Question {
   method: "GET" | "POST" | "DELETE";
   path: `/v1/${string}`;
   body?: object;
-  /** A PDF, in the place of `body`. */
+  /** A PDF or an HTML page, in the place of `body`. */
   upload?: Blob;
   signal?: AbortSignal;
 }
@@ -29,7 +29,7 @@ export async function ask(server: Server, question: Question, fetch: Fetch = glo
   const headers: Record<string, string> = { "X-Arxiv-Gloss": "1" };
   if (server.token !== null) headers["Authorization"] = `Bearer ${server.token}`;
   if (question.body) headers["Content-Type"] = "application/json";
-  if (question.upload) headers["Content-Type"] = "application/pdf";
+  if (question.upload) headers["Content-Type"] = question.upload.type || "application/pdf";
   let response: Response;
   try {
     response = await fetch(server.origin + question.path, {

@@ -1,5 +1,5 @@
 import type { WholeEvent } from "../shared/wire";
-import type { Fetch, Server } from "./server";
+import type { Fetch, Question, Server } from "./server";
 import { streamed } from "./streamed";
 
 const KINDS = new Set<WholeEvent["event"]>([
@@ -18,8 +18,15 @@ const KINDS = new Set<WholeEvent["event"]>([
   "alive",
 ]);
 
-/** A paper on arXiv by its id, or a PDF's bytes. */
-export type WholePaper = { id: string } | { pdf: Blob };
+/** A paper on arXiv by its id, a PDF's bytes, or the HTML page of a paper. */
+export type WholePaper = { id: string } | { pdf: Blob } | HtmlPage;
+
+export interface HtmlPage {
+  id: string;
+  html: string;
+  /** Pictures at these addresses of the page as one PNG in base64. */
+  readPicture: (addresses: string[]) => Promise<string | null>;
+}
 
 /** The events of a whole paper's gloss, with its pictures; ends and raises as `streamed`. */
 export function glossWhole(
@@ -29,9 +36,18 @@ export function glossWhole(
   signal: AbortSignal,
   fetch?: Fetch,
 ): AsyncGenerator<WholeEvent> {
-  const question =
-    "id" in paper
-      ? ({ method: "POST", path: "/v1/pdf", body: { id: paper.id, target, pictures: true }, signal } as const)
-      : ({ method: "POST", path: `/v1/pdf?pictures=true&target=${target}`, upload: paper.pdf, signal } as const);
+  const question = questionOf(paper, target, signal);
   return streamed(server, question, KINDS, fetch);
+}
+
+function questionOf(paper: WholePaper, target: string, signal: AbortSignal): Question {
+  if ("html" in paper) {
+    const path = `/v1/html?id=${encodeURIComponent(paper.id)}&target=${target}` as const;
+    return { method: "POST", path, upload: new Blob([paper.html], { type: "text/html" }), signal };
+  }
+  if ("id" in paper) {
+    return { method: "POST", path: "/v1/pdf", body: { id: paper.id, target, pictures: true }, signal };
+  }
+  const upload = new Blob([paper.pdf], { type: "application/pdf" });
+  return { method: "POST", path: `/v1/pdf?pictures=true&target=${target}`, upload, signal };
 }

@@ -56,6 +56,7 @@ export async function whenParsed(document: Document): Promise<void> {
   });
 }
 
+export { htmlPaper, type HtmlPaper } from "./html";
 export { listPage, type ListEntry, type ListPage } from "./list";
 
 /** What can be read from this page, or null when there is no paper on it. */

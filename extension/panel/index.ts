@@ -1,3 +1,4 @@
+export { Offer } from "./Offer";
 export { Panel, type PanelActions } from "./Panel";
 export { hasFormula } from "./formulas";
 export { FrameContext, type Frame, type Typeset } from "./frame";

@@ -1,10 +1,10 @@
 import { useRef, useState } from "preact/hooks";
 import { failureOf } from "../client/errors";
 import type { Server } from "../client/server";
-import { glossWhole, type WholePaper } from "../client/whole";
+import { glossWhole, type HtmlPage, type WholePaper } from "../client/whole";
 import { initialWhole, reduceWhole, typesetterOf, type Typeset, type WholeState } from "../panel";
 import type { Failure } from "../shared/failure";
-import type { WholeEvent } from "../shared/wire";
+import type { FigureCaption, WholeEvent } from "../shared/wire";
 
 export interface WholeReader {
   /** Null until a paper was asked for. */
@@ -33,6 +33,11 @@ export function useWhole(asking: () => Promise<Asking>, onFailure?: (failure: Fa
     onFailure?.(failure);
     receive({ event: "error", ...failure });
   };
+  /** A page's pictures are not sent to the server and back. */
+  const addPicture = async (page: HtmlPage, { index, pictures }: FigureCaption, signal: AbortSignal): Promise<void> => {
+    const png = pictures.length > 0 ? await page.readPicture(pictures).catch(() => null) : null;
+    if (png !== null && !signal.aborted) receive({ event: "picture", index, png });
+  };
   const run = async (paper: WholePaper): Promise<void> => {
     running.current?.abort();
     const controller = new AbortController();
@@ -42,7 +47,10 @@ export function useWhole(asking: () => Promise<Asking>, onFailure?: (failure: Fa
     void import("temml").then((module) => setTypeset(() => typesetterOf(module.default)));
     try {
       const { server, target } = await asking();
-      for await (const event of glossWhole(server, paper, target, controller.signal)) receive(event);
+      for await (const event of glossWhole(server, paper, target, controller.signal)) {
+        receive(event);
+        if ("html" in paper && event.event === "figure") void addPicture(paper, event, controller.signal);
+      }
     } catch (thrown) {
       if (!controller.signal.aborted) fail(failureOf(thrown));
     }

@@ -41,7 +41,7 @@ export type ContentToBackground =
   | { type: "content-to-background/ping" }
   | { type: "content-to-background/collapse"; collapsed: boolean }
   | { type: "content-to-background/options" }
-  | { type: "content-to-background/pdf"; id: string }
+  | { type: "content-to-background/pdf"; id: string; html: boolean }
   | { type: "content-to-background/saved" }
   | { type: "content-to-background/save"; paper: SavedPaper; keep: boolean }
   | { type: "content-to-background/saved-page" };
@@ -85,6 +85,19 @@ export interface ReaderBegins {
   settings: Settings;
 }
 
+/** What the side panel asks of the tab that shows an HTML paper. */
+export type ReaderToContent =
+  | { type: "reader-to-content/html" }
+  | { type: "reader-to-content/picture"; addresses: string[] }
+  | { type: "reader-to-content/show"; anchor: string };
+
+/** Answer to each kind of message. */
+export interface ContentAnswers {
+  "reader-to-content/html": string;
+  "reader-to-content/picture": string | null;
+  "reader-to-content/show": null;
+}
+
 export interface OptionsView {
   settings: Settings;
   paired: boolean;
@@ -120,7 +133,7 @@ export function readContentMessage(message: unknown): ContentToBackground | null
       return { type: message.type };
     case "content-to-background/pdf": {
       const id = typeof message.id === "string" ? readPaperId(message.id) : null;
-      return id === null ? null : { type: message.type, id };
+      return id === null ? null : { type: message.type, id, html: message.html === true };
     }
     case "content-to-background/save": {
       const paper = readSavedPaper(message.paper);

@@ -9,8 +9,10 @@ export interface Wanted {
   id: string | null;
   /** Of a PDF elsewhere; the extension fetches it, when it may. */
   address: string | null;
-  /** The tab that shows the PDF, if one does. */
+  /** The tab that shows the PDF or the HTML paper, if one does. */
   tab: number | null;
+  /** The tab shows the paper as HTML, which reads better than its PDF. */
+  html: boolean;
   /** Tells one wish from the same wish later. */
   at: number;
 }
@@ -21,9 +23,10 @@ export function wantedFrom(address: string | undefined, tab: number | null, at: 
   const url = new URL(address);
   if (ARXIV_ORIGINS.some((origin) => origin === url.origin)) {
     const id = readPaperId(`https://arxiv.org${url.pathname}`);
-    return id === null ? null : { id, address: null, tab: isPdf(url) ? tab : null, at };
+    const html = tab !== null && url.pathname.startsWith("/html/");
+    return id === null ? null : { id, address: null, tab: html || isPdf(url) ? tab : null, html, at };
   }
-  return url.protocol === "https:" ? { id: null, address, tab, at } : null;
+  return url.protocol === "https:" ? { id: null, address, tab, html: false, at } : null;
 }
 
 const isPdf = (url: URL): boolean => url.pathname.startsWith("/pdf/");

@@ -164,6 +164,7 @@ export interface OutlineSection {
   title: string;
   level: number;
   page: number | null;
+  anchor: string | null;
 }
 /**
  * The summary of a whole paper.
@@ -185,6 +186,7 @@ export interface Place {
   section: string;
   page: number | null;
   source: string;
+  anchor: string | null;
 }
 /**
  * A takeaway of a whole paper.
@@ -227,6 +229,8 @@ export interface FigureCaption {
   caption: Translated;
   page: number | null;
   flags: Flag[];
+  anchor: string | null;
+  pictures: string[];
 }
 /**
  * The crop of figure `index` as a PNG in base64.

@@ -22,7 +22,9 @@ export function Pdf({ reader, settings, interface: { words, lang } }: PdfProps) 
       <Whole
         frame={frame}
         whole={whole}
-        openPage={id === null ? null : (page) => void open(`https://arxiv.org/pdf/${id}#page=${page}`, "arxiv-gloss")}
+        openPlace={
+          id === null ? null : ({ page }) => void open(`https://arxiv.org/pdf/${id}#page=${page}`, "arxiv-gloss")
+        }
         actions={{
           again: reader.again,
           copy: (markdown) => navigator.clipboard.writeText(markdown),

@@ -22,7 +22,7 @@ from arxiv_gloss.engine.tokenizer import MARKER, Tokenizer
 from arxiv_gloss.errors import BadRequest
 from arxiv_gloss.text import slots
 
-from .corpus import PlainDocument, load_plain
+from .corpus import PlainDocument, PlainRow, load_plain
 from .documents import Document, Row, save_documents
 from .ids import IDS, PIECES, TASK
 from .tokenizers_json import source_tokenizer, target_tokenizer
@@ -33,11 +33,22 @@ MAX_SENTENCE, MAX_SUMMARY = 120, 240
 
 
 def mark(document: PlainDocument) -> PlainDocument:
-    """Numbers, names, formulas and URLs become slots; the same for training and serving."""
+    """Numbers, names, formulas and URLs become slots; the same for training and serving. A translation that has not
+    every number, formula and URL of its source as it stands there is left out: it would teach to leave them out."""
     marked = slots.mark(document.title, document.segments)
     targets = slots.mark_targets(marked, [row.text for row in document.rows])
     rows = [row._replace(text=text) for row, text in zip(document.rows, targets, strict=True)]
-    return document._replace(title=marked.title, segments=list(marked.segments), rows=rows)
+    kept = [row for row in rows if not lost(marked, row)]
+    return document._replace(title=marked.title, segments=list(marked.segments), rows=kept)
+
+
+def lost(marked: slots.Marked, row: PlainRow) -> set[int]:
+    """Slots of a translation's source that it does not have, those of names aside: names may be translated."""
+    if row.task not in ("translate", "title"):
+        return set()
+    source = marked.title if row.segment is None else marked.segments[row.segment]
+    missing = set(slots.slots_in(source)) - set(slots.slots_in(row.text))
+    return {slot for slot in missing if marked.surfaces[slot].kind != "name"}
 
 
 def train_pieces(documents: Iterable[PlainDocument], model: Path, pieces: int = PIECES, sample: int = 14_000) -> None:

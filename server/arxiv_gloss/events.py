@@ -146,6 +146,8 @@ class Place(msgspec.Struct, frozen=True):
     """From 1; None in an HTML paper."""
     source: str
     """The sentence itself."""
+    anchor: str | None = None
+    """Id of the section's element in an HTML paper."""
 
 
 class PagesRead(msgspec.Struct, frozen=True, tag_field="event", tag="pages"):
@@ -160,6 +162,8 @@ class OutlineSection(msgspec.Struct, frozen=True):
     title: str
     level: int
     page: int | None
+    anchor: str | None = None
+    """Id of its element in an HTML paper."""
 
 
 class PaperOutline(msgspec.Struct, frozen=True, tag_field="event", tag="outline"):
@@ -223,6 +227,10 @@ class FigureCaption(msgspec.Struct, frozen=True, tag_field="event", tag="figure"
     caption: Translated
     page: int | None
     flags: list[Flag] = []
+    anchor: str | None = None
+    """Id of its element in an HTML paper."""
+    pictures: list[str] = []
+    """Addresses of its pictures in an HTML paper, as they stand there; a PDF's are crops (`Picture`)."""
 
 
 class Picture(msgspec.Struct, frozen=True, tag_field="event", tag="picture"):

@@ -31,7 +31,8 @@ def abs_pages(folder: Path) -> dict[str, Path]:
 def all_pages() -> dict[str, Path]:
     saved = abs_pages(Path(SAVED)) if SAVED else {}
     lists = {"/list/cs.CL/new": PAGES / "list_cs.CL_new.html", "/search/": PAGES / "search_tokens.html"}
-    return {paper.PATH: paper.PAGE} | abs_pages(PAGES) | lists | saved
+    html = {"/html/2601.99901v1": PAGES.parent / "papers" / "latexml.html"}
+    return {paper.PATH: paper.PAGE} | abs_pages(PAGES) | lists | html | saved
 
 
 @pytest.fixture(scope="session")

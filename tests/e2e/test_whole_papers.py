@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pymupdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
@@ -119,3 +120,25 @@ def test_nothing_is_in_the_way_of_assistive_technology(side: Page, pdf: Path):
     side.locator(DONE).wait_for()
     found = Axe().run(side).response["violations"]
     assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
+
+
+def test_an_html_paper_is_read_from_its_page_with_its_own_pictures(context: BrowserContext, side: Page):
+    picture = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 300, 200)).tobytes("png")
+    context.route("https://arxiv.org/html/x*.png", lambda route: route.fulfill(body=picture, content_type="image/png"))
+    page = context.new_page()
+    page.goto("https://arxiv.org/html/2601.99901v1")
+    bar = page.locator("section.panel")
+    expect(bar).to_have_attribute("data-theme", "light")
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    expect(bar).to_have_attribute("data-theme", "dark")
+    page.get_by_role("button", name="Gloss this paper").click()
+    panel = side.locator(DONE)
+    panel.wait_for()
+    expect(panel.locator(".outline .heading").first).to_contain_text("1 引言")
+    expect(panel.locator(".thumbnail img")).to_have_count(1)
+    assert panel.locator(".thumbnail img").evaluate("image => image.naturalWidth") == 616
+    page.set_viewport_size({"width": 900, "height": 120})
+    panel.get_by_role("button", name="Show 1.1 Details").first.click()
+    page.wait_for_function("Math.abs(document.getElementById('S1.SS1').getBoundingClientRect().top) < 2")
+    context.unroute("https://arxiv.org/html/x*.png")
+    page.close()

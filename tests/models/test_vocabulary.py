@@ -44,6 +44,12 @@ def test_targets_are_marked_with_the_papers_slots():
     assert marked.rows[1].text.count("⟪") == 2
 
 
+def test_translations_that_lost_a_number_or_a_formula_teach_nothing():
+    lossy = [PlainRow("translate", 0, "我们提出BERT-9。"), PlainRow("translate", 1, "它快3.07倍。"), PAPER.rows[3]]
+    assert [row.task for row in mark(PAPER._replace(rows=lossy)).rows] == ["translate", "summary"]
+    assert "⟪" in mark(PAPER._replace(rows=lossy)).rows[0].text
+
+
 def test_each_row_sees_what_it_translates(tokenizer):
     document = token_document(mark(PAPER), tokenizer)
     assert document is not None

@@ -47,9 +47,9 @@ class Caller:
     def post(self, path: str, body: Any) -> TestResponse:
         return self._client.post(path, json=body, headers=self.headers, base_url="http://127.0.0.1:8417")
 
-    def upload(self, path: str, pdf: bytes) -> TestResponse:
-        headers = {**self.headers, "Content-Type": "application/pdf"}
-        return self._client.post(path, data=pdf, headers=headers, base_url="http://127.0.0.1:8417")
+    def upload(self, path: str, file: bytes, kind: str = "application/pdf") -> TestResponse:
+        headers = {**self.headers, "Content-Type": kind}
+        return self._client.post(path, data=file, headers=headers, base_url="http://127.0.0.1:8417")
 
     def put(self, path: str, body: Any) -> TestResponse:
         return self._client.put(path, json=body, headers=self.headers, base_url="http://127.0.0.1:8417")

@@ -26,7 +26,11 @@ export default defineBackground({
         collapse: (collapsed) => writeSettings({ collapsed }),
         openOptions: () => browser.runtime.openOptionsPage(),
         openSaved: () => browser.tabs.create({ url: browser.runtime.getURL("/saved.html") }),
-        openPdf: (id) => openPdf(wantedFrom(`https://arxiv.org/abs/${id}`, null, Date.now()), port.sender?.tab),
+        openPaper: (id, html) => {
+          const tab = port.sender?.tab;
+          const page = html ? "html" : "abs";
+          openPdf(wantedFrom(`https://arxiv.org/${page}/${id}`, tab?.id ?? null, Date.now()), tab);
+        },
         watchLook: (listener) => watchSettings((settings) => listener(lookOf(settings))),
       });
     });

@@ -27,7 +27,7 @@ export interface LineNeeds {
   readSettings: () => Promise<Settings>;
   collapse: (collapsed: boolean) => Promise<unknown>;
   openOptions: () => Promise<unknown>;
-  openPdf: (id: string) => void;
+  openPaper: (id: string, html: boolean) => void;
   openSaved: () => Promise<unknown>;
   watchLook: (listener: (look: Look) => void) => () => void;
   fetch?: Fetch;
@@ -137,7 +137,7 @@ export function serveLine(port: LinePort, needs: LineNeeds): void {
     else if (message?.type === "content-to-background/list") void start(sendList(message.papers, message.parts));
     else if (message?.type === "content-to-background/collapse") void needs.collapse(message.collapsed);
     else if (message?.type === "content-to-background/options") void needs.openOptions();
-    else if (message?.type === "content-to-background/pdf") needs.openPdf(message.id);
+    else if (message?.type === "content-to-background/pdf") needs.openPaper(message.id, message.html);
     else if (message?.type === "content-to-background/saved-page") void needs.openSaved();
     else if (message?.type === "content-to-background/saved") void tellSaved(null);
     else if (message?.type === "content-to-background/save") {

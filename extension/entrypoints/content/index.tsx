@@ -1,5 +1,6 @@
 import { defineContentScript } from "wxt/utils/define-content-script";
-import { listPage, readPage, whenParsed, whenPlaceable } from "../../page";
+import { htmlPaper, listPage, readPage, whenParsed, whenPlaceable } from "../../page";
+import { mountOffer } from "./html";
 import { openLine } from "./line";
 import { storedLook } from "./look";
 import { mountList } from "./list";
@@ -7,8 +8,8 @@ import { mountPanel } from "./mount";
 import "./page.css";
 
 export default defineContentScript({
-  // Spelled out, because the manifest is made from this file: abstracts and lists of shared/origins.ts.
-  matches: ["abs", "list", "catchup", "a", "search"].flatMap((path) => [
+  // Spelled out, because the manifest is made from this file: abstracts, papers and lists of shared/origins.ts.
+  matches: ["abs", "html", "list", "catchup", "a", "search"].flatMap((path) => [
     `https://arxiv.org/${path}/*`,
     `https://www.arxiv.org/${path}/*`,
     `https://export.arxiv.org/${path}/*`,
@@ -25,8 +26,10 @@ export default defineContentScript({
       return;
     }
     await whenParsed(document);
-    const list = listPage(document);
-    if (list) mountList(list, look, line);
+    const paper = htmlPaper(document, new URL(location.href));
+    const list = paper ? null : listPage(document);
+    if (paper) mountOffer(paper, look, line);
+    else if (list) mountList(list, look, line);
     else line.close();
   },
 });

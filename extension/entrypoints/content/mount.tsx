@@ -74,7 +74,8 @@ export function mountPanel(page: PaperPage, stored: Promise<Look | null>, line: 
           gloss: () => ask(false),
           glossAgain: () => ask(true),
           copy: (markdown) => navigator.clipboard.writeText(markdown),
-          openPdf: paperId === null ? null : () => line.send({ type: "content-to-background/pdf", id: paperId }),
+          openPdf:
+            paperId === null ? null : () => line.send({ type: "content-to-background/pdf", id: paperId, html: false }),
           save:
             saved && paper
               ? { saved: saved.has(paper.id), toggle: () => saved.toggle({ ...paper, authors: page.readAuthors!() }) }

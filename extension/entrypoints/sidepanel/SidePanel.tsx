@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { WholePaper } from "../../client/whole";
-import { Whole, type Frame } from "../../panel";
+import { Whole, type Frame, type PaperPlace } from "../../panel";
 import { download } from "../../reader/download";
 import { droppedPdf, PdfForm } from "../../reader/PdfForm";
 import { useWhole } from "../../reader/useWhole";
 import { DEFAULTS, lookOf, type Look } from "../../shared/settings";
 import type { Wanted } from "../../shared/wanted";
 import { interfaceFor } from "../../shared/words";
-import { begin, mayFetch, openOptions, showPage, watchWanted } from "./browser";
+import { askTab, begin, mayFetch, openOptions, showPage, watchWanted } from "./browser";
 import { Permission } from "./Permission";
 
 /** The gloss of a PDF beside it: the one asked for last, or one that is dropped here. */
@@ -32,10 +32,22 @@ export function SidePanel() {
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     ask({ pdf: await answer.blob() });
   };
+  /** The paper as the tab shows it; its PDF when the tab does not answer. */
+  const readTab = async (id: string, shown: number): Promise<void> => {
+    const html = await askTab(shown, { type: "reader-to-content/html" }).catch(() => null);
+    const readPicture = (addresses: string[]): Promise<string | null> =>
+      askTab(shown, { type: "reader-to-content/picture", addresses });
+    ask(html === null ? { id } : { id, html, readPicture });
+  };
+  const open = (id: string, { page, anchor }: PaperPlace): void => {
+    if (page !== null) void showPage(id, page, tab.current).then((shown) => (tab.current = shown));
+    else if (anchor && tab.current !== null) void askTab(tab.current, { type: "reader-to-content/show", anchor });
+  };
   const follow = (next: Wanted): void => {
     setWanted(next);
     tab.current = next.tab;
-    if (next.id !== null) ask({ id: next.id });
+    if (next.id !== null && next.html && next.tab !== null) void readTab(next.id, next.tab);
+    else if (next.id !== null) ask({ id: next.id });
     else if (next.address !== null) {
       const { address } = next;
       void mayFetch(address).then((may) =>
@@ -72,9 +84,7 @@ export function SidePanel() {
         <Whole
           frame={frame}
           whole={whole}
-          openPage={
-            id === null ? null : (page) => void showPage(id, page, tab.current).then((shown) => (tab.current = shown))
-          }
+          openPlace={id === null ? null : (place) => open(id, place)}
           actions={{
             again: reader.again,
             copy: (markdown) => navigator.clipboard.writeText(markdown),

@@ -1,6 +1,6 @@
 /** What the side panel, and the page of saved papers, ask of the browser. */
 import { browser } from "wxt/browser";
-import type { ReaderBegins, ReaderToBackground } from "../../shared/messages";
+import type { ContentAnswers, ReaderBegins, ReaderToBackground, ReaderToContent } from "../../shared/messages";
 import { WANTED, type Wanted } from "../../shared/wanted";
 
 /** The server to speak to, with its token, and how it shall look. */
@@ -29,6 +29,11 @@ export function mayFetch(address: string): Promise<boolean> {
 /** Ask the reader; must be called at once from a click. */
 export function askToFetch(address: string): Promise<boolean> {
   return browser.permissions.request({ origins: [patternOf(address)] });
+}
+
+/** Ask the tab that shows an HTML paper; rejects when it has gone elsewhere. */
+export function askTab<M extends ReaderToContent>(tab: number, message: M): Promise<ContentAnswers[M["type"]]> {
+  return browser.tabs.sendMessage(tab, message);
 }
 
 /** The tab that shows pages of `id`; the first page that is opened makes it. */

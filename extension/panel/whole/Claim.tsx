@@ -4,7 +4,7 @@ import { isPlainClick } from "../Evidence";
 import { Flags } from "../Flags";
 import { useFrame } from "../frame";
 import { TexText } from "../TexText";
-import { PageButton } from "./PageButton";
+import { PlaceButton } from "./PlaceButton";
 
 interface ClaimProps {
   text: string;
@@ -12,11 +12,11 @@ interface ClaimProps {
   flags: readonly Flag[];
 }
 
-/** A text about the paper with the pages behind it; a click shows the sentences that it was made from. */
+/** A text about the paper with the places behind it; a click shows the sentences that it was made from. */
 export function Claim({ text, evidence, flags }: ClaimProps) {
   const { targetLang } = useFrame();
   const [open, setOpen] = useState(false);
-  const pages = [...new Set(evidence.map((place) => place.page))];
+  const places = [...new Map(evidence.map((place) => [place.page ?? place.anchor, place])).values()];
   return (
     <>
       <span
@@ -30,8 +30,8 @@ export function Claim({ text, evidence, flags }: ClaimProps) {
       >
         <TexText text={text} />
       </span>
-      {pages.map((page) => (
-        <PageButton key={page} page={page} />
+      {places.map((place) => (
+        <PlaceButton key={place.source} place={place} />
       ))}
       <Flags flags={flags} sources={evidence.map((place) => place.source)} />
       {open && (

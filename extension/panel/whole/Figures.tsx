@@ -4,7 +4,7 @@ import { Flags } from "../Flags";
 import { useFrame } from "../frame";
 import { TexText } from "../TexText";
 import { useWhole } from "./frame";
-import { PageButton } from "./PageButton";
+import { PlaceButton } from "./PlaceButton";
 
 /** Figures and tables with their captions; a click on a picture shows it large. */
 export function Figures() {
@@ -50,7 +50,7 @@ function FigureBox({ figure, png }: { figure: FigureCaption; png: string | undef
         <span lang={targetLang} title={figure.caption.source}>
           <TexText text={figure.caption.text} />
         </span>
-        <PageButton page={figure.page} />
+        <PlaceButton place={{ page: figure.page, anchor: figure.anchor, section: name }} />
         <Flags flags={figure.flags} sources={[figure.caption.source]} />
       </figcaption>
     </figure>

@@ -3,7 +3,7 @@ import { useFrame } from "../frame";
 import { TexText } from "../TexText";
 import { Claim } from "./Claim";
 import { useWhole } from "./frame";
-import { PageButton } from "./PageButton";
+import { PlaceButton } from "./PlaceButton";
 
 /** The outline of the paper; under each heading, once it is there, what the section says. */
 export function Sections() {
@@ -15,13 +15,13 @@ export function Sections() {
     <section>
       <h3>{words.whole.sections}</h3>
       <ol class="outline">
-        {outline.sections.map(({ index, title, level, page }) => {
+        {outline.sections.map(({ index, title, level, page, anchor }) => {
           const section = told.get(index);
           return (
             <li key={index} class={section ? undefined : "awaited"} style={{ "--level": level - 1 }}>
               <div class="heading" lang={section ? targetLang : "en"} title={title}>
                 <TexText text={section?.title.text ?? title} />
-                <PageButton page={page} />
+                <PlaceButton place={{ page, anchor, section: title }} />
               </div>
               {section && (section.gist ? <Claim {...section} text={section.gist} /> : <OnlyFlags {...section} />)}
             </li>

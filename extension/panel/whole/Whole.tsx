@@ -29,12 +29,12 @@ export interface WholeProps extends WholeFrame {
 }
 
 /** The gloss of a whole paper, from top to bottom as a reader wants it: what it says, then where. */
-export function Whole({ frame, whole, openPage, actions, lang, theme }: WholeProps) {
+export function Whole({ frame, whole, openPlace, actions, lang, theme }: WholeProps) {
   const content = useRef<HTMLDivElement>(null);
   const { phase, failure } = frame.state;
   return (
     <FrameContext.Provider value={frame}>
-      <WholeContext.Provider value={{ whole, openPage }}>
+      <WholeContext.Provider value={{ whole, openPlace }}>
         <section
           class="panel whole"
           lang={lang}

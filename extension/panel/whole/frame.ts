@@ -3,10 +3,18 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { WholeState } from "./state";
 
+/** A page of a PDF, or an element of an HTML paper. */
+export interface PaperPlace {
+  page: number | null;
+  anchor?: string | null;
+  /** The section's title, or the figure's name. */
+  section: string;
+}
+
 export interface WholeFrame {
   whole: WholeState;
-  /** Show a page of the PDF; null where the reader gave a file, which no address leads to. */
-  openPage: ((page: number) => void) | null;
+  /** Show a place of the paper; null where the reader gave a file, which no address leads to. */
+  openPlace: ((place: PaperPlace) => void) | null;
 }
 
 export const WholeContext = createContext<WholeFrame | null>(null);

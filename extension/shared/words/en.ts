@@ -155,9 +155,11 @@ export const en = {
   },
   whole: {
     gloss: "Gloss the whole PDF",
+    glossHtml: "Gloss this paper",
     menu: "Gloss this PDF",
     page: (page: number) => `p. ${page}`,
     openPage: (page: number) => `Open page ${page}`,
+    openSection: (section: string) => `Show ${section}`,
     sections: "Sections",
     figures: "Figures and tables",
     figureName: (kind: string, number: string) => `${kind[0]?.toUpperCase()}${kind.slice(1)} ${number}`,

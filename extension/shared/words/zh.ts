@@ -146,9 +146,11 @@ export const zh: Words = {
   },
   whole: {
     gloss: "译注全文 PDF",
+    glossHtml: "译注全文",
     menu: "译注这篇 PDF",
     page: (page) => `第 ${page} 页`,
     openPage: (page) => `打开第 ${page} 页`,
+    openSection: (section) => `显示“${section}”`,
     sections: "各节要点",
     figures: "图表",
     figureName: (kind, number) => `${KINDS[kind] ?? kind} ${number}`,

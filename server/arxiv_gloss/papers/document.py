@@ -30,6 +30,8 @@ class Section:
     """1 for a section, 2 for a subsection, and so on."""
     page: int | None = None
     paragraphs: tuple[Paragraph, ...] = ()
+    anchor: str | None = None
+    """Id of its element in an HTML paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Figure:
     """The picture without its caption, as it is cropped; None when only the caption was found."""
     sources: tuple[str, ...] = ()
     """Addresses of the pictures in an HTML paper, as they stand there."""
+    anchor: str | None = None
+    """Id of its element in an HTML paper."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ def read_html(html: str) -> Document:
 class _Draft:
     title: str
     level: int
+    anchor: str | None = None
     paragraphs: list[Paragraph] = field(default_factory=list)
 
 
@@ -90,7 +91,7 @@ class _Reading:
         if kind == "section":
             heading = next((child for child in _elements(element) if "ltx_title" in child.classes), None)
             level = next(_LEVELS[name] for name in _LEVELS if name in element.classes)
-            self.drafts.append(_Draft(_line(heading) if heading else "", level))
+            self.drafts.append(_Draft(_line(heading) if heading else "", level, element.attributes.get("id")))
         elif kind == "text":
             text = _running(element)
             misplaced = len(self.drafts) == 1 and element.find(name="ltx_ERROR") is not None
@@ -106,7 +107,7 @@ class _Reading:
         if rest:
             first.paragraphs = [each for each in first.paragraphs if len(each.text) >= _SHORTEST_UNSECTIONED]
         drafts = [draft for draft in (first, *rest) if draft.title or draft.paragraphs]
-        return tuple(Section(draft.title, draft.level, None, tuple(draft.paragraphs)) for draft in drafts)
+        return tuple(Section(one.title, one.level, None, tuple(one.paragraphs), one.anchor) for one in drafts)
 
 
 def _blocks(article: Element) -> Iterator[tuple[str, Element]]:
@@ -174,7 +175,8 @@ def _figure(element: Element) -> Figure | None:
     kind = "table" if words.startswith("tab") else "algorithm" if words.startswith(("alg", "list")) else "figure"
     sources = tuple(image.attributes.get("src", "") for image in element.find_all("img"))
     text = _neat(own[0].text(_NO_TEXT | {"ltx_tag"}))
-    return Figure(kind, label["number"], text, sources=tuple(source for source in sources if source))
+    shown = tuple(source for source in sources if source)
+    return Figure(kind, label["number"], text, sources=shown, anchor=element.attributes.get("id"))
 
 
 def _authors(article: Element) -> Iterator[str]:

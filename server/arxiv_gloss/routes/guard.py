@@ -33,7 +33,7 @@ CHANGES = frozenset({("DELETE", "/v1/glossary"), ("DELETE", "/v1/saved"), ("PUT"
 """The only calls with another method."""
 MAX_BODY = 256 * 1024
 """Bytes of a request's body: about 150 papers with their abstracts; longer lists are asked for in parts."""
-UPLOADS = {"/v1/pdf": ("application/pdf", 50 * 1024 * 1024)}
+UPLOADS = {"/v1/pdf": ("application/pdf", 50 * 1024 * 1024), "/v1/html": ("text/html", 20 * 1024 * 1024)}
 """Paths that take something else than JSON as well: its type, and the bytes that it may have."""
 EXTENSION_SCHEMES = ("chrome-extension://", "moz-extension://")
 ALWAYS = {

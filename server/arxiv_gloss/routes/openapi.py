@@ -28,6 +28,7 @@ def document() -> dict[str, Any]:
             "/v1/gloss": {"post": _call("Gloss one paper", "GlossRequest", "Event", "application/x-ndjson")},
             "/v1/glosses": {"post": _call("Gloss many papers", "GlossesRequest", "PaperEvent", "application/x-ndjson")},
             "/v1/pdf": {"post": _whole_paper()},
+            "/v1/html": {"post": _html_paper()},
             "/v1/glossary": {
                 "get": _call("The reader's terms", None, "GlossaryAnswer"),
                 "post": _call("Add terms", "TermsRequest", "GlossaryAnswer"),
@@ -76,6 +77,13 @@ def _whole_paper() -> dict[str, Any]:
         {"name": name, "in": "query", "description": "With a file.", "schema": {"type": kind}}
         for name, kind in (("target", "string"), ("pictures", "boolean"))
     ]
+    return call
+
+
+def _html_paper() -> dict[str, Any]:
+    call = _call("Gloss a whole paper, from its HTML page", None, "WholeEvent", "application/x-ndjson")
+    call["requestBody"] = {"required": True, "content": {"text/html": {"schema": {"type": "string"}}}}
+    call["parameters"] += [{"name": name, "in": "query", "schema": {"type": "string"}} for name in ("id", "target")]
     return call
 
 

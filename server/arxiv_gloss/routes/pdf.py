@@ -1,4 +1,5 @@
-"""POST /v1/pdf: the gloss of a whole paper as a stream of events. A PDF that is sent goes straight to the reader."""
+"""POST /v1/pdf and /v1/html: the gloss of a whole paper as a stream of events. What is sent goes straight to the
+reader."""
 
 from __future__ import annotations
 
@@ -23,6 +24,14 @@ def pdf() -> Response:
         asked = body(PdfRequest)
         ask, content, pictures = _asked(asked.id, asked.target), None, asked.pictures
     listener = joined().desk.whole(ask, content, pictures)
+    return streamed(listener, map(line, listener))
+
+
+@blueprint.post("/v1/html")
+def html() -> Response:
+    """The body is the paper's HTML page, as arXiv has it."""
+    page = request.get_data(cache=False).decode("utf-8", "replace")
+    listener = joined().desk.html(_asked(request.args.get("id"), request.args.get("target")), page)
     return streamed(listener, map(line, listener))
 
 

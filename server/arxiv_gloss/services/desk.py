@@ -13,6 +13,7 @@ from typing import cast
 from arxiv_gloss.errors import Busy, GlossError, UnknownTarget
 from arxiv_gloss.events import Event, Failed, WholeEvent
 from arxiv_gloss.papers.fetch import Papers
+from arxiv_gloss.papers.html import read_html
 from arxiv_gloss.papers.ids import PaperId
 from arxiv_gloss.papers.metadata import Arxiv
 from arxiv_gloss.services.cache import Cache
@@ -64,11 +65,8 @@ class Desk:
 
         Raises BadPaperId or UnknownTarget; what the PDF turns out to be is part of the stream.
         """
-        glosser = self._glosser()
-        if ask.target not in offered(glosser.engine.info.targets):
-            raise UnknownTarget(f"No installed model translates into {ask.target!r}.")
+        whole = self._whole(ask)
         wanted = PaperId.parse(ask.id) if pdf is None and ask.id else None
-        whole = WholePapers(glosser, self._clock, self._now)
 
         def work(cancelled: Cancelling) -> Iterator[WholeEvent]:
             content, asked = (pdf, None) if wanted is None else self._papers.pdf(wanted)
@@ -76,6 +74,22 @@ class Desk:
             yield from whole.from_pdf(content or b"", done, pictures, cancelled)
 
         return self._runs.listen(("whole", ask, pdf and sha256(pdf).digest(), pictures), work)
+
+    def html(self, ask: Ask, page: str) -> Listener:
+        """The same from a paper's HTML page on arXiv; what the page turns out to be is part of the stream."""
+        whole = self._whole(ask)
+
+        def work(cancelled: Cancelling) -> Iterator[WholeEvent]:
+            yield from whole.from_document(read_html(page), ask, cancelled)
+
+        return self._runs.listen(("html", ask, sha256(page.encode()).digest()), work)
+
+    def _whole(self, ask: Ask) -> WholePapers:
+        """Raises UnknownTarget."""
+        glosser = self._glosser()
+        if ask.target not in offered(glosser.engine.info.targets):
+            raise UnknownTarget(f"No installed model translates into {ask.target!r}.")
+        return WholePapers(glosser, self._clock, self._now)
 
     def _glosser(self) -> Glosser:
         return Glosser(self.engines.glosser(), self.cache, self._clock, self._terms.glossaries, self._now)

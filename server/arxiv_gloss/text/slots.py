@@ -190,18 +190,24 @@ def mark_targets(marked: Marked, targets: Sequence[str]) -> list[str]:
     if not marked.surfaces:
         return [_ESCAPE.sub("", target) for target in targets]
     numbers = {surface.text: number for number, surface in enumerate(marked.surfaces)}
+    suffixes: dict[str, set[str]] = {}
+    for slot, letters in _SUFFIXED.findall(" ".join((marked.title, *marked.segments))):
+        suffixes.setdefault(marked.surfaces[int(slot)].text, set()).add(letters)
     ordered = sorted(marked.surfaces, key=lambda one: (one.kind in _PROTECTED, len(one.text)), reverse=True)
-    pattern = re.compile("|".join(_in_target(surface) for surface in ordered))
+    pattern = re.compile("|".join(_in_target(one, suffixes.get(one.text, set())) for one in ordered))
     with_markers = [pattern.sub(lambda match: f"⟪{numbers[match[0]]}⟫", target) for target in targets]
     return [_ESCAPE.sub("", target) for target in with_markers]
 
 
-def _in_target(surface: Surface) -> str:
-    """Names and numbers count only as whole words; an acronym may carry a plural s."""
+def _in_target(surface: Surface, suffixes: set[str]) -> str:
+    """Names and numbers count only as whole words; an acronym may carry a plural s, a number the letters that follow it
+    in the source (`3D`, `6.5M`)."""
     literal = re.escape(surface.text)
     if surface.kind in _PROTECTED:
         return literal
     ends = r"(?![A-Za-z0-9]|\.\d)"
     if re.search(r"[A-Z]$", surface.text):
         ends = rf"(?=s?{ends})"
+    elif suffixes:
+        ends = rf"(?:{ends}|(?=(?:{'|'.join(sorted(suffixes))})(?![A-Za-z0-9])))"
     return r"(?<![A-Za-z0-9.])" + literal + ends

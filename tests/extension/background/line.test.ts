@@ -31,7 +31,7 @@ function open(answers: Parameters<typeof fakeServer>[0], needs: Partial<LineNeed
     readSettings: () => Promise.resolve({ ...DEFAULTS, target: "zh-TW" }),
     collapse: vi.fn(() => Promise.resolve()),
     openOptions: vi.fn(() => Promise.resolve()),
-    openPdf: vi.fn(),
+    openPaper: vi.fn(),
     openSaved: vi.fn(() => Promise.resolve()),
     watchLook: () => () => undefined,
     fetch: server.fetch,
@@ -118,12 +118,15 @@ test("a server that breaks off again and again is given up", async () => {
 });
 
 test("a page may ask for the PDF of a paper, and for nothing that is no id", () => {
-  const openPdf = vi.fn();
-  const { say } = open({}, { openPdf });
+  const openPaper = vi.fn();
+  const { say } = open({}, { openPaper });
   for (const id of ["1706.03762v7", "hep-th/9901001", "../etc", "https://evil.com/1.pdf", 7]) {
     say({ type: "content-to-background/pdf", id });
   }
-  expect(openPdf.mock.calls).toEqual([["1706.03762v7"], ["hep-th/9901001"]]);
+  expect(openPaper.mock.calls).toEqual([
+    ["1706.03762v7", false],
+    ["hep-th/9901001", false],
+  ]);
 });
 
 test("closing the panel aborts the request", async () => {

@@ -50,9 +50,13 @@ test.each(goldenStreams().filter(({ name }) => !["list.ndjson", "whole.ndjson"].
 
 test("a whole paper comes from its id or from the PDF itself, with its pictures", async () => {
   const golden = goldenEvents<WholeEvent>("whole.ndjson");
-  const { fetch, asked } = fakeServer({ "/v1/pdf": () => stream(golden.map((one) => JSON.stringify(one)).join("\n")) });
+  const { fetch, asked } = fakeServer({
+    "/v1/pdf": () => stream(golden.map((one) => JSON.stringify(one)).join("\n")),
+    "/v1/html": () => stream(golden.map((one) => JSON.stringify(one)).join("\n")),
+  });
   const pdf = new Blob(["%PDF"]);
-  for (const paper of [{ id: "1706.03762v7" }, { pdf }]) {
+  const page = { id: "1706.03762v7", html: "<article>", readPicture: () => Promise.resolve(null) };
+  for (const paper of [{ id: "1706.03762v7" }, { pdf }, page]) {
     const events: WholeEvent[] = [];
     for await (const event of glossWhole(SERVER, paper, "zh-TW", new AbortController().signal, fetch))
       events.push(event);
@@ -60,8 +64,10 @@ test("a whole paper comes from its id or from the PDF itself, with its pictures"
   }
   expect(JSON.parse(asked[0]?.init.body as string)).toEqual({ id: "1706.03762v7", target: "zh-TW", pictures: true });
   expect(asked[1]?.url).toBe("http://127.0.0.1:8417/v1/pdf?pictures=true&target=zh-TW");
-  expect(asked[1]?.init.body).toBe(pdf);
+  expect(asked[1]?.init.body).toMatchObject({ size: 4 });
   expect(asked[1]?.init.headers).toMatchObject({ "Content-Type": "application/pdf" });
+  expect(asked[2]?.url).toBe("http://127.0.0.1:8417/v1/html?id=1706.03762v7&target=zh-TW");
+  expect(asked[2]?.init.headers).toMatchObject({ "Content-Type": "text/html" });
 });
 
 test("a line may be cut inside of a character", async () => {

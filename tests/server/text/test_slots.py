@@ -118,3 +118,10 @@ def test_targets_are_marked_by_whole_words_longest_first() -> None:
 
 def test_targets_without_surfaces_stay() -> None:
     assert mark_targets(mark("", ["nothing here."]), ["这里没有3"]) == ["这里没有3"]
+
+
+def test_a_number_in_a_target_may_carry_the_letters_that_follow_it_in_the_source():
+    marked = mark("", ["A 3D model with 6.5M weights, and 8 layers."])
+    assert mark_targets(marked, ["3D模型有6.5M个权重，3维，3DNet，6.5G，8D"]) == [
+        "⟪0⟫D模型有⟪1⟫M个权重，⟪0⟫维，3DNet，6.5G，8D"
+    ]

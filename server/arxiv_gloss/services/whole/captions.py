@@ -18,7 +18,9 @@ def caption(reading: Reading, document: Document, index: int) -> FigureCaption:
         events = list(_translated(reading, document.title, figure))
         text = "".join(one for one, _ in events)
         flags = [flag for _, found in events for flag in found]
-    return FigureCaption(index, figure.kind, figure.number, Translated(figure.caption, text), figure.page, flags)
+    told = Translated(figure.caption, text)
+    pictures = list(figure.sources)
+    return FigureCaption(index, figure.kind, figure.number, told, figure.page, flags, figure.anchor, pictures)
 
 
 def _translated(reading: Reading, title: str, figure: Figure) -> Iterator[tuple[str, list[Flag]]]:

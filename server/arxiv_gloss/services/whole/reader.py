@@ -138,6 +138,6 @@ def outline(document: Document) -> PaperOutline:
         document.title,
         list(document.authors),
         document.pages,
-        [OutlineSection(k, one.title, one.level, one.page) for k, one in enumerate(document.sections)],
+        [OutlineSection(k, one.title, one.level, one.page, one.anchor) for k, one in enumerate(document.sections)],
         len(document.figures),
     )

@@ -102,7 +102,7 @@ def _spoken(reading: Reading, section: Section, every: list[_Candidate]) -> list
 
 
 def _say(reading: Reading, section: Section, one: _Candidate) -> Spoken | None:
-    place = Place(section.title, one.piece.pages[one.k], one.source)
+    place = Place(section.title, one.piece.pages[one.k], one.source, section.anchor)
     label, weight = choose.part(one.labels), choose.weight(one.labels)
     if not reading.translates:
         return Spoken(shorten(one.source), place, 1.0, label, weight, [])

@@ -12,7 +12,7 @@ const PNG = btoa("\x89PNG picture");
 
 function mount(events: readonly WholeEvent[], id: string | null = "2401.01234v2") {
   const root = document.createElement("div");
-  const opened: number[] = [];
+  const opened: (number | null)[] = [];
   const saved: SavedFile[] = [];
   const copied: string[] = [];
   const whole = events.reduce(reduceWhole, initialWhole(id));
@@ -22,7 +22,7 @@ function mount(events: readonly WholeEvent[], id: string | null = "2401.01234v2"
         <Whole
           frame={{ state: state.abstract, dispatch: () => undefined, words: en, targetLang: "zh-CN", typeset: null }}
           whole={state}
-          openPage={id === null ? null : (page) => void opened.push(page)}
+          openPlace={id === null ? null : ({ page }) => void opened.push(page)}
           actions={{
             again: vi.fn(),
             copy: async (markdown) => void copied.push(markdown),
