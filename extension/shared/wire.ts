@@ -241,6 +241,22 @@ export interface Picture {
   png: string;
 }
 /**
+ * One topic on one day; `page` is the path of its page below the address of all.
+ */
+export interface DigestAnswer {
+  day: string;
+  topic: string;
+  papers: number;
+  page: string;
+}
+/**
+ * Answer of GET /v1/digests, the newest first. `address` is good until the server is started again.
+ */
+export interface DigestsAnswer {
+  address: string;
+  digests: DigestAnswer[];
+}
+/**
  * Every refusal before the first line of a stream has this shape.
  */
 export interface ErrorAnswer {

@@ -18,6 +18,7 @@ import type { PaperText } from "../shared/messages";
 import { interfaceFor } from "../shared/words";
 import { droppedPdf, PdfForm } from "../reader/PdfForm";
 import { useWhole } from "../reader/useWhole";
+import { Digests } from "./Digests";
 import { Original } from "./Original";
 import { PairingForm } from "./PairingForm";
 import { PaperForm } from "./PaperForm";
@@ -103,6 +104,7 @@ export function Page() {
         <>
           <PaperForm words={words} onPaper={(paper) => void ask(paper)} />
           <PdfForm words={words} onPaper={askWhole} />
+          {!state && !reader.whole && <Digests server={asking.server} words={words} />}
           <Pdf reader={reader} settings={settings} interface={spoken} />
         </>
       )}

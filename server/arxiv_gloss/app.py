@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -14,7 +15,7 @@ from arxiv_gloss.engine.protocol import Engine
 from arxiv_gloss.errors import BundleError
 from arxiv_gloss.papers.fetch import Papers
 from arxiv_gloss.papers.metadata import Arxiv
-from arxiv_gloss.routes import gloss, glossary, pairing, pdf, reading, saved, status, web
+from arxiv_gloss.routes import digests, gloss, glossary, pairing, pdf, reading, saved, status, web
 from arxiv_gloss.routes import settings as settings_room
 from arxiv_gloss.routes.guard import Guard
 from arxiv_gloss.routes.joined import Joined, keep
@@ -51,13 +52,17 @@ def create_app(
     desk = Desk(engines, Cache(settings.cache_file), runs or Runs(), arxiv, terms, papers, clock, now)
     pairings = Pairings(settings.state_file)
     page = built("web")
+    key = secrets.token_urlsafe(16)
 
     app = Flask("arxiv_gloss", static_folder=None)
-    keep(app, Joined(desk, pairings, terms, preferences, Saved(settings.state_file), page))
-    for room in (gloss, glossary, pairing, pdf, saved, settings_room, status, web):
+    saved_papers = Saved(settings.state_file)
+    keep(app, Joined(desk, pairings, terms, preferences, saved_papers, settings.digest_dir, key, page))
+    for room in (digests, gloss, glossary, pairing, pdf, saved, settings_room, status, web):
         app.register_blueprint(room.blueprint)
     reading.register(app)
-    app.wsgi_app = Guard(app.wsgi_app, settings.port, pairings, web.public_paths(page))  # type: ignore[method-assign]
+    app.wsgi_app = Guard(  # type: ignore[method-assign]
+        app.wsgi_app, settings.port, pairings, web.public_paths(page), digests.address(key)
+    )
     engines.start()
     return app
 

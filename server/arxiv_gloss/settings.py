@@ -61,6 +61,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         return self.data_dir / "state.db"
 
     @property
+    def digest_dir(self) -> Path:
+        return self.data_dir / "digest"
+
+    @property
     def glossary_file(self) -> Path:
         return self.data_dir / "glossary.tsv"
 

@@ -97,8 +97,7 @@ def app(settings: Settings, engine: EchoEngine, runs: Runs) -> Iterator[Flask]:
     made = create_app(settings, load=lambda: engine, runs=runs, clock=lambda: 0.0, now=lambda: NOON)
     yield made
     joined: Joined = made.extensions["arxiv_gloss"]
-    joined.pairings.close()
-    joined.desk.cache.close()
+    joined.close()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from string import ascii_lowercase
 
 from arxiv_gloss.engine.protocol import Encoding, EngineInfo, Row, RowRequest, Source
 from arxiv_gloss.errors import Cancelled
@@ -54,6 +55,13 @@ class EchoEngine:
         self.encoded.append(source)
         salience = labelled_in_turn(len(source.segments)) if self.summary == "gist" else ()
         return Encoding(source, salience, handle=None)
+
+    def vector(self, source: Source) -> tuple[float, ...]:
+        """How often each letter is there."""
+        text = " ".join((source.title, *source.segments)).lower()
+        counts = [text.count(letter) for letter in ascii_lowercase]
+        length = sum(count * count for count in counts) ** 0.5 or 1.0
+        return tuple(count / length for count in counts)
 
     def decode(
         self, encoding: Encoding, requests: Sequence[RowRequest], cancelled: Callable[[], bool] = lambda: False

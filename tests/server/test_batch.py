@@ -91,3 +91,14 @@ def test_another_input_s_output_is_not_gone_on_with(tmp_path: Path) -> None:
         with pytest.raises(BadRequest, match=r"[Nn]ame another"):
             list(batch.run(write(tmp_path / "other.jsonl", other), output, "zh", Glossing()))
     assert output.read_bytes() == before
+
+
+def test_a_saved_list_or_copied_text_is_an_input_too(tmp_path: Path) -> None:
+    page = Path(__file__).parents[1] / "fixtures" / "pages" / "list_cs.CL_new.html"
+    assert list(batch.run(page, tmp_path / "page.jsonl", "zh", Glossing())) == [True, True, True, False]
+    assert [row["id"] for row in read(tmp_path / "page.jsonl")][3] == "2512.99904"
+    assert list(batch.run(page, tmp_path / "page.jsonl", "zh", Glossing())) == []
+    copied = tmp_path / "copied.txt"
+    copied.write_text("Title: One\nAbstract: We prove a thing.\n\nAbstract: We prove another thing.\n")
+    assert list(batch.run(copied, tmp_path / "copied.jsonl", "zh", Glossing(dies_at="nowhere"))) == [True, True]
+    assert read(tmp_path / "copied.jsonl")[0]["title"]["source"] == "One"

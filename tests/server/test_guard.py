@@ -44,7 +44,7 @@ class Door:
 
     def __init__(self) -> None:
         self.visitors = 0
-        self._client = Client(Guard(self._room, 8417, OnePairing(), {"/", "/panel.js"}))
+        self._client = Client(Guard(self._room, 8417, OnePairing(), {"/", "/panel.js"}, "/digest/a-secret/"))
 
     def _room(self, environ: Any, start_response: Any) -> list[bytes]:
         self.visitors += 1
@@ -278,8 +278,7 @@ def port(settings: Settings) -> Iterator[int]:
     threading.Thread(target=serving.serve, args=(app, taken), daemon=True).start()
     yield number
     joined: Joined = app.extensions["arxiv_gloss"]
-    joined.pairings.close()
-    joined.desk.cache.close()
+    joined.close()
 
 
 @pytest.mark.parametrize(
@@ -310,3 +309,14 @@ def test_the_server_is_recognised(port: int) -> None:
     assert serving.is_running(port)
     with pytest.raises(OSError):
         serving.bind(port)
+
+
+def test_a_secret_address_is_open_to_who_knows_it(door: Door) -> None:
+    opened: dict[str, str | None] = {"Host": "127.0.0.1:8417"}
+    assert door.ask("GET", "/digest/a-secret/2026-01-02/cs.cl.html", opened).status_code == 200
+    door.visitors = 0
+    for path in ("/digest/a-secre/x.html", "/digest/another/x.html", "/digest/", "/digest/a-secret"):
+        assert door.ask("GET", path, opened).status_code in (401, 403)
+    from_elsewhere = {**opened, "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors"}
+    assert door.ask("GET", "/digest/a-secret/x.html", from_elsewhere).status_code == 403
+    assert door.ask("POST", "/digest/a-secret/x.html", opened).status_code in (401, 403, 415)

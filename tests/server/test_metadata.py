@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import urllib.error
+from email.message import Message
+
 import pytest
 
 from arxiv_gloss.errors import ArxivError
 from arxiv_gloss.papers.ids import PaperId
-from arxiv_gloss.papers.metadata import SPACING, Arxiv, Metadata
+from arxiv_gloss.papers.metadata import SPACING, Arxiv, AskedTooMuch, Metadata, too_much
 
 FEED = """<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
@@ -82,3 +85,40 @@ def test_many_papers_are_one_question() -> None:
 def test_an_answer_that_does_not_help(answer: bytes) -> None:
     with pytest.raises(ArxivError):
         Arxiv(lambda _: answer, lambda: 0.0, lambda _: None).metadata(PAPER)
+
+
+class Refusing(Clock):
+    """Says that it is asked too much until it has been left alone for a while."""
+
+    def __init__(self, until: float, retry_after: str | None) -> None:
+        super().__init__()
+        self._until = until
+        self._retry_after = retry_after
+
+    def get(self, address: str) -> bytes:
+        found = super().get(address)
+        if self.now < self._until:
+            raise AskedTooMuch(self._retry_after)
+        return found
+
+
+@pytest.mark.parametrize(("retry_after", "times"), [(None, [0, 10, 40]), ("45", [0, 45]), ("soon", [0, 10, 40])])
+def test_asked_too_much_it_is_asked_later_and_ever_later(retry_after: str | None, times: list[float]) -> None:
+    clock = Refusing(35, retry_after)
+    Arxiv(clock.get, lambda: clock.now, clock.sleep).metadata(PAPER)
+    assert [at for at, _ in clock.asked] == times
+
+
+def test_in_the_end_it_gives_up_and_says_why() -> None:
+    clock = Refusing(10_000, None)
+    with pytest.raises(ArxivError, match="too much"):
+        Arxiv(clock.get, lambda: clock.now, clock.sleep).metadata(PAPER)
+    assert len(clock.asked) == 4
+
+
+def test_a_refusal_is_known_by_its_status() -> None:
+    def refused(code: int) -> urllib.error.HTTPError:
+        return urllib.error.HTTPError("https://arxiv.org", code, "no", Message(), None)
+
+    assert isinstance(too_much(refused(429)), AskedTooMuch) and isinstance(too_much(refused(503)), AskedTooMuch)
+    assert too_much(refused(404)) is None

@@ -80,5 +80,4 @@ def test_another_bundle_is_loaded_at_once(settings: Settings) -> None:
     client.put("/v1/settings", {"bundle": "two"})
     second = joined.desk.engines.glosser().info
     assert [first.digest, second.digest] == made
-    joined.pairings.close()
-    joined.desk.cache.close()
+    joined.close()

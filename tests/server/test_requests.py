@@ -131,5 +131,4 @@ def _ask(abstract: str) -> Any:
 
 
 def _close(joined: Joined) -> None:
-    joined.pairings.close()
-    joined.desk.cache.close()
+    joined.close()

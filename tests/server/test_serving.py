@@ -52,8 +52,7 @@ def server(settings: Settings) -> Iterator[Server]:
     yield made
     assert made.engine.gate is not None
     made.engine.gate.set()
-    made.joined.pairings.close()
-    made.joined.desk.cache.close()
+    made.joined.close()
 
 
 def test_lines_arrive_one_by_one(server: Server) -> None:

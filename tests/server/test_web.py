@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
 from arxiv_gloss.routes import reading, web
-from arxiv_gloss.routes.joined import Joined, keep
+from arxiv_gloss.routes.joined import keep
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def built(tmp_path: Path) -> Path:
 
 def ask(folder: Path | None, path: str) -> TestResponse:
     app = Flask("test", static_folder=None)
-    keep(app, Joined(None, None, None, None, folder))  # type: ignore[arg-type]
+    keep(app, SimpleNamespace(web=folder))  # type: ignore[arg-type]
     app.register_blueprint(web.blueprint)
     reading.register(app)
     response = app.test_client().get(path, buffered=True)

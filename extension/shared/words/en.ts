@@ -186,6 +186,8 @@ export const en = {
     paper: "Abstract or arXiv id",
     paperTitle: "Title (optional)",
     gloss: "Gloss",
+    digests: "Digests",
+    papers: (papers: number) => (papers === 1 ? "1 paper" : `${papers} papers`),
     original: "Abstract",
     pairLead: "Pair this page with the server once. Run this in a terminal, then type the code that it shows:",
   },

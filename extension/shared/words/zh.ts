@@ -177,6 +177,8 @@ export const zh: Words = {
     paper: "摘要或 arXiv 编号",
     paperTitle: "标题（可选）",
     gloss: "译注",
+    digests: "日报",
+    papers: (papers) => `${papers} 篇`,
     original: "摘要原文",
     pairLead: "首次使用需与服务器配对。在终端中运行以下命令，然后输入它显示的配对码：",
   },

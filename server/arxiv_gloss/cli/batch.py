@@ -10,13 +10,14 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command()
-@click.argument("source", metavar="IN.jsonl", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("source", metavar="IN", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("output", metavar="OUT.jsonl", type=FILE)
 @click.option("--to", "target", help="Target language (default: the setting `target`).")
 def batch(source: Path, output: Path, target: str | None) -> None:
     """Gloss a file of rows {id, title, abstract}, one JSON object a line.
 
-    Each row gives one row, in the same order. After a stop, the same command goes on where it was.
+    IN may also be a saved list or search page of arXiv, or text with `Abstract: …` paragraphs. Each paper gives one
+    row, in the same order. After a stop, the same command goes on where it was.
     """
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -35,8 +36,7 @@ def batch(source: Path, output: Path, target: str | None) -> None:
     def gloss(ask: Ask) -> FinishedGloss:
         return finish(glosser.gloss(prepare(complete(ask, arxiv), glosser.engine.info.targets)))
 
-    with source.open("rb") as file:
-        total = sum(1 for _ in file)
+    total = sum(1 for _ in service.rows(source))
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from arxiv_gloss.papers.listings import Listing
     from arxiv_gloss.services.digest.edition import Edition
     from arxiv_gloss.services.digest.pages import DigestFigure
+    from arxiv_gloss.services.gloss import Glosser
     from arxiv_gloss.settings import Settings
 
 
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 @click.option("--topic", help="Name of the digest (default: the category, or the file's name).")
 @click.option("--keywords", default="", help="Only papers with one of these words, parted by commas.")
 @click.option("--authors", default="", help="Only papers by one of these, parted by commas.")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("digest"), show_default=True)
+@click.option("--like-saved", type=click.IntRange(1), metavar="N", help="The N papers most like those that you saved.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Default: where the server shows it.")
 @click.option("--to", "target", help="Target language (default: the setting `target`).")
 @click.option("--figures", is_flag=True, help="Fetch the PDFs too, three seconds apart, and show their figures.")
 @click.option("--schedule", is_flag=True, help="Print how to run this every day, and stop.")
@@ -36,7 +38,8 @@ def digest(
     topic: str | None,
     keywords: str,
     authors: str,
-    out: Path,
+    like_saved: int | None,
+    out: Path | None,
     target: str | None,
     figures: bool,
     schedule: bool,
@@ -46,6 +49,7 @@ def digest(
     CATEGORY is one of arXiv's, like cs.CL. FILE may be a saved list or search page of arXiv, JSON lines {id, title,
     abstract, authors, categories, comments}, or text with `Abstract: …` paragraphs. Run again it goes on where it was.
     """
+    from arxiv_gloss.app import create_glosser
     from arxiv_gloss.errors import BadRequest
     from arxiv_gloss.papers.metadata import Arxiv
     from arxiv_gloss.services.digest.topic import Topic
@@ -58,11 +62,13 @@ def digest(
         raise BadRequest("Name a category, like cs.CL, or a list with --from.")
     settings = load({"target": target})
     arxiv = Arxiv() if settings.ask_arxiv else None
+    glosser = create_glosser(settings)
     failed = False
     for name, listing in _listings(categories, day.date() if day else None, source, arxiv):
-        wanted = Topic(topic or name, _words(keywords), _words(authors))
+        like = _like(glosser, settings, listing, like_saved) if like_saved else None
+        wanted = Topic(topic or name, _words(keywords), _words(authors), like)
         listed_on = (day.date() if day else listing.date or date.today()).isoformat()
-        edition = _make(wanted, listing, listed_on, out, settings, arxiv, figures)
+        edition = _make(wanted, listing, listed_on, out or settings.digest_dir, settings, glosser, arxiv, figures)
         failed = failed or bool(edition.failed or edition.missing)
     if failed:
         raise click.exceptions.Exit(3)
@@ -70,6 +76,17 @@ def digest(
 
 def _words(given: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in given.split(",") if word.strip())
+
+
+def _like(glosser: Glosser, settings: Settings, listing: Listing, count: int) -> dict[str, str]:
+    from arxiv_gloss.errors import BadRequest
+    from arxiv_gloss.services.digest.likeness import nearest
+    from arxiv_gloss.services.saved import Saved
+
+    saved = Saved(settings.state_file).all()
+    if not saved:
+        raise BadRequest("No paper is saved yet. Save some from a list or a panel, then ask for papers like them.")
+    return {key: like.saved.title for key, like in nearest(glosser.engine, listing.papers, saved, count).items()}
 
 
 def _listings(
@@ -88,13 +105,19 @@ def _listings(
 
 
 def _make(
-    topic: object, listing: Listing, day: str, out: Path, settings: Settings, arxiv: object, with_figures: bool
+    topic: object,
+    listing: Listing,
+    day: str,
+    out: Path,
+    settings: Settings,
+    glosser: Glosser,
+    arxiv: object,
+    with_figures: bool,
 ) -> Edition:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    from arxiv_gloss.app import create_glosser
     from arxiv_gloss.papers.metadata import Arxiv
     from arxiv_gloss.services.digest.make import Progress, make
     from arxiv_gloss.services.digest.pages import write_pages
@@ -103,7 +126,6 @@ def _make(
     from arxiv_gloss.services.paper import Ask, prepare
 
     assert isinstance(topic, Topic)
-    glosser = create_glosser(settings)
     asked = arxiv if isinstance(arxiv, Arxiv) else None
 
     def gloss(ask: Ask) -> FinishedGloss:

@@ -85,6 +85,12 @@ class Engine(Protocol):
         """Raises BadRequest when one segment alone is longer than the encoder takes."""
         ...
 
+    def vector(self, source: Source) -> tuple[float, ...]:
+        """What a paper is about, as a vector of length 1; papers alike have a large scalar product.
+
+        Raises as `encode`."""
+        ...
+
     def decode(
         self,
         encoding: Encoding,

@@ -63,15 +63,26 @@ class Seq2Seq:
 
     def encode(self, source: Source) -> Encoding:
         layout = lay_out(source, self._tokenizer)
+        windows, states = self._read(layout)
+        marks = [states[s.window][s.start] for s in layout.segments]
+        salience = self._salience.judge(np.stack(marks)) if self._salience and marks else ()
+        return Encoding(source, salience, Encoded(layout, windows))
+
+    def vector(self, source: Source) -> tuple[float, ...]:
+        """The mean of the encoder's states, as MiniLM, from which the encoder comes, pools them."""
+        _, states = self._read(lay_out(source, self._tokenizer))
+        mean = np.concatenate(states).mean(0)
+        return tuple(map(float, mean / np.linalg.norm(mean)))
+
+    def _read(self, layout: Layout) -> tuple[tuple[Window, ...], list[NDArray[np.float32]]]:
+        """The windows, and the encoder's states [tokens, D] in each."""
         windows: list[Window] = []
         states: list[NDArray[np.float32]] = []
         for ids in layout.windows:
             made = self._encoder.run({"ids": np.array([ids], np.int64)})
             states.append(made.pop("states").numpy()[0])
             windows.append(Window(made, len(ids)))
-        marks = [states[s.window][s.start] for s in layout.segments]
-        salience = self._salience.judge(np.stack(marks)) if self._salience and marks else ()
-        return Encoding(source, salience, Encoded(layout, tuple(windows)))
+        return tuple(windows), states
 
     def decode(
         self,

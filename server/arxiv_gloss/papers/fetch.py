@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from arxiv_gloss.errors import ArxivError, PdfTooLarge
 from arxiv_gloss.papers.ids import PaperId
-from arxiv_gloss.papers.metadata import USER_AGENT, Arxiv
+from arxiv_gloss.papers.metadata import USER_AGENT, Arxiv, too_much
 
 HOSTS = frozenset({"arxiv.org", "export.arxiv.org"})
 TIMEOUT = 30.0
@@ -63,7 +63,8 @@ def download(address: str) -> bytes:
     except urllib.error.HTTPError as problem:
         if problem.code == 404:
             raise ArxivError("arXiv has no PDF of this paper.") from problem
-        raise ArxivError(f"arXiv can not give the PDF ({problem}). Try later, or give the file itself.") from problem
+        refused = ArxivError(f"arXiv can not give the PDF ({problem}). Try later, or give the file itself.")
+        raise too_much(problem) or refused from problem
     except (OSError, HTTPException) as problem:
         raise ArxivError(
             f"arXiv can not be reached ({problem}). Give the PDF's file instead, or try later."

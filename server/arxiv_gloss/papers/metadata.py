@@ -29,7 +29,25 @@ TIMEOUT = 15.0
 LONGEST_ANSWER = 1_000_000
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 
+BACK_OFF = (10.0, 30.0, 90.0)
+"""Seconds to wait when arXiv says that it is asked too much, each time longer."""
+LONGEST_WAIT = 180.0
+"""Seconds, whatever arXiv itself says."""
+
 Get = Callable[[str], bytes]
+
+
+class AskedTooMuch(ArxivError):
+    """arXiv answered 429 or 503: it wants to be left alone for a while."""
+
+    def __init__(self, retry_after: str | None) -> None:
+        super().__init__("arXiv is asked too much. Try again in some minutes.")
+        self.seconds = float(retry_after) if retry_after and retry_after.isdigit() else 0.0
+        """What arXiv asks for; 0 when it does not say."""
+
+
+def too_much(problem: urllib.error.HTTPError) -> AskedTooMuch | None:
+    return AskedTooMuch(problem.headers.get("Retry-After")) if problem.code in (429, 503) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +71,8 @@ def get(address: str, longest: int = LONGEST_ANSWER) -> bytes:
     try:
         with urllib.request.build_opener(_NoRedirect).open(request, timeout=TIMEOUT) as answer:
             body: bytes = answer.read(longest + 1)
+    except urllib.error.HTTPError as problem:
+        raise too_much(problem) or ArxivError(f"arXiv refuses ({problem}). Try later.") from problem
     except (OSError, HTTPException) as problem:
         raise ArxivError(
             f"arXiv can not be reached ({problem}). Paste the abstract instead, or try later."
@@ -98,13 +118,22 @@ class Arxiv:
         return {paper: _metadata(entries.get(paper.name), paper) for paper in papers}
 
     def politely(self, ask: Callable[[], bytes]) -> bytes:
-        """The answer to one request, three seconds after the last one was answered."""
+        """The answer to one request, three seconds after the last one was answered; asked again, ever later, while
+        arXiv says that it is too much. Raises what `ask` raises."""
         with self._lock:
-            self._sleep(max(0.0, self._next - self._clock()))
-            try:
-                return ask()
-            finally:
-                self._next = self._clock() + SPACING
+            for wait in BACK_OFF:
+                try:
+                    return self._spaced(ask)
+                except AskedTooMuch as problem:
+                    self._sleep(min(max(wait, problem.seconds), LONGEST_WAIT))
+            return self._spaced(ask)
+
+    def _spaced(self, ask: Callable[[], bytes]) -> bytes:
+        self._sleep(max(0.0, self._next - self._clock()))
+        try:
+            return ask()
+        finally:
+            self._next = self._clock() + SPACING
 
 
 def _entries(answer: bytes) -> Iterator[tuple[PaperId, ElementTree.Element]]:

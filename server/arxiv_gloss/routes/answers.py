@@ -47,6 +47,22 @@ class GlossaryAnswer(msgspec.Struct, frozen=True):
     terms: list[TermAnswer]
 
 
+class DigestAnswer(msgspec.Struct, frozen=True):
+    """One topic on one day; `page` is the path of its page below the address of all."""
+
+    day: str
+    topic: str
+    papers: int
+    page: str
+
+
+class DigestsAnswer(msgspec.Struct, frozen=True):
+    """Answer of GET /v1/digests, the newest first. `address` is good until the server is started again."""
+
+    address: str
+    digests: list[DigestAnswer]
+
+
 class SavedAnswer(msgspec.Struct, frozen=True):
     """Answer of every call to /v1/saved: the saved papers as they are now, the newest first."""
 

@@ -1,4 +1,5 @@
-"""The one door: a WSGI wrapper around the whole application. Default deny, exact match, never a pattern.
+"""The one door: a WSGI wrapper around the whole application. Default deny, exact match, never a pattern; one prefix
+holds a secret.
 
 Every web page that the reader visits can try to talk to a server on loopback. So before anything is routed:
 
@@ -10,13 +11,15 @@ Every web page that the reader visits can try to talk to a server on loopback. S
     Authorization           a paired token, bound to its Origin            against all others, local programs too
     Content-Type, size      application/json, not compressed, 256 kB       against bombs
 
-Without a token only the web page itself (a fixed set of paths, which hold no data) and POST /v1/pair answer. No
-response carries a CORS header, so other origins can read nothing.
+Without a token only the web page itself (a fixed set of paths, which hold no data), digests' pages (whose address holds
+a secret that only paired readers are told) and POST /v1/pair answer. No response carries a CORS header, so other
+origins can read nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from hmac import compare_digest
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
@@ -69,11 +72,15 @@ class WrongType(BadRequest):
 class Guard:
     """Lets through what is allowed, and answers the rest itself."""
 
-    def __init__(self, app: WSGIApplication, port: int, doorkeeper: Doorkeeper, public: Iterable[str]) -> None:
-        """`public`: the exact paths that GET may read without a token."""
+    def __init__(
+        self, app: WSGIApplication, port: int, doorkeeper: Doorkeeper, public: Iterable[str], secret: str
+    ) -> None:
+        """GET may read without a token: the exact paths of `public`, and what begins with the path `secret`, which only
+        those know who were told."""
         self._app = app
         self._doorkeeper = doorkeeper
         self._public = frozenset(public)
+        self._secret = secret.encode()
         self._hosts = frozenset({f"127.0.0.1:{port}", f"localhost:{port}", f"[::1]:{port}"})
         self._own = frozenset(f"http://{host}" for host in self._hosts)
 
@@ -95,7 +102,7 @@ class Guard:
         self._check_address(environ)
         if method not in ("GET", "POST") and (method, path) not in CHANGES:
             raise NotAllowed(f"{method} is not answered here.")
-        if method == "GET" and path in self._public:
+        if method == "GET" and (path in self._public or self._is_secret(path)):
             self._check_page(environ)
             return
         is_pairing = (method, path) == ("POST", PAIR)
@@ -105,6 +112,9 @@ class Guard:
         if not is_pairing:
             self._check_token(environ)
         _check_body(environ, method)
+
+    def _is_secret(self, path: str) -> bool:
+        return compare_digest(path.encode("latin-1", "replace")[: len(self._secret)], self._secret)
 
     def _check_address(self, environ: WSGIEnvironment) -> None:
         if environ.get("HTTP_HOST") not in self._hosts:

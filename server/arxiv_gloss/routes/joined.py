@@ -23,8 +23,18 @@ class Joined:
     terms: Terms
     preferences: Preferences
     saved: Saved
+    digests: Path
+    """Folder of digests."""
+    digest_key: str
+    """The secret in the addresses of their pages."""
     web: Path | None
     """Folder of the built web page."""
+
+    def close(self) -> None:
+        """Let go of the databases."""
+        self.pairings.close()
+        self.saved.close()
+        self.desk.cache.close()
 
 
 def keep(app: Flask, joined: Joined) -> None:

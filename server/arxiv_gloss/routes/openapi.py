@@ -39,6 +39,7 @@ def document() -> dict[str, Any]:
                 "post": _call("Keep some", "SaveRequest", "SavedAnswer"),
                 "delete": _call("Remove one", "ForgetRequest", "SavedAnswer"),
             },
+            "/v1/digests": {"get": _call("Digests made here", None, "DigestsAnswer")},
             "/v1/settings": {
                 "get": _call("What may be changed", None, "SettingsAnswer"),
                 "put": _call("Change it", "SettingsRequest", "SettingsAnswer"),

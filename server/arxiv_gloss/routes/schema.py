@@ -17,6 +17,7 @@ from arxiv_gloss import events
 from arxiv_gloss.events import WIRE, Event, WholeEvent
 from arxiv_gloss.routes import answers
 from arxiv_gloss.routes.answers import (
+    DigestsAnswer,
     ErrorAnswer,
     GlossaryAnswer,
     PairAnswer,
@@ -51,6 +52,7 @@ WIRE_TYPES = (
     SaveRequest,
     ForgetRequest,
     SavedAnswer,
+    DigestsAnswer,
     SettingsRequest,
     SettingsAnswer,
     Status,

@@ -1,6 +1,6 @@
 """A file of abstracts in, a file of glosses out: JSON lines, order kept, to be gone on with after a stop.
 
-Output line k belongs to input line k. A row that can not be glossed becomes `{id, error: {code, message}}`, and the
+Output line k belongs to input row k. A row that can not be glossed becomes `{id, error: {code, message}}`, and the
 run goes on.
 """
 
@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 
 from arxiv_gloss.errors import BadRequest, GlossError
+from arxiv_gloss.papers import sources
 from arxiv_gloss.services.finished import FinishedGloss
 from arxiv_gloss.services.paper import Ask
 
@@ -23,6 +24,20 @@ log = logging.getLogger(__name__)
 WORKERS = 2
 AHEAD = 8
 """Rows that are read before the oldest of them is written."""
+
+
+def rows(source: Path) -> Iterator[bytes]:
+    """The rows of an input, a JSON object each: its lines, or the papers of a saved list or of copied text.
+
+    Raises BadRequest or UnknownPage."""
+    with source.open("rb") as file:
+        if source.suffix == ".jsonl" or file.read(4096).lstrip().startswith(b"{"):
+            file.seek(0)
+            yield from file
+            return
+    for paper in sources.read(source.read_text(encoding="utf-8", errors="replace")).papers:
+        row = InputRow(str(paper.id) if paper.id else None, paper.title or None, paper.abstract)
+        yield msgspec.json.encode(row) + b"\n"
 
 
 class InputRow(msgspec.Struct, frozen=True):
@@ -67,8 +82,8 @@ def run(source: Path, output: Path, target: str, gloss: Callable[[Ask], Finished
     pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="batch")
     ahead: deque[Future[FinishedGloss | FailedRow]] = deque()
     try:
-        with source.open("rb") as lines, output.open("ab") as file:
-            rest = itertools.islice(lines, done, None)
+        with output.open("ab") as file:
+            rest = itertools.islice(rows(source), done, None)
             while True:
                 for line in itertools.islice(rest, AHEAD - len(ahead)):
                     ahead.append(pool.submit(_row, line, target, gloss))
@@ -102,8 +117,8 @@ def _check_same_input(source: Path, output: Path, done: int) -> None:
     """The last row that was written must have the id of the input's row at that line."""
     if not done:
         return
-    with source.open("rb") as asked, output.open("rb") as given:
-        pair = [next(itertools.islice(file, done - 1, None), b"") for file in (asked, given)]
+    with output.open("rb") as given:
+        pair = [next(itertools.islice(lines, done - 1, None), b"") for lines in (rows(source), given)]
     if not pair[0]:
         raise BadRequest(f"{output} has more lines than {source}. Name another output file.")
     ids = [_id(line) for line in pair]

@@ -20,12 +20,14 @@ from arxiv_gloss.services import citations
 from arxiv_gloss.services.cache import Cache
 from arxiv_gloss.services.digest import formulas
 from arxiv_gloss.services.digest.edition import Edition
+from arxiv_gloss.services.digest.likeness import nearest
 from arxiv_gloss.services.digest.make import Progress, make
 from arxiv_gloss.services.digest.pages import DigestFigure, edition_html, write_pages
 from arxiv_gloss.services.digest.topic import Topic
 from arxiv_gloss.services.finished import FinishedGloss, finish
 from arxiv_gloss.services.gloss import Glosser
 from arxiv_gloss.services.paper import Ask, prepare
+from arxiv_gloss.services.saved import SavedPaper
 from tests.server.conftest import NOON
 from tests.server.fakes import EchoEngine
 
@@ -207,3 +209,17 @@ def test_an_abstract_that_can_not_be_glossed_stops_no_other(tmp_path: Path, list
 
     press.gloss = gloss  # type: ignore[method-assign]
     assert [paper.id for paper in press.make(tmp_path, listing).failed] == ["2601.99902", "2512.99904"]
+
+
+def test_papers_like_the_saved_ones_say_which(tmp_path: Path, listing: Listing) -> None:
+    saved = [
+        SavedPaper("2601.00001", "Graphs", abstract="We study the graph whose nodes are words. Its diameter grows."),
+        SavedPaper("2601.99902", "Small Models Read Papers"),
+    ]
+    like = nearest(EchoEngine(), listing.papers, saved, 1)
+    assert [(key, one.saved.title) for key, one in like.items()] == [("2601.99903", "Graphs")]
+    assert "2601.99902" not in nearest(EchoEngine(), listing.papers, saved, 9)  # it is saved itself
+    topic = Topic("like", like={key: one.saved.title for key, one in like.items()})
+    edition = Press().make(tmp_path, listing, topic)
+    assert [(paper.id, paper.why) for paper in edition.papers] == [("2601.99903", ["“Graphs”"])]
+    assert nearest(EchoEngine(), listing.papers, [], 3) == {}

@@ -1,5 +1,7 @@
 """What the engine promises (engine/protocol.py), on a bundle of random weights."""
 
+from operator import mul
+
 import pytest
 
 from arxiv_gloss.engine.protocol import Row, RowRequest, Source
@@ -116,3 +118,10 @@ def test_salience_gives_a_probability_per_label(engine: Seq2Seq):
 def test_provenance_names_what_really_runs(tiny_int8_engine: Seq2Seq):
     info = tiny_int8_engine.info
     assert (info.name, info.precision, info.provider, info.roles) == ("tiny", "int8", "CPU", ("glosser",))
+
+
+def test_a_paper_is_nearest_to_itself(engine: Seq2Seq):
+    same, other = engine.vector(SOURCE), engine.vector(Source("", ("we train a new model",)))
+    assert len(same) == len(other)
+    assert sum(x * x for x in same) == pytest.approx(1, abs=1e-4)
+    assert sum(map(mul, same, engine.vector(SOURCE))) > sum(map(mul, same, other))

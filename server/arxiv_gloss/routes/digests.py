@@ -1,0 +1,43 @@
+"""Digests that stand in the data folder: their list for who is paired, and the pages behind a key of this server's run.
+
+A page that is opened in a tab can send no token, so its address holds a secret instead; the guard knows it.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, send_from_directory
+
+from arxiv_gloss.errors import NotFound
+from arxiv_gloss.routes.answers import DigestAnswer, DigestsAnswer
+from arxiv_gloss.routes.joined import joined
+from arxiv_gloss.routes.reading import answer
+from arxiv_gloss.services.digest.edition import read_editions
+
+blueprint = Blueprint("digests", __name__)
+KINDS = (".html", ".xml", ".md", ".bib", ".ris")
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'"
+
+
+def address(key: str) -> str:
+    """Where the pages are."""
+    return f"/digest/{key}/"
+
+
+@blueprint.get("/v1/digests")
+def digests() -> Response:
+    """The newest first."""
+    editions = read_editions(joined().digests)
+    found = [DigestAnswer(one.day, one.topic, len(one.papers), f"{one.day}/{one.name}.html") for one in editions]
+    return answer(DigestsAnswer(address(joined().digest_key), found))
+
+
+@blueprint.get("/digest/<key>/<path:name>")
+def page(key: str, name: str) -> Response:
+    """Whoever comes here knew the key: the guard let nobody else through."""
+    folder = joined().digests
+    if not name.endswith(KINDS) or not (folder / name).is_file():
+        raise NotFound("There is no such digest.")
+    sent = send_from_directory(folder.resolve(), name)
+    sent.headers["Content-Security-Policy"] = POLICY
+    sent.headers["Cache-Control"] = "no-store"
+    return sent
