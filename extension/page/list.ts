@@ -6,12 +6,13 @@ import { findPaperId } from "./ids";
 import { authorsOf } from "./authors";
 import { sourceText } from "./source-text";
 
+/** Of the texts each is read when it is first wanted: a list may have two thousand entries. */
 export interface ListEntry {
-  id: string;
-  title: string;
-  authors: string[];
+  readonly id: string;
+  readonly title: string;
+  readonly authors: string[];
   /** Null on pages that do not show abstracts. */
-  abstract: string | null;
+  readonly abstract: string | null;
   /** What is seen of the entry. */
   elements: readonly HTMLElement[];
   /** Put something under the entry. */
@@ -41,37 +42,58 @@ function readTerm(term: HTMLElement): ListEntry[] {
   const id = link && findPaperId(link.getAttribute("href") ?? link.id);
   if (!id || !(details instanceof HTMLElement) || details.localName !== "dd") return [];
   const meta = details.querySelector<HTMLElement>(".meta") ?? details;
-  const title = meta.querySelector(".list-title");
-  const abstract = meta.querySelector("p.mathjax");
-  return [
-    {
-      id,
-      title: title ? textOf(title) : "",
-      authors: authorsOf(meta.querySelector(".list-authors")),
-      abstract: (abstract && textOf(abstract)) || null,
-      elements: [term, details],
-      place: (host) => meta.append(host),
-    },
-  ];
+  const texts = { title: [".list-title"], authors: ".list-authors", abstract: ["p.mathjax"] };
+  return [new Entry(id, meta, texts, [term, details])];
 }
 
 /** A search result: here `.list-title` holds the id, and the title is `.title`. */
 function readResult(result: HTMLElement): ListEntry[] {
   const link = result.querySelector('a[href*="/abs/"]');
   const id = link && findPaperId(link.getAttribute("href") ?? "");
-  if (!id) return [];
-  const title = result.querySelector("p.title");
-  const abstract = result.querySelector(".abstract-full") ?? result.querySelector(".abstract-short");
-  return [
-    {
-      id,
-      title: title ? textOf(title) : "",
-      authors: authorsOf(result.querySelector("p.authors")),
-      abstract: (abstract && textOf(abstract)) || null,
-      elements: [result],
-      place: (host) => result.append(host),
-    },
-  ];
+  const texts = { title: ["p.title"], authors: "p.authors", abstract: [".abstract-full", ".abstract-short"] };
+  return id ? [new Entry(id, result, texts, [result])] : [];
+}
+
+/** Where an entry has its texts: selectors, the first that is there counts. */
+interface Texts {
+  title: readonly string[];
+  authors: string;
+  abstract: readonly string[];
+}
+
+class Entry implements ListEntry {
+  private readonly known = new Map<readonly string[], string | null>();
+
+  constructor(
+    readonly id: string,
+    private readonly body: HTMLElement,
+    private readonly texts: Texts,
+    readonly elements: readonly HTMLElement[],
+  ) {}
+
+  get title(): string {
+    return this.text(this.texts.title) ?? "";
+  }
+
+  get authors(): string[] {
+    return authorsOf(this.body.querySelector(this.texts.authors));
+  }
+
+  get abstract(): string | null {
+    return this.text(this.texts.abstract);
+  }
+
+  place(host: HTMLElement): void {
+    this.body.append(host);
+  }
+
+  private text(selectors: readonly string[]): string | null {
+    if (!this.known.has(selectors)) {
+      const found = selectors.map((selector) => this.body.querySelector(selector)).find((element) => element !== null);
+      this.known.set(selectors, (found && textOf(found)) || null);
+    }
+    return this.known.get(selectors) ?? null;
+  }
 }
 
 /** The text with the addresses that arXiv hides behind `this https URL`, without its links "More" and "Less". */

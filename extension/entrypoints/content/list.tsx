@@ -1,6 +1,6 @@
 /** A list of papers: a bar above it, and under each entry its gloss. */
 import { render } from "preact";
-import type { ListPage } from "../../page";
+import type { ListEntry, ListPage } from "../../page";
 import {
   EntryGloss,
   FrameContext,
@@ -22,10 +22,11 @@ import { interfaceFor } from "../../shared/words";
 import type { Line } from "./line";
 import { isTyping, keyNameOf } from "./keys";
 import { openEntry, type OpenedEntry } from "./opened";
-import { hostWith } from "./root";
+import { hostWith, type Root } from "./root";
 import { savedOnPage } from "./saved";
 import { loadTypesetter } from "./typesetter";
 import { watchSight } from "./sight";
+import { slices } from "./slices";
 
 /** A worker that dies again and again is not asked for ever. */
 const MAX_BREAKS = 5;
@@ -41,15 +42,17 @@ export function mountList(page: ListPage, stored: Promise<Look | null>, line: Li
 
   const bar = hostWith("arxiv-gloss-list-bar");
   page.place(bar.host);
-  const roots = page.entries.map((entry) => {
-    const root = hostWith("arxiv-gloss-entry");
-    entry.place(root.host);
-    return root;
-  });
-  const sight = watchSight(
-    roots.map((root) => root.host),
-    () => ask(),
-  );
+  const sight = watchSight(() => ask());
+  const roots = new Map<number, Root>();
+  const rootOf = (index: number): Root => {
+    const known = roots.get(index);
+    if (known) return known;
+    const made = hostWith("arxiv-gloss-entry");
+    page.entries[index]!.place(made.host);
+    sight.watch(made.host, index);
+    roots.set(index, made);
+    return made;
+  };
 
   const dispatch = (event: ListEvent): void => {
     const before = state;
@@ -93,7 +96,7 @@ export function mountList(page: ListPage, stored: Promise<Look | null>, line: Li
     } else {
       opened.set(
         index,
-        openEntry(page.entries[index]!, roots[index]!.host, look, () => toggle(index)),
+        openEntry(page.entries[index]!, rootOf(index).host, look, () => toggle(index)),
       );
     }
   };
@@ -149,7 +152,21 @@ export function mountList(page: ListPage, stored: Promise<Look | null>, line: Li
       bar.container,
     );
   };
+  /** Loaded when the first formula is drawn. */
+  let wantsTypeset = false;
+  const typesetLater = ({ title, abstract }: ListEntry): void => {
+    if (wantsTypeset || !(hasFormula(title) || hasFormula(abstract ?? ""))) return;
+    wantsTypeset = true;
+    void loadTypesetter().then(
+      (loaded) => {
+        typeset = loaded;
+        drawAll();
+      },
+      () => undefined, // formulas stay TeX
+    );
+  };
   const draw = (index: number): void => {
+    typesetLater(page.entries[index]!);
     const { lang } = interfaceFor(look.language, navigator.language);
     render(
       <FrameContext.Provider value={frame()}>
@@ -169,12 +186,13 @@ export function mountList(page: ListPage, stored: Promise<Look | null>, line: Li
           />
         </div>
       </FrameContext.Provider>,
-      roots[index]!.container,
+      rootOf(index).container,
     );
   };
+  const drawing = slices();
   const drawAll = (): void => {
     drawBar();
-    page.entries.forEach((_, index) => draw(index));
+    drawing.run(page.entries.length, draw);
   };
   const adopt = (told: Look): void => {
     const isOther = isLookKnown && (told.target !== look.target || told.terms !== look.terms);
@@ -236,13 +254,4 @@ export function mountList(page: ListPage, stored: Promise<Look | null>, line: Li
   });
 
   drawAll();
-  if (page.entries.some((entry) => hasFormula(entry.title) || hasFormula(entry.abstract ?? ""))) {
-    void loadTypesetter().then(
-      (loaded) => {
-        typeset = loaded;
-        drawAll();
-      },
-      () => undefined, // formulas stay TeX
-    );
-  }
 }

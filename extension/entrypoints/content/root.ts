@@ -8,14 +8,19 @@ export function createRoot(page: PaperPage): { container: HTMLElement; placement
   return { container, placement: page.place(host) };
 }
 
+export interface Root {
+  host: HTMLElement;
+  container: HTMLElement;
+}
+
 /** The same for a part of a list, of the class by which the page's own style knows it. */
-export function hostWith(name: string): { host: HTMLElement; container: HTMLElement } {
+export function hostWith(name: string): Root {
   const made = shadowHost(panelStyle + listStyle);
   made.host.className = name;
   return made;
 }
 
-function shadowHost(css: string): { host: HTMLElement; container: HTMLElement } {
+function shadowHost(css: string): Root {
   const host = document.createElement("div");
   const shadow = host.attachShadow({ mode: "open" });
   const style = document.createElement("style");

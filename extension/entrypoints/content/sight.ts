@@ -1,14 +1,15 @@
 /** Which elements are on the screen, or a screen ahead of it. */
 
 export interface Sight {
+  watch: (element: Element, index: number) => void;
   isNear: (index: number) => boolean;
   /** Look again, when the page has moved by itself. */
   look: () => void;
 }
 
-export function watchSight(elements: readonly Element[], onChange: () => void): Sight {
+export function watchSight(onChange: () => void): Sight {
   const near = new Set<number>();
-  const indexes = new Map(elements.map((element, index) => [element, index]));
+  const indexes = new Map<Element, number>();
   const observer = new IntersectionObserver(
     (entries) => {
       for (const entry of entries) {
@@ -20,8 +21,11 @@ export function watchSight(elements: readonly Element[], onChange: () => void): 
     },
     { rootMargin: "0px 0px 100% 0px" },
   );
-  elements.forEach((element) => observer.observe(element));
   return {
+    watch(element, index) {
+      indexes.set(element, index);
+      observer.observe(element);
+    },
     isNear: (index) => near.has(index),
     look: onChange,
   };
