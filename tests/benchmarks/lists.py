@@ -3,7 +3,7 @@
     python -m tests.benchmarks.lists --dev dev.jsonl.xz [--papers 200]
 
 Builds the extension's page of a list from the first papers of dev that have an abstract, opens it in Chromium beside a
-server with an empty cache, and scrolls down as a reader would who wants everything. Prints seconds from opening the page
+server with an empty cache, and scrolls down as a reader who wants everything. Prints seconds from opening the page
 to the first screen and to the last entry, and the tasks that kept the page's main thread for more than 50 ms, beside
 those of the same page where the extension does nothing: laying out so long a page is one such task.
 """
