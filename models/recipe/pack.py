@@ -33,6 +33,7 @@ DECODING = {
     "length_constant": 20,
     "length_limit": 200,
     "no_double": True,
+    "spell": True,
 }
 MAX_LEVEL = 127
 

@@ -27,8 +27,9 @@ from arxiv_gloss.services.pairing import Pairings
 from arxiv_gloss.services.preferences import Preferences
 from arxiv_gloss.services.runs import Runs
 from arxiv_gloss.services.saved import Saved
-from arxiv_gloss.services.terms import Terms
+from arxiv_gloss.services.terms import Terms, shipped_lexicon
 from arxiv_gloss.settings import FILE, Settings, built
+from arxiv_gloss.text.lexicon import Lexicon
 
 
 def create_app(
@@ -39,6 +40,7 @@ def create_app(
     clock: Callable[[], float] = time.perf_counter,
     now: Callable[[], datetime] = utc_now,
     papers: Papers | None = None,
+    lexicon: Callable[[], Lexicon] = shipped_lexicon,
 ) -> Flask:
     """The server as a WSGI application behind its guard; the engine begins to load in the background.
 
@@ -49,7 +51,7 @@ def create_app(
     engines = Engines(load or (lambda: load_bundle(replace(settings, bundle=preferences.bundle))))
     terms = Terms(settings.glossary_file)
     papers = papers or Papers(arxiv, settings.papers_dir)
-    desk = Desk(engines, Cache(settings.cache_file), runs or Runs(), arxiv, terms, papers, clock, now)
+    desk = Desk(engines, Cache(settings.cache_file), runs or Runs(), arxiv, terms, papers, clock, now, lexicon)
     pairings = Pairings(settings.state_file)
     page = built("web")
     key = secrets.token_urlsafe(16)
@@ -70,7 +72,8 @@ def create_app(
 def create_glosser(settings: Settings) -> Glosser:
     """The glosser alone, for the command line. Raises BundleError."""
     terms = Terms(settings.glossary_file)
-    return Glosser(load_bundle(settings), Cache(settings.cache_file), glossaries=terms.glossaries)
+    engine, cache = load_bundle(settings), Cache(settings.cache_file)
+    return Glosser(engine, cache, glossaries=terms.glossaries, lexicon=shipped_lexicon)
 
 
 def installed(settings: Settings) -> dict[str, Path]:

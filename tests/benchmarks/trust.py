@@ -1,10 +1,9 @@
 """How much the checks catch, and how often they cry wolf.
 
-    python -m tests.benchmarks.trust --sentences dev.jsonl.xz --documents dev.jsonl.xz --count train.jsonl.xz
+    python -m tests.benchmarks.trust --sentences sentences.dev.jsonl.xz --documents dev.jsonl.xz [--lexicon FILE]
 
 `--sentences` holds rows {id, en, zh}: sentence pairs of good translations, those of one paper in order.
-`--documents` holds rows {abstract, takeaways | structured}. `--count` holds sentence pairs to count the lexicon from;
-`--lexicon` reads one that was counted before. `--glossary` adds the terms of a TSV.
+`--documents` holds rows {abstract, takeaways | structured}. `--lexicon` tries another lexicon than the shipped one.
 """
 
 from __future__ import annotations
@@ -19,10 +18,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from arxiv_gloss.services.terms import shipped_lexicon
 from arxiv_gloss.text.evidence import THRESHOLD, belongs_to, from_words
-from arxiv_gloss.text.glossary import read_terms
 from arxiv_gloss.text.ledger import account
-from arxiv_gloss.text.lexicon import Lexicon, count_lexicon, read_lexicon, with_terms, write_lexicon
+from arxiv_gloss.text.lexicon import Lexicon, read_lexicon
 from arxiv_gloss.text.segments import normalise, split
 
 from .mutations import WITHIN_A_SENTENCE
@@ -97,23 +96,12 @@ def takeaway_level(
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    for name in ("sentences", "documents", "count", "lexicon", "glossary", "write-lexicon"):
+    for name in ("sentences", "documents", "lexicon"):
         parser.add_argument(f"--{name}", type=Path)
     parser.add_argument("--limit", type=int, default=400, help="papers whose takeaways are tried")
-    parser.add_argument("--count-limit", type=int, default=60_000, help="sentence pairs to count from")
     options = parser.parse_args()
 
-    lexicon: Lexicon = {}
-    if options.lexicon:
-        lexicon = read_lexicon(options.lexicon.read_text("utf-8"))
-    elif options.count:
-        lexicon = count_lexicon((row["en"], row["zh"]) for row in islice(rows(options.count), options.count_limit))
-    if options.write_lexicon:
-        options.write_lexicon.write_text(write_lexicon(lexicon), "utf-8")
-    if options.glossary:
-        terms = read_terms(options.glossary.read_text("utf-8"))
-        lexicon = with_terms(lexicon, ((term.source, term.target) for term in terms))
-
+    lexicon = read_lexicon(options.lexicon.read_text("utf-8")) if options.lexicon else shipped_lexicon()
     made, caught, alarms = Counter[str](), Counter[str](), Counter[str]()
     if options.sentences:
         by_paper: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -121,9 +109,8 @@ def main() -> None:
             by_paper[row["id"]].append((normalise(row["en"]), row["zh"]))
         papers = list(by_paper.values())
         sentence_level(papers, made, caught, alarms)
-        if lexicon:
-            paper_level(papers, lexicon, made, caught, alarms)
-    if options.documents and lexicon:
+        paper_level(papers, lexicon, made, caught, alarms)
+    if options.documents:
         documents = list(islice(rows(options.documents), options.limit))
         takeaway_level(documents, lexicon, made, caught, alarms)
 

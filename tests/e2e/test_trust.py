@@ -41,7 +41,7 @@ def doubtful(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -
     port = taken.getsockname()[1]
     folders = {f"ARXIV_GLOSS_{kind.upper()}_DIR": str(home / kind) for kind in ("config", "data", "cache")}
     environment = {**os.environ, **folders, "ARXIV_GLOSS_PORT": str(port)}
-    app = create_app(load(environ=environment), failing_engine)
+    app = create_app(load(environ=environment), failing_engine, lexicon=dict)
     threading.Thread(target=serve, args=(app, taken), daemon=True).start()
     chromium, extension = find_chromium(playwright), built("chrome-mv3")
     assert chromium and extension, "tests/conftest.py should have seen to both"

@@ -94,7 +94,7 @@ def runs() -> Runs:
 
 @pytest.fixture
 def app(settings: Settings, engine: EchoEngine, runs: Runs) -> Iterator[Flask]:
-    made = create_app(settings, load=lambda: engine, runs=runs, clock=lambda: 0.0, now=lambda: NOON)
+    made = create_app(settings, load=lambda: engine, runs=runs, clock=lambda: 0.0, now=lambda: NOON, lexicon=dict)
     yield made
     joined: Joined = made.extensions["arxiv_gloss"]
     joined.close()

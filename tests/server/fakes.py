@@ -36,6 +36,8 @@ class EchoEngine:
     """Leave them out even then."""
     says: dict[Place, str] = field(default_factory=dict)
     """Words that a row says in the end."""
+    plain: bool = False
+    """Say these words alone."""
     cut_off: set[Place] = field(default_factory=set)
     unsure: set[Place] = field(default_factory=set)
     fails: Exception | None = None
@@ -90,7 +92,8 @@ class EchoEngine:
         text = _TEXTS[request.task].format(
             name=_NAMES[(request.segment or 0) % 10], slots="".join(f"⟪{s}⟫" for s in slots)
         )
-        text += self.says.get(place, "")
+        said = self.says.get(place, "")
+        text = said if self.plain and said else text + said
         count = len(source.segments)
         support = tuple(1.0 if k == request.segment else 0.0 for k in range(count))
         if request.segment is None:

@@ -47,14 +47,14 @@ def test_a_flag_is_told_once() -> None:
 )
 def test_coined_names_must_come_back_and_others_may_be_translated(name: str, text: str, lost: bool) -> None:
     wanted = [flags.Flag("name_missing", {"text": name})] if lost else []
-    assert list(flags.in_full("", text, [Surface(name, "name")])) == wanted
+    assert list(flags.in_full(f"{name} wins.", text, [Surface(name, "name")])) == wanted
 
 
 @pytest.mark.parametrize(
     ("source", "text", "formula", "lost"),
     [
         ("A type-$2$ distance.", "一种距离。", "$2$", True),
-        ("An $\\textbf{sys}$tem.", "一个Sysformer。", "$\\textbf{sys}$", True),
+        ("An $\\textbf{sys}$tem.", "一个系统。", "$\\textbf{sys}$", True),
         ("A $95\\%$ bound.", "95%的界。", "$95\\%$", False),
         ("It is $O(n^2)$.", "为O(n^2)。", "$O(n^2)$", False),
         ("It is $\\epsilon$.", "为ε。", "$\\epsilon$", False),

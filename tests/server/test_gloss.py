@@ -33,6 +33,18 @@ def of(kind: type, events: list[Event]) -> list[Any]:
     return [event for event in events if isinstance(event, kind)]
 
 
+LEXICON = {"large": frozenset({"大型"}), "language": frozenset({"语言"}), "model": frozenset({"模型"})}
+
+
+def test_a_claim_whose_words_its_sentence_does_not_carry_is_held_back() -> None:
+    said = {("gist", 0): "大型语言模型", ("gist", 1): "完全另外的事情", ("translate", 1): "另外的译文"}
+    engine = EchoEngine(says=said, plain=True)
+    events = Glosser(engine, Cache(None), lexicon=lambda: LEXICON).gloss(prepare(ASK, ("zh",)))
+    takeaways = {one.evidence[0]: one for one in of(Takeaway, list(events))}
+    assert (takeaways[0].withheld, takeaways[0].score) == (False, 1.0)
+    assert (takeaways[1].withheld, takeaways[1].score) == (True, 0.0)
+
+
 def test_one_encode_and_one_batch() -> None:
     engine = EchoEngine()
     gloss(engine)

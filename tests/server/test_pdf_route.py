@@ -82,7 +82,9 @@ def test_by_id_the_paper_comes_from_arxiv_and_the_gloss_says_so(
         return PDF
 
     papers = Papers(Arxiv(lambda _: b"", lambda: 0.0, lambda _: None), settings.papers_dir, download)
-    app = create_app(settings, load=lambda: engine, runs=runs, clock=lambda: 0.0, now=lambda: NOON, papers=papers)
+    app = create_app(
+        settings, load=lambda: engine, runs=runs, clock=lambda: 0.0, now=lambda: NOON, papers=papers, lexicon=dict
+    )
     joined: Joined = app.extensions["arxiv_gloss"]
     client = Caller(app, joined.pairings.new_token(ORIGIN))
     done = client.stream("/v1/pdf", {"id": "2401.01234v1"})[-1]

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from arxiv_gloss.engine.bundle import Shape
-from arxiv_gloss.engine.search import NEVER, Floats, Search
+from arxiv_gloss.engine.search import Search
 from arxiv_gloss.engine.session import Array, Binding, Graph, Value
+from arxiv_gloss.engine.spelling import NEVER, Floats, Spelling
 
 SHRINK = 0.75
 """The batch is packed anew when no more than this share of its lines is still running."""
@@ -29,6 +30,7 @@ class Live:
     end: int
     task: int
     ban: Floats
+    spelling: Spelling | None
     attention: NDArray[np.float64]
     """Sum over the steps of what each line looked at [width, S]."""
     ended: NDArray[np.float64] | None = None
@@ -36,6 +38,10 @@ class Live:
     place: int = 0
     """Where its first line stands in the batch."""
     running: bool = True
+
+    def bans(self) -> list[Floats]:
+        """What each line may not say next [V]."""
+        return [self.spelling.ban(line.said) if self.spelling else self.ban for line in self.search.lines]
 
 
 class Batch:
@@ -91,12 +97,20 @@ class Batch:
             origin[new] = np.array(parents) + row.place
             row.attention[: len(parents)] = row.attention[parents]
             self._tokens[new, 0] = [line.said[-1] for line in row.search.lines]
+            self._forbid(row)
         self._reorder(origin, at + 1)
         self._position[0] = at + 1
         if done:
             self._rows = [row for row in self._rows if row.running]
             self._pack()
         return done
+
+    def _forbid(self, row: Live) -> None:
+        """Tell the graph what the row's lines may not say; most of them are where they were."""
+        for place, ban in enumerate(row.bans(), row.place):
+            if self._told[place] is not ban:
+                self._told[place] = ban
+                self._banned[place, 0] = ban
 
     def _reorder(self, origin: NDArray[np.intp], length: int) -> None:
         """Give each line the past of the line it goes on from."""
@@ -127,18 +141,20 @@ class Batch:
         self._past_length = np.zeros(lines, np.int32)
         self._look: Floats = np.empty((1, lines, self._length), np.float32)
         visible = np.full((1, 1, lines, self._length), NEVER, np.float32)
-        banned = np.zeros((lines, 1, shape.target_size), np.float32)
+        self._banned: Floats = np.zeros((lines, 1, shape.target_size), np.float32)
+        self._told: list[Floats | None] = [None] * lines
         for row in self._rows:
             own = slice(row.place, row.place + row.search.width)
             visible[0, 0, own, row.start : row.end] = 0
-            banned[own, 0] = row.ban
+            self._banned[own, 0] = row.ban
+            self._forbid(row)
         given: dict[str, Array] = {
             "tokens": self._tokens,
             "position": self._position,
             "past_length": self._past_length,
             "total_length": self._total,
             "visible": visible,
-            "banned": banned,
+            "banned": self._banned,
         }
         self._binding = Binding(self._step)
         for name, array in given.items():

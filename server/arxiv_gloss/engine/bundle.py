@@ -71,6 +71,8 @@ class Decoding(msgspec.Struct, frozen=True):
     beam: int = 1
     no_double: bool = False
     """Whether a slot, or a piece of more than one letter, may not follow itself."""
+    spell: bool = False
+    """Whether only Latin words of the row's own source may be spelled."""
 
 
 class Config(msgspec.Struct, frozen=True):

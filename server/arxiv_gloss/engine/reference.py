@@ -42,7 +42,7 @@ class Reference(Seq2Seq):
             seen = self._seen(encoded.layout, request)
             window = encoded.layout.windows[seen.window]
             states = self._states(window)[:, seen.start : seen.end]
-            yield position, self._say(encoded, position, request, seen, states, cancelled)
+            yield position, self._say(encoding, position, request, seen, states, cancelled)
 
     def _states(self, window: Sequence[int]) -> Floats:
         ids = np.array([window], np.int64)
@@ -51,7 +51,7 @@ class Reference(Seq2Seq):
 
     def _say(
         self,
-        encoded: Encoded,
+        encoding: Encoding,
         position: int,
         request: RowRequest,
         seen: Slice,
@@ -59,18 +59,19 @@ class Reference(Seq2Seq):
         cancelled: Callable[[], bool],
     ) -> Row:
         ids, top = self._config.ids, self._step.output_sizes["best_scores"]
-        live = self._live(encoded.layout, position, request, seen)
+        live = self._live(encoding, position, request, seen)
         mask = np.ones((1, states.shape[1]), np.int64)
         while live.running:
             if cancelled():
                 raise Cancelled("Nobody waits for this any more.")
             logs = np.stack([self._next(states, mask, live.task, line.said) for line in live.search.lines])
-            scores = logs + live.ban
+            scores = logs + np.stack(live.bans())
             tokens = np.argsort(-scores, axis=1, kind="stable")[:, :top]
             best = np.take_along_axis(scores, tokens, axis=1)
             specials = logs[:, : ids.first_piece - ids.base]
             live.running = bool(live.search.advance(best, tokens, specials, [0] * len(logs)))
-        return self._row(encoded.layout, live, seen.window)
+        assert isinstance(encoding.handle, Encoded)
+        return self._row(encoding.handle.layout, live, seen.window)
 
     def _next(self, states: Floats, mask: NDArray[np.int64], task: int, said: Sequence[int]) -> Floats:
         """Log probabilities [V] of the token after `said`."""

@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 
 from arxiv_gloss.engine.bundle import Decoding, Ids
 from arxiv_gloss.engine.protocol import RowRequest
+from arxiv_gloss.engine.spelling import NEVER, Floats
 
-Floats = NDArray[np.float32]
-NEVER = np.float32(-1e9)
 MOST_LINES = 8
 """Lines of a row that owes slots, at most."""
 

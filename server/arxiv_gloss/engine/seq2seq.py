@@ -15,6 +15,7 @@ from arxiv_gloss.engine.protocol import Encoding, EngineInfo, Row, RowRequest, S
 from arxiv_gloss.engine.salience import Salience
 from arxiv_gloss.engine.search import MOST_LINES, Search, bans, row_limit
 from arxiv_gloss.engine.session import Graph, Value, Weights
+from arxiv_gloss.engine.spelling import Spelling, words_of
 from arxiv_gloss.engine.tokenizer import Tokenizer
 from arxiv_gloss.errors import BadRequest, Cancelled
 
@@ -97,7 +98,7 @@ class Seq2Seq:
             here = [k for k, slice_ in enumerate(seen) if slice_.window == number]
             if not here:
                 continue
-            rows = [self._live(encoded.layout, k, requests[k], seen[k]) for k in here]
+            rows = [self._live(encoding, k, requests[k], seen[k]) for k in here]
             batch = Batch(self._step, self._config.shape, window.cross, window.length, rows)
             while batch.running:
                 if cancelled():
@@ -119,10 +120,13 @@ class Seq2Seq:
             return layout.title
         return Slice(0, 0, len(layout.windows[0]))
 
-    def _live(self, layout: Layout, position: int, request: RowRequest, seen: Slice) -> Live:
+    def _live(self, encoding: Encoding, position: int, request: RowRequest, seen: Slice) -> Live:
         config = self._config
-        window = layout.windows[seen.window]
+        assert isinstance(encoding.handle, Encoded)
+        window = encoding.handle.layout.windows[seen.window]
         source = window[seen.start : seen.end]
+        ban = bans(config.ids, config.shape.target_size, source, request)
+        words = words_of(_text_of(encoding.source, request)) if config.decoding.spell else None
         return Live(
             position,
             Search(
@@ -135,7 +139,8 @@ class Seq2Seq:
             seen.start,
             seen.end,
             config.ids.task(request.task) - config.ids.base,
-            bans(config.ids, config.shape.target_size, source, request),
+            ban,
+            None if words is None else Spelling(self._tokenizer.latin, words, ban),
             np.zeros((MOST_LINES, len(window))),
         )
 
@@ -153,6 +158,13 @@ class Seq2Seq:
             support=tuple(round(float(w / total), SCORE_DIGITS) if total else 0.0 for w in weights),
             complete=complete,
         )
+
+
+def _text_of(source: Source, request: RowRequest) -> str:
+    """What a row may see, as marked text."""
+    if request.segment is not None and request.task in SEGMENT_TASKS:
+        return source.segments[request.segment]
+    return source.title if request.task == "title" else " ".join((source.title, *source.segments))
 
 
 def load_engine(bundle: Bundle, threads: int = 1) -> Seq2Seq:

@@ -12,6 +12,7 @@ from arxiv_gloss.engine.bundle import Ids
 from arxiv_gloss.errors import BundleError
 
 MARKER = re.compile(r"⟪(\d+)⟫")
+LATIN = re.compile(r" ?[A-Za-z]+")
 BYTE = re.compile(r"<0x[0-9A-F]{2}>")
 
 
@@ -27,6 +28,9 @@ class Tokenizer:
         self.ids = ids
         self.letters = self._letters()
         """Target tokens, counted from `ids.base`, that are one ASCII letter, digit or mark, or one byte."""
+        self.latin = self._latin()
+        """Texts of the target tokens, counted from `ids.base`, that are made of Latin letters; a word's first piece may
+        have a space before it."""
 
     def encode(self, marked: str) -> list[int]:
         """Source ids of a marked text, without marks before or after."""
@@ -68,6 +72,11 @@ class Tokenizer:
             elif token < self.ids.base + self.ids.slots:
                 out.append(f"⟪{token - self.ids.base}⟫")
         return "".join(out)
+
+    def _latin(self) -> dict[int, str]:
+        first = self.ids.first_piece - self.ids.base
+        pieces = ((k, piece.replace("▁", " ")) for piece, k in self._target.get_vocab().items())
+        return {first + k: text for k, text in sorted(pieces) if LATIN.fullmatch(text)}
 
     def _letters(self) -> frozenset[int]:
         first = self.ids.first_piece - self.ids.base

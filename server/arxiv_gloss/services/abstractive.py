@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from arxiv_gloss.engine.protocol import Row, RowRequest
 from arxiv_gloss.events import Event, Gist, Summary, SummarySentence, Takeaway
 from arxiv_gloss.services.paper import Paper
-from arxiv_gloss.services.support import is_withheld
-from arxiv_gloss.services.wording import Worded, sureness, word
+from arxiv_gloss.services.support import Support, support
+from arxiv_gloss.services.wording import Worded, word
+from arxiv_gloss.text.lexicon import Lexicon
 
 TASKS = {"summary": "summary", "takeaways": "takeaways", "gist": "tldr"}
 """The row's task for each part."""
@@ -33,8 +35,9 @@ def evidence(support: tuple[float, ...]) -> list[int]:
 class Abstractive:
     """The section behind bundles without salience."""
 
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: Paper, lexicon: Lexicon) -> None:
         self._paper = paper
+        self._lexicon = lexicon
         self._sources = [segment.source for segment in paper.segments]
         self.requests = [RowRequest(task) for part, task in TASKS.items() if part in paper.ask.parts]
 
@@ -44,23 +47,26 @@ class Abstractive:
         if request.task == TASKS["gist"]:
             yield Gist(worded.text, found, list(worded.flags))
         elif request.task == TASKS["summary"]:
-            yield Summary(list(_sentences(worded, found, row)))
+            yield Summary(list(self._sentences(worded, found, row)))
         else:
-            yield from _takeaways(worded, found, row)
+            yield from self._takeaways(worded, found, row)
 
     def repairs(self) -> list[RowRequest]:
         return []
 
+    def _sentences(self, worded: Worded, found: list[int], row: Row) -> Iterator[SummarySentence]:
+        for text in _SENTENCE.findall(worded.text):
+            if text.strip():
+                score = self._support(text.strip(), worded, found, row).score
+                yield SummarySentence(text.strip(), found, score, list(worded.flags))
 
-def _sentences(worded: Worded, found: list[int], row: Row) -> Iterator[SummarySentence]:
-    for text in _SENTENCE.findall(worded.text):
-        if text.strip():
-            yield SummarySentence(text.strip(), found, sureness(row), list(worded.flags))
+    def _takeaways(self, worded: Worded, found: list[int], row: Row) -> Iterator[Takeaway]:
+        texts = [text.strip() for text in _BULLET.split(worded.text) if text.strip()]
+        for index, text in enumerate(dict.fromkeys(texts)):
+            held = self._support(text, worded, found, row)
+            withheld = not found or held.withheld
+            yield Takeaway(index, text, found, held.score, None, list(worded.flags), withheld)
 
-
-def _takeaways(worded: Worded, found: list[int], row: Row) -> Iterator[Takeaway]:
-    texts = [text.strip() for text in _BULLET.split(worded.text) if text.strip()]
-    for index, text in enumerate(dict.fromkeys(texts)):
-        flags = list(worded.flags)
-        withheld = not found or is_withheld(row, flags)
-        yield Takeaway(index, text, found, sureness(row), None, flags, withheld)
+    def _support(self, text: str, worded: Worded, found: list[int], row: Row) -> Support:
+        """Of one sentence of the row's text."""
+        return support(replace(worded, text=text), [self._sources[k] for k in found], row, self._lexicon)

@@ -13,8 +13,9 @@ from arxiv_gloss.engine.protocol import Row, RowRequest
 from arxiv_gloss.events import Event, Gist, Summary, SummarySentence, Takeaway
 from arxiv_gloss.services import choose
 from arxiv_gloss.services.paper import Paper
-from arxiv_gloss.services.support import is_withheld
-from arxiv_gloss.services.wording import Worded, sureness, word
+from arxiv_gloss.services.support import Support, support
+from arxiv_gloss.services.wording import Worded, word
+from arxiv_gloss.text.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +23,22 @@ class Condensation:
     """One sentence, condensed and checked against itself."""
 
     worded: Worded
-    score: float
-    withheld: bool
+    support: Support
 
     def better_than(self, other: Condensation) -> bool:
-        if self.withheld != other.withheld:
-            return bool(self.worded.text) and other.withheld
+        if self.support.withheld != other.support.withheld:
+            return bool(self.worded.text) and other.support.withheld
         return self.worded.better_than(other.worded)
 
 
 class Gists:
     """Condensations of some sentences of a paper: a section that tells nothing by itself."""
 
-    def __init__(self, paper: Paper, wanted: Iterable[int]) -> None:
+    def __init__(self, paper: Paper, wanted: Iterable[int], lexicon: Lexicon) -> None:
         self.requests = [RowRequest("gist", k) for k in sorted(wanted)]
         self.made: dict[int, Condensation] = {}
         self._paper = paper
+        self._lexicon = lexicon
 
     def take(self, request: RowRequest, row: Row) -> Iterator[Event]:
         self.keep(request, row)
@@ -47,8 +48,9 @@ class Gists:
         """Whether the row is the first of its sentence, or better than what there was."""
         k = request.segment
         assert k is not None
-        worded = word(row, [self._paper.segments[k].source], self._paper.source.segments[k], self._paper.surfaces)
-        made = Condensation(worded, sureness(row), is_withheld(row, worded.flags))
+        source = self._paper.segments[k].source
+        worded = word(row, [source], self._paper.source.segments[k], self._paper.surfaces)
+        made = Condensation(worded, support(worded, [source], row, self._lexicon))
         earlier = self.made.get(k)
         if earlier and not made.better_than(earlier):
             return False
@@ -56,14 +58,14 @@ class Gists:
         return True
 
     def repairs(self) -> list[RowRequest]:
-        doubtful = (k for k, made in sorted(self.made.items()) if made.worded.flags or made.withheld)
+        doubtful = (k for k, made in sorted(self.made.items()) if made.worded.flags or made.support.withheld)
         return [RowRequest("translate", k) for k in doubtful]
 
 
 class Condensed:
     """The section behind bundles whose encoder says which sentences matter."""
 
-    def __init__(self, paper: Paper, salience: choose.Salience) -> None:
+    def __init__(self, paper: Paper, salience: choose.Salience, lexicon: Lexicon) -> None:
         parts = paper.ask.parts
         self._takeaways = choose.takeaways(salience) if "takeaways" in parts else []
         self._summary = choose.summary(salience) if "summary" in parts else []
@@ -71,7 +73,7 @@ class Condensed:
         wanted = {pick.segment for pick in self._takeaways} | set(self._summary)
         if self._gist is not None:
             wanted.add(self._gist)
-        self._gists = Gists(paper, wanted)
+        self._gists = Gists(paper, wanted, lexicon)
         self._made = self._gists.made
         self.requests = self._gists.requests
         self._told: dict[str, choose.Pick] = {}
@@ -87,7 +89,7 @@ class Condensed:
         if k == self._gist:
             yield Gist(made.worded.text, [k], list(made.worded.flags))
         if k in self._summary and all(one in self._made for one in self._summary):
-            sound = [one for one in self._summary if not self._made[one].withheld]
+            sound = [one for one in self._summary if not self._made[one].support.withheld]
             yield Summary([self._sentence(one) for one in sound or self._summary])
         if is_first:
             yield from self._takeaways_in_order()
@@ -99,7 +101,7 @@ class Condensed:
 
     def _sentence(self, k: int) -> SummarySentence:
         made = self._made[k]
-        return SummarySentence(made.worded.text, [k], made.score, list(made.worded.flags))
+        return SummarySentence(made.worded.text, [k], made.support.score, list(made.worded.flags))
 
     def _takeaways_in_order(self) -> Iterator[Event]:
         """In source order, whatever order the rows finish in: an equal text is said once, always by the same row."""
@@ -118,4 +120,4 @@ class Condensed:
     def _takeaway(self, index: int, pick: choose.Pick) -> Takeaway:
         made = self._made[pick.segment]
         text, flags = made.worded.text, list(made.worded.flags)
-        return Takeaway(index, text, [pick.segment], made.score, pick.label, flags, made.withheld)
+        return Takeaway(index, text, [pick.segment], made.support.score, pick.label, flags, made.support.withheld)

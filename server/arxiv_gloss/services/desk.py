@@ -24,6 +24,7 @@ from arxiv_gloss.services.runs import INTERACTIVE, LISTED, Cancelling, Listener,
 from arxiv_gloss.services.targets import offered
 from arxiv_gloss.services.terms import Terms
 from arxiv_gloss.services.whole.reader import WholePapers
+from arxiv_gloss.text.lexicon import Lexicon
 
 AHEAD = 4
 """Papers of one list that wait or run at the same time, so that several lists share the workers fairly."""
@@ -42,8 +43,9 @@ class Desk:
         papers: Papers,
         clock: Callable[[], float] = time.perf_counter,
         now: Callable[[], datetime] = utc_now,
+        lexicon: Callable[[], Lexicon] = dict,
     ) -> None:
-        """`arxiv` None: never ask arXiv."""
+        """`arxiv` None: never ask arXiv. `lexicon`: as Glosser has it."""
         self.engines = engines
         self.cache = cache
         self._runs = runs
@@ -52,6 +54,7 @@ class Desk:
         self._papers = papers
         self._clock = clock
         self._now = now
+        self._lexicon = lexicon
 
     def gloss(self, ask: Ask, rank: int = INTERACTIVE) -> Listener:
         """The events of one gloss. Raises GlossError for what can be known before work begins."""
@@ -92,7 +95,8 @@ class Desk:
         return WholePapers(glosser, self._clock, self._now)
 
     def _glosser(self) -> Glosser:
-        return Glosser(self.engines.glosser(), self.cache, self._clock, self._terms.glossaries, self._now)
+        engine, glossaries = self.engines.glosser(), self._terms.glossaries
+        return Glosser(engine, self.cache, self._clock, glossaries, self._now, self._lexicon)
 
     def glosses(self, asks: Sequence[Ask]) -> Listing:
         """The events of many glosses, paper by paper. Raises GlossError only when none of them can be made."""

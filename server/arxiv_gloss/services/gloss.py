@@ -21,6 +21,7 @@ from arxiv_gloss.services.sections import InFull, Section, told
 from arxiv_gloss.services.targets import ENGLISH, localised
 from arxiv_gloss.services.terms import Glossaries, shipped
 from arxiv_gloss.services.uniform import one_rendering
+from arxiv_gloss.text.lexicon import Lexicon
 from arxiv_gloss.text.slots import RULES
 
 DIGESTED = frozenset({"summary", "takeaways", "gist"})
@@ -44,13 +45,16 @@ class Glosser:
         clock: Callable[[], float] = time.perf_counter,
         glossaries: Callable[[], Glossaries] = shipped,
         now: Callable[[], datetime] = utc_now,
+        lexicon: Callable[[], Lexicon] = dict,
     ) -> None:
-        """`glossaries` is asked anew for each paper, so that a change counts at once."""
+        """`glossaries` is asked anew for each paper, so that a change counts at once. `lexicon` is what claims are
+        checked with; with an empty one their words are taken as they are."""
         self.engine = engine
         self._cache = cache
         self._clock = clock
         self._glossaries = glossaries
         self._now = now
+        self.lexicon = lexicon
 
     def gloss(self, paper: Paper, cancelled: Callable[[], bool] = _never) -> Iterator[Event]:
         """Yield `started`, then each text as soon as it is there, then `done`.
@@ -98,7 +102,7 @@ class Glosser:
 
     def _digest(self, paper: Paper, rows: Rows) -> Section:
         salience = self._salience(rows)
-        return Condensed(paper, salience) if salience else Abstractive(paper)
+        return Condensed(paper, salience, self.lexicon()) if salience else Abstractive(paper, self.lexicon())
 
     def _salience(self, rows: Rows) -> Salience:
         return rows.salience() if self.engine.info.summary == "gist" else ()

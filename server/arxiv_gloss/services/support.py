@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from arxiv_gloss.engine.protocol import Row
-from arxiv_gloss.events import Flag
-from arxiv_gloss.services.wording import sureness
+from arxiv_gloss.services.wording import Worded, sureness
+from arxiv_gloss.text.evidence import from_words
+from arxiv_gloss.text.lexicon import Lexicon
 
 LEAST_SURE = 0.32
 """Of 669 takeaways of dev papers, the seven below this were garbled or off their sentence (five) or stiff (two)."""
@@ -16,6 +18,21 @@ SAYS_MORE = frozenset(
 """Flags of a text that says something else than its evidence."""
 
 
-def is_withheld(row: Row, flags: Iterable[Flag]) -> bool:
-    """Whether a condensation, repaired as far as it could be, has too little support to be shown as fact."""
-    return sureness(row) < LEAST_SURE or any(flag.code in SAYS_MORE for flag in flags)
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What a claim is worth: `score`, 0..1, is that of the wire."""
+
+    score: float
+    withheld: bool
+    """Too little supports the claim, repaired as far as it could be, to show it as fact."""
+
+
+def support(worded: Worded, sources: Sequence[str], row: Row, lexicon: Lexicon) -> Support:
+    """The score is the share of the claim's words that its `sources` account for; without a lexicon, how sure the model
+    was. Of 1,377 takeaways of dev papers the five that fall short by their words alone were all garbled; of takeaways
+    about other papers 99.8 % fall short."""
+    doubtful = sureness(row) < LEAST_SURE or any(flag.code in SAYS_MORE for flag in worded.flags)
+    if not lexicon:
+        return Support(sureness(row), doubtful)
+    found = from_words(worded.text, sources, lexicon)
+    return Support(round(found.score, 4), doubtful or not found.enough)

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from arxiv_gloss.errors import BadRequest, NotFound, StateError
 from arxiv_gloss.text.glossary import KEEP, Glossary, Term, read_terms, write_terms
+from arxiv_gloss.text.lexicon import Lexicon, read_lexicon, with_terms
 
-__all__ = ["Glossaries", "Term", "Terms", "shipped"]
+__all__ = ["Glossaries", "Term", "Terms", "shipped", "shipped_lexicon"]
 
 log = logging.getLogger(__name__)
 SHIPPED = ("variants.tsv", "terms.tsv")
@@ -34,6 +35,13 @@ class Glossaries:
 def shipped_terms() -> tuple[Term, ...]:
     tables = files("arxiv_gloss.text").joinpath("tables")
     return tuple(term for name in SHIPPED for term in read_terms(tables.joinpath(name).read_text("utf-8")))
+
+
+@cache
+def shipped_lexicon() -> Lexicon:
+    """What claims are checked with: the counted lexicon, and the shipped terms."""
+    counted = read_lexicon(files("arxiv_gloss.text").joinpath("tables", "lexicon.tsv").read_text("utf-8"))
+    return with_terms(counted, ((term.source, term.target) for term in shipped_terms()))
 
 
 @cache

@@ -48,6 +48,8 @@ class Language:
     not_negation: re.Pattern[str]
     implied_negation: re.Pattern[str]
     """Words that other languages say with a negation: unseen, lack."""
+    latin: bool
+    """Written in Latin letters. A language that is not has Latin words from its source alone."""
     more: re.Pattern[str]
     less: re.Pattern[str]
 
@@ -90,6 +92,7 @@ def language(code: str) -> Language:
         negation=_words(table["negations"]["words"], bounded),
         not_negation=_words(table["negations"]["exempt"], bounded),
         implied_negation=_stems(table["negations"].get("implied", ())),
+        latin=bool(table["latin"]),
         more=_patterns(table["comparisons"]["more"], bounded),
         less=_patterns(table["comparisons"]["less"], bounded),
     )

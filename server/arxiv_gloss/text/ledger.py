@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -16,6 +17,7 @@ State = Literal["matched", "missing", "added", "unit_changed"]
 EntryKind = Literal["number", "identifier", "formula", "url"]
 Flag = tuple[str, dict[str, str]]
 
+_LATIN_WORD = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z]{3,}(?![A-Za-z0-9]|-\d)")
 _INSIDE = re.compile(r"\d+(?:\.\d+)?")
 _SAME_UNIT = {"percentage_point": "percent"}
 _LOOSE_UNITS = frozenset({"bit", "degree", "percentage_point", "kelvin"})
@@ -74,6 +76,8 @@ def account(
     source_side = _Side.of(source, language(source_code))
     target_side = _Side.of(target, language(target_code))
     entries = _formulas(target_side, source_side, "added") + _numbers(target_side, source_side, "added")
+    if not target_side.table.latin:
+        entries += _foreign_words(target_side, source_side)
     if complete:
         entries += _formulas(source_side, target_side, "missing") + _numbers(source_side, target_side, "missing")
         entries = _number_words(source_side, target_side) + _numberings(source_side, target_side) + entries
@@ -125,6 +129,13 @@ def _formulas(side: _Side, other: _Side, state: State) -> list[Entry]:
         left[key] -= 1
         entries.append(Entry("matched" if found else state, kind, text))
     return entries
+
+
+def _foreign_words(side: _Side, other: _Side) -> Iterator[Entry]:
+    """Latin words of this side that the other one has not, not even as a part: a name that was made up."""
+    for word in dict.fromkeys(_LATIN_WORD.findall(side.flat)):
+        if word.casefold() not in other.compact and not _spells(other, word.removesuffix("s")):
+            yield Entry("added", "identifier", word)
 
 
 def _writes(side: _Side, key: str) -> bool:

@@ -71,3 +71,17 @@ def test_a_third_language_needs_a_table_only() -> None:
     with pytest.raises(FileNotFoundError):
         account("One.", "Eins.", target_code="xx")
     assert account("Three and 5%.", "3 and five percent.", target_code="en").flags() == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "added"),
+    [
+        ("The Gottesman-Kitaev-Preskill code.", "Gottesman-Matev-Follly码。", ["Matev", "Follly"]),
+        ("A pre-trained Transformer for LLMs.", "一个用于LLM的预训练Transformer。", []),
+        ("Tokens are counted.", "token被计数。", []),
+        ("GPT-4 is used.", "使用GPT-4和gpt。", []),
+    ],
+)
+def test_a_name_that_the_source_does_not_have_was_made_up(source: str, target: str, added: list[str]) -> None:
+    entries = account(source, target).entries
+    assert [entry.text for entry in entries if entry.state == "added"] == added

@@ -106,10 +106,10 @@ def _say(reading: Reading, section: Section, one: _Candidate) -> Spoken | None:
     label, weight = choose.part(one.labels), choose.weight(one.labels)
     if not reading.translates:
         return Spoken(shorten(one.source), place, 1.0, label, weight, [])
-    gists = Gists(one.piece.paper, [one.k])
+    gists = Gists(one.piece.paper, [one.k], reading.glosser.lexicon())
     for _ in told([gists], one.rows):
         pass
     made = gists.made[one.k]
-    if made.withheld or not made.worded.text:
+    if made.support.withheld or not made.worded.text:
         return None
-    return Spoken(made.worded.text, place, made.score, label, weight, list(made.worded.flags))
+    return Spoken(made.worded.text, place, made.support.score, label, weight, list(made.worded.flags))

@@ -1,0 +1,73 @@
+"""Latin words that a row may spell: those of its source and no others.
+
+A small model that spells a name letter by letter easily ends in another one (`Kitaev`, `Matev`). Chinese text hardly
+ever has a Latin word that its source has not: of 2,155 reference translations of dev four do, all of them acronyms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+NEVER = np.float32(-1e9)
+MARKER = re.compile(r"⟪\d+⟫")
+_WORD = re.compile(r"[a-z]+")
+_TAIL = re.compile(r"[a-z]+$")
+LONGEST_ENDING = 3
+"""Letters that a word may lack in the end: `token` for `tokens`, `train` for `trained`."""
+
+
+def words_of(marked: str) -> frozenset[str]:
+    """The words that a marked source allows, in lower case: its own, parts and joints of compounds, plurals."""
+    text = marked.lower()
+    variants = (MARKER.sub("", text), MARKER.sub(" ", text), MARKER.sub("", text).replace("-", ""))
+    words = {word for variant in variants for word in _WORD.findall(variant)}
+    return frozenset(words | {f"{word}s" for word in words})
+
+
+class Spelling:
+    """What one row may say next, by the letters that it has just said."""
+
+    def __init__(self, pieces: Mapping[int, str], words: frozenset[str], ban: Floats) -> None:
+        """`pieces`: the texts of all tokens that have Latin letters. `ban` [V]: what the row may never say."""
+        self._pieces = pieces
+        self._begun = {word[:end] for word in words for end in range(1, len(word) + 1)}
+        self._ends = {word[:end] for word in words for end in range(max(1, len(word) - LONGEST_ENDING), len(word) + 1)}
+        self._allowed = ban
+        self._bans: dict[str, Floats] = {}
+
+    def ban(self, said: Sequence[int]) -> Floats:
+        """[V]: 0 for what may follow the tokens `said`, NEVER for the rest.
+
+        The same array for the same last letters."""
+        run = self._run(said)
+        if run not in self._bans:
+            self._bans[run] = self._after(run)
+        return self._bans[run]
+
+    def _run(self, said: Sequence[int]) -> str:
+        """The letters at the end, back to where their word begins."""
+        letters = ""
+        for token in reversed(said):
+            piece = self._pieces.get(token)
+            if piece is None:
+                break
+            letters = piece + letters
+            if not piece[0].isalpha():
+                break
+        tail = _TAIL.search(letters.lower())
+        return tail[0] if tail else ""
+
+    def _after(self, run: str) -> Floats:
+        may_end = not run or run in self._ends
+        ban = self._allowed.copy() if may_end else np.full_like(self._allowed, NEVER)
+        for token, piece in self._pieces.items():
+            text = piece.lower()
+            goes_on = text[0].isalpha()
+            fits = run + text in self._begun if goes_on else may_end and text.strip() in self._begun
+            ban[token] = self._allowed[token] if fits else NEVER
+        return ban

@@ -1,0 +1,54 @@
+"""Latin words may be spelled only as the source has them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from arxiv_gloss.engine.spelling import NEVER, Spelling, words_of
+
+PIECES = {0: "K", 1: "it", 2: "a", 3: "ev", 4: "M", 5: "token", 6: " token", 7: "s", 8: "x"}
+CHINESE, END = 9, 10
+SIZE = 11
+
+
+def allowed(source: str, said: list[int]) -> set[int]:
+    spelling = Spelling(PIECES, words_of(source), np.zeros(SIZE, np.float32))
+    return set(np.flatnonzero(spelling.ban(said) == 0).tolist())
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("The GPT-4⟪0⟫s run on 3⟪1⟫D data.", {"gpt", "s", "d", "data", "datas"}),
+        ("Pre-training", {"pre", "training", "pretraining"}),
+    ],
+)
+def test_words_are_those_of_the_source_its_compounds_and_plurals(source: str, words: set[str]):
+    assert words <= words_of(source)
+
+
+def test_a_word_begins_as_one_of_the_source():
+    assert allowed("The Kitaev code.", []) == {0, CHINESE, END}
+    assert allowed("No name at all.", []) & set(PIECES) == {2}
+
+
+def test_a_word_goes_on_as_it_stands_there_and_ends_where_it_ends():
+    source = "The Kitaev code."
+    assert allowed(source, [0]) == {1}
+    assert allowed(source, [CHINESE, 0, 1]) == {2, CHINESE, END}  # three letters may be missing
+    assert allowed(source, [0, 1, 2, 3]) == {7, 0, CHINESE, END} - {0}
+    assert allowed("A very long Kitaevmodulation.", [0, 1, 2]) == {3}
+
+
+def test_a_space_begins_another_word():
+    assert allowed("token tokens", [CHINESE]) == {5, 6, CHINESE, END}
+    assert allowed("token tokens", [5]) == {6, 7, CHINESE, END}
+
+
+def test_what_the_row_may_never_say_stays_so():
+    ban = np.zeros(SIZE, np.float32)
+    ban[CHINESE] = NEVER
+    spelling = Spelling(PIECES, words_of("Kitaev"), ban)
+    assert spelling.ban([0, 1, 2, 3])[CHINESE] == NEVER
+    assert spelling.ban([0]) is spelling.ban([CHINESE, 0])  # so that lines need not be told again
