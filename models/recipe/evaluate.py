@@ -25,7 +25,7 @@ from arxiv_gloss.errors import GlossError
 from arxiv_gloss.services import choose
 from arxiv_gloss.text.ledger import account
 from arxiv_gloss.text.segments import split
-from arxiv_gloss.text.slots import Marked, mark, render, slots_in, unmark
+from arxiv_gloss.text.slots import Marked, mark, owed, render, slots_in, unmark
 
 from . import measures
 from .corpus import read_rows
@@ -71,12 +71,13 @@ class Results:
     samples: list[dict[str, Any]] = field(default_factory=list)
 
 
-def requests_for(paper: dict[str, Any], encoding: Encoding) -> list[RowRequest]:
-    """The rows that this paper's references can judge."""
-    count = len(encoding.source.segments)
-    requests = [RowRequest("translate", k) for k in range(count)] if paper.get("translation") else []
+def requests_for(paper: dict[str, Any], encoding: Encoding, marked: Marked) -> list[RowRequest]:
+    """The rows that this paper's references can judge, asked for as the server asks."""
+    requests: list[RowRequest] = []
+    if paper.get("translation"):
+        requests = [RowRequest("translate", k, owed(one, marked.surfaces)) for k, one in enumerate(marked.segments)]
     if paper.get("title_zh"):
-        requests.append(RowRequest("title"))
+        requests.append(RowRequest("title", required=owed(marked.title, marked.surfaces)))
     if not encoding.salience:
         whole = {"summary": "summary", "tldr": "tldr", "takeaways": "takeaways", "structured": None}
         for name, task in whole.items():
@@ -134,7 +135,7 @@ def judge(paper: dict[str, Any], engine: Engine, results: Results) -> None:
     """Gloss one paper and file its outputs."""
     marked = mark(paper.get("title") or "", [segment.text for segment in split(paper["abstract"])])
     encoding = engine.encode(Source(marked.title, marked.segments))
-    requests = requests_for(paper, encoding)
+    requests = requests_for(paper, encoding, marked)
     rows = dict(engine.decode(encoding, requests))
     texts = {k: render(row.text, marked.surfaces) for k, row in rows.items()}
     for k, row in rows.items():

@@ -107,12 +107,13 @@ def test_another_bundle_is_decoded_anew(tmp_path: Any) -> None:
     cache.close()
 
 
-def test_a_lost_slot_is_required_in_a_second_round() -> None:
+def test_numbers_and_formulas_are_required_from_the_start() -> None:
     engine = EchoEngine(drops={("translate", 1): {1}})
     events = gloss(engine)
-    assert engine.decoded[-1] == RowRequest("translate", 1, required=frozenset({1}))
+    required = {request.segment: request.required for request in engine.decoded if request.task == "translate"}
+    assert required == {0: set(), 1: {1}, 2: {2, 3}, 3: {4}}
     shown = [segment for segment in of(Segment, events) if segment.index == 1]
-    assert [[flag.code for flag in segment.flags] for segment in shown] == [["formula_missing"], []]
+    assert [segment.flags for segment in shown] == [[]]
     assert "$O(n^2)$" in shown[-1].text
 
 
@@ -134,15 +135,10 @@ def test_a_lost_name_is_asked_for_again_but_a_translated_one_is_not() -> None:
 
 def test_a_number_in_another_form_is_not_lost() -> None:
     """The echo says 甲句的译文 and then what it is told to say instead of the slot."""
-    engine = EchoEngine(drops={("translate", 0): {0}}, says={("translate", 0): "650万"})
-    events = gloss(engine, Ask(None, "", "We train it on 6.5M sentences."))
-    assert [segment.flags for segment in of(Segment, events)] == [[]]
-    engine = EchoEngine(drops={("translate", 0): {0}}, says={("translate", 0): "65万"}, keeps_dropping=True)
-    events = gloss(engine, Ask(None, "", "We train it on 6.5M sentences."))
-    assert [flag.code for segment in of(Segment, events) for flag in segment.flags] == [
-        "number_added",
-        "number_missing",
-    ]
+    for said, codes in (("650万", []), ("65万", ["number_added", "number_missing"])):
+        engine = EchoEngine(drops={("translate", 0): {0}}, says={("translate", 0): said}, keeps_dropping=True)
+        events = gloss(engine, Ask(None, "", "We train it on 6.5M sentences."))
+        assert [flag.code for segment in of(Segment, events) for flag in segment.flags] == codes
 
 
 def test_takeaways_and_summary_carry_the_sentence_that_made_them() -> None:

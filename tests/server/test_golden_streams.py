@@ -57,8 +57,8 @@ def test_whole_paper(client: Caller) -> None:
 
 
 def test_replaced_segment(client: Caller, engine: EchoEngine) -> None:
-    """A formula is lost, and back after the second decoding."""
-    engine.drops = {("translate", FORMULA): {1}}
+    """A coined name is lost, and back after the second decoding."""
+    engine.drops = {("translate", FORMULA): {0}}
     check("replaced", lines_of(client, "/v1/gloss", ASK))
 
 

@@ -13,6 +13,7 @@ from arxiv_gloss.engine.protocol import Row, RowRequest
 from arxiv_gloss.events import Event, Gist, Summary, SummarySentence, Takeaway
 from arxiv_gloss.services import choose
 from arxiv_gloss.services.paper import Paper
+from arxiv_gloss.services.sections import translation
 from arxiv_gloss.services.support import Support, support
 from arxiv_gloss.services.wording import Worded, word
 from arxiv_gloss.text.lexicon import Lexicon
@@ -59,7 +60,7 @@ class Gists:
 
     def repairs(self) -> list[RowRequest]:
         doubtful = (k for k, made in sorted(self.made.items()) if made.worded.flags or made.support.withheld)
-        return [RowRequest("translate", k) for k in doubtful]
+        return [translation(self._paper, k) for k in doubtful]
 
 
 class Condensed:

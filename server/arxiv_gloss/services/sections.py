@@ -11,6 +11,7 @@ from arxiv_gloss.events import Event, Segment, Title
 from arxiv_gloss.services.paper import Paper
 from arxiv_gloss.services.rows import Rows
 from arxiv_gloss.services.wording import Worded, word_in_full
+from arxiv_gloss.text.slots import owed
 
 
 class Section(Protocol):
@@ -35,9 +36,15 @@ def told(sections: Sequence[Section], rows: Rows) -> Iterator[Event]:
         yield from again[request].take(request, row)
 
 
+def translation(paper: Paper, k: int) -> RowRequest:
+    """The row that translates segment `k`. What it must say is required from the start: a sentence that is decoded
+    again costs more than lines that owe something do."""
+    return RowRequest("translate", k, owed(paper.source.segments[k], paper.surfaces))
+
+
 class InFull:
-    """Title and translation: every sentence, with nothing lost. What lost something is shown, flagged, and decoded
-    once more with its slots required; the one that the ledger likes better stays."""
+    """Title and translation: every sentence, with nothing lost. What lost a name is shown, flagged, and decoded once
+    more with it required; the one that the ledger likes better stays."""
 
     def __init__(self, paper: Paper) -> None:
         self._paper = paper
@@ -46,9 +53,9 @@ class InFull:
         parts = paper.ask.parts
         self.requests: list[RowRequest] = []
         if "title" in parts and paper.source.title:
-            self.requests.append(RowRequest("title"))
+            self.requests.append(RowRequest("title", required=owed(paper.source.title, paper.surfaces)))
         if "translation" in parts:
-            self.requests += [RowRequest("translate", segment.index) for segment in paper.segments]
+            self.requests += [translation(paper, segment.index) for segment in paper.segments]
 
     def take(self, request: RowRequest, row: Row) -> Iterator[Event]:
         k = request.segment
@@ -58,8 +65,8 @@ class InFull:
             source, marked = self._paper.segments[k].source, self._paper.source.segments[k]
         worded = word_in_full(row, source, marked, self._paper.surfaces)
         shown = self._shown.get(k)
-        if shown is None and worded.lost:
-            self._repairs.append(replace(request, required=worded.lost))
+        if shown is None and not worded.lost <= request.required:
+            self._repairs.append(replace(request, required=request.required | worded.lost))
         if shown is None or worded.better_than(shown):
             self._shown[k] = worded
             yield self._event(k, worded)

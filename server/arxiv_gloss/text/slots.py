@@ -93,6 +93,11 @@ def slots_in(marked_text: str) -> list[int]:
     return [int(number) for number in _MARKER.findall(marked_text)]
 
 
+def owed(marked_text: str, surfaces: Sequence[Surface]) -> frozenset[int]:
+    """The slots that a translation must say: numbers, formulas and addresses. A name may be translated."""
+    return frozenset(slot for slot in slots_in(marked_text) if surfaces[slot].kind != "name")
+
+
 def close_up(marked_text: str, marked_source: str) -> str:
     """The text without spaces between a marker and letters that follow it directly in the source (`⟪4⟫M`, `⟪2⟫x`)."""
     for slot, letters in set(_SUFFIXED.findall(marked_source)):
