@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -178,3 +179,13 @@ def test_markdown_links_the_pictures_and_names_the_pages() -> None:
     assert set(collected.files()) == {"01-figure-1.png", "02-table-1.png"}
     for part in ("## Summary", "## Key takeaways", "![Figure 1](01-figure-1.png)", "Abstract, p. 1", "## 2 结果"):
         assert part in text
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [("Appendix A Introduction", "附录 A 引言"), ("Appendix B.2 Odds and Ends", "附录 B.2 题目"), ("Appendix", "附录")],
+)
+def test_headings_keep_their_numbers(title: str, told: str) -> None:
+    papers = WholePapers(Glosser(EchoEngine(), Cache(None)))
+    events = list(papers.from_document(replace(PAPER, sections=(Section(title, 1),)), Ask(None)))
+    assert [one.title.text for one in of(SectionGist, events)] == [told]

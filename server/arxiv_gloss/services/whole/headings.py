@@ -11,7 +11,7 @@ from arxiv_gloss.events import Flag, Title, Translated
 from arxiv_gloss.services.whole.pieces import titled
 from arxiv_gloss.services.whole.reading import Reading
 
-_NUMBER = re.compile(r"(?:(?:Appendix\s+)?(?:\d+(?:\.\d+)*|[A-Z](?:\.\d+)+|[IVX]+(?=\.)|[A-Z](?=[.:]))[.:]?)\s+")
+_NUMBER = re.compile(r"(?:Appendix\s+[A-Z](?=\s)|(?:Appendix\s+)?(?:\d+(?:\.\d+)*|[A-Z](?:\.\d+)+|[IVX]+(?=\.)|[A-Z](?=[.:]))[.:]?)\s+")
 _TABLE = Path(__file__).with_name("headings.toml")
 
 
@@ -21,8 +21,10 @@ def heading(reading: Reading, title: str) -> tuple[Translated, list[Flag]]:
         return Translated(title, title), []
     number = found[0] if (found := _NUMBER.match(title)) else ""
     name = title[len(number) :]
-    if known := usual(reading.target).get(name.strip(" .:").casefold()):
-        return Translated(title, number + known), []
+    known = usual(reading.target)
+    number = number.replace("Appendix", known.get("appendix", "Appendix"))
+    if name.strip(" .:").casefold() in known:
+        return Translated(title, number + known[name.strip(" .:").casefold()]), []
     for event in reading.in_full(titled(name, reading.target)):
         if isinstance(event, Title):
             return Translated(title, number + event.text), event.flags
