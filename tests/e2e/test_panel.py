@@ -195,3 +195,25 @@ def test_without_a_server_the_panel_says_how_to_start_one(context: BrowserContex
 
 def test_all_pages_have_different_paths():
     assert len(all_pages()) >= 8
+
+
+@pytest.mark.parametrize(("target", "lang"), [("zh-TW", "zh-TW"), ("en", "en")])
+def test_another_target_fills_an_open_panel_anew(context: BrowserContext, page: Page, target: str, lang: str):
+    read(page)
+    options = context.new_page()
+    options.goto(f"chrome-extension://{extension_id(context)}/options.html")
+    chosen = options.locator("select").first
+    chosen.select_option(target)
+    try:
+        takeaway = page.locator(f".takeaways li .sentence[lang={lang}]").first
+        expect(takeaway).to_be_visible()
+        page.locator(DONE).wait_for()
+        if target == "en":
+            expect(page.locator(SENTENCES)).to_have_count(0)
+            assert not CHINESE.search(takeaway.inner_text())
+        else:
+            assert re.search("[論圍個證為與據]", " ".join(page.locator(SENTENCES).all_inner_texts()))
+    finally:
+        chosen.select_option("zh")
+        expect(page.locator(".takeaways li .sentence[lang=zh-CN]").first).to_be_visible()
+        options.close()
