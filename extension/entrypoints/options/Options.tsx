@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { NOT_LOOPBACK } from "../../shared/failure";
 import type { Connection, OptionsView } from "../../shared/messages";
 import { loopbackOrigin, type InterfaceLanguage, type Settings, type Theme } from "../../shared/settings";
@@ -11,18 +11,31 @@ import { Pairing } from "./Pairing";
 
 const THEMES: readonly Theme[] = ["light", "system", "dark"];
 
+/** Answers may overtake each other: only that to the latest question is taken. */
+function useLatest<Answer>(take: (answer: Answer) => void): (answer: Promise<Answer>) => Promise<void> {
+  const asked = useRef(0);
+  return async (answer) => {
+    const mine = ++asked.current;
+    const given = await answer;
+    if (mine === asked.current) take(given);
+  };
+}
+
 /** Every change is kept at once; there is no button to save. */
 export function Options() {
   const [view, setView] = useState<OptionsView | null>(null);
   const [connection, setConnection] = useState<Connection | "checking" | null>(null);
 
+  const seeView = useLatest(setView);
+  const seeConnection = useLatest(setConnection);
+
   const check = async (): Promise<void> => {
     setConnection("checking");
-    setConnection(await tell({ type: "options-to-background/check" }));
-    setView(await tell({ type: "options-to-background/read" }));
+    await seeConnection(tell({ type: "options-to-background/check" }));
+    await seeView(tell({ type: "options-to-background/read" }));
   };
   useEffect(() => {
-    void tell({ type: "options-to-background/read" }).then(setView);
+    void seeView(tell({ type: "options-to-background/read" }));
     void check();
   }, []);
   if (!view) return null;
@@ -33,7 +46,7 @@ export function Options() {
   document.documentElement.dataset.theme = settings.theme;
   document.title = words.settings.title;
   const change = async (part: Partial<Settings>): Promise<void> => {
-    setView(await tell({ type: "options-to-background/change", change: part }));
+    await seeView(tell({ type: "options-to-background/change", change: part }));
   };
 
   return (
@@ -52,11 +65,11 @@ export function Options() {
           onCheck={() => void check()}
           onPair={async (code) => {
             setConnection("checking");
-            setConnection(await tell({ type: "options-to-background/pair", code }));
-            setView(await tell({ type: "options-to-background/read" }));
+            await seeConnection(tell({ type: "options-to-background/pair", code }));
+            await seeView(tell({ type: "options-to-background/read" }));
           }}
           onUnpair={async () => {
-            setView(await tell({ type: "options-to-background/unpair" }));
+            await seeView(tell({ type: "options-to-background/unpair" }));
             await check();
           }}
         />
