@@ -58,3 +58,9 @@ def test_the_two_commands_stand_in_the_readme():
     assert test_command in README
     assert test_command.replace("install -e", "install -q -e") in ci
     assert "python3 -m venv .venv && .venv/bin/pip install '.[demo]' && .venv/bin/arxiv-gloss demo" in README
+
+
+def test_every_picture_is_there_and_small():
+    named = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", README)
+    assert len(named) >= 4
+    assert all((ROOT / name).stat().st_size < 200_000 for name in named)

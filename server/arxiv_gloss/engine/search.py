@@ -127,17 +127,19 @@ class Search:
         """All that the lines may say next, best first. A piece may not complete a repeated run; a slot may."""
         refused = [repeats(line.said, self._no_repeat) for line in self.lines]
         doubled = [self._double(line) for line in self.lines]
-        offers: dict[tuple[int, int], float] = {}
+        offers: set[tuple[float, int, int]] = set()
         for parent, line in enumerate(self.lines):
-            for score, token in zip(scores[parent].tolist(), tokens[parent].tolist(), strict=True):
-                offers[parent, token] = line.score + score
+            # Of a line that owes nothing no more can count: the beam, the end, and what is refused for each reason.
+            most = None if line.owed else self.width + 2 + len(refused[parent])
+            for score, token in zip(scores[parent, :most].tolist(), tokens[parent, :most].tolist(), strict=True):
+                offers.add((-line.score - score, parent, token))
             for slot in line.owed:
-                offers[parent, slot] = line.score + float(specials[parent, slot])
-        for (parent, token), score in sorted(offers.items(), key=lambda offer: (-offer[1], offer[0])):
+                offers.add((-line.score - float(specials[parent, slot]), parent, slot))
+        for cost, parent, token in sorted(offers):
             if token == doubled[parent] or (token >= self._first_piece and token in refused[parent]):
                 continue
-            if score > NEVER / 2:
-                yield Candidate(score, parent, token, self.lines[parent].owed - {token})
+            if cost < -NEVER / 2:
+                yield Candidate(-cost, parent, token, self.lines[parent].owed - {token})
 
     def _double(self, line: Line) -> int | None:
         """The token that may not come next because it came last: small models stutter, texts hardly ever do."""

@@ -11,7 +11,9 @@ from arxiv_gloss.events import Flag, Title, Translated
 from arxiv_gloss.services.whole.pieces import titled
 from arxiv_gloss.services.whole.reading import Reading
 
-_NUMBER = re.compile(r"(?:Appendix\s+[A-Z](?=\s)|(?:Appendix\s+)?(?:\d+(?:\.\d+)*|[A-Z](?:\.\d+)+|[IVX]+(?=\.)|[A-Z](?=[.:]))[.:]?)\s+")
+_NUMBER = re.compile(
+    r"(?:Appendix\s+[A-Z](?=\s)|(?:Appendix\s+)?(?:\d+(?:\.\d+)*|[A-Z](?:\.\d+)+|[IVX]+(?=\.)|[A-Z](?=[.:]))[.:]?)\s+"
+)
 _TABLE = Path(__file__).with_name("headings.toml")
 
 
