@@ -86,6 +86,7 @@ def _like(glosser: Glosser, settings: Settings, listing: Listing, count: int) ->
     saved = Saved(settings.state_file).all()
     if not saved:
         raise BadRequest("No paper is saved yet. Save some from a list or a panel, then ask for papers like them.")
+    click.echo(f"Comparing {len(listing.papers)} papers with {len(saved)} saved ones", err=True)
     return {key: like.saved.title for key, like in nearest(glosser.engine, listing.papers, saved, count).items()}
 
 
