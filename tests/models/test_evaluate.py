@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from arxiv_gloss.engine.protocol import Encoding, Row, RowRequest, Source
+from arxiv_gloss.text.slots import Marked, Surface
 from models.recipe.evaluate import (
     Results,
     choose_papers,
@@ -80,9 +81,12 @@ def test_loops_and_empty_rows_are_faulty():
         assert results.kept["faulty"].share == 1
 
 
+MARKED = Marked("a study", ("a", "b of 3⟪0⟫"), (Surface("3", "number"),))
+
+
 def test_without_a_head_rows_are_abstractive():
     encoding = Parrot("", head=False).encode(Source("", ("a", "b")))
-    tasks = [request.task for request in requests_for(PAPER, encoding)]
+    tasks = [request.task for request in requests_for(PAPER, encoding, MARKED)]
     assert tasks == [
         "translate",
         "translate",
@@ -98,8 +102,9 @@ def test_without_a_head_rows_are_abstractive():
 
 def test_with_a_head_only_chosen_sentences_are_condensed():
     encoding = Parrot("", head=True).encode(Source("", ("a", "b")))
-    requests = requests_for(PAPER, encoding)
+    requests = requests_for(PAPER, encoding, MARKED)
     assert RowRequest("gist", 0) in requests
+    assert RowRequest("translate", 1, frozenset({0})) in requests
     assert {request.task for request in requests} == {"translate", "title", "gist"}
 
 

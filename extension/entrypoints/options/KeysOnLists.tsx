@@ -1,6 +1,7 @@
 import { useId } from "preact/hooks";
 import type { Keys } from "../../shared/settings";
 import type { Words } from "../../shared/words";
+import { TypedInput } from "./fields";
 
 interface KeysProps {
   words: Words;
@@ -16,13 +17,12 @@ export function KeysOnLists({ words, keys, onChange }: KeysProps) {
       {names.map((name) => (
         <div class="row" key={name}>
           <label for={id + name}>{words.list.keyNames[name]}</label>
-          <input
+          <TypedInput
             id={id + name}
-            type="text"
             class="key"
             maxLength={1}
             value={keys[name]}
-            onChange={(event) => onChange({ ...keys, [name]: event.currentTarget.value })}
+            onTyped={(key) => onChange({ ...keys, [name]: key })}
           />
         </div>
       ))}

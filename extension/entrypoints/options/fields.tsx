@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useId } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 
 export function Group({ title, children }: { title: string; children: ComponentChildren }) {
   return (
@@ -7,6 +7,34 @@ export function Group({ title, children }: { title: string; children: ComponentC
       <h2>{title}</h2>
       {children}
     </section>
+  );
+}
+
+interface TypedInputProps {
+  id: string;
+  value: string;
+  onTyped: (typed: string) => void;
+  class?: string;
+  maxLength?: number;
+  spellcheck?: boolean;
+  "aria-invalid"?: boolean;
+  "aria-describedby"?: string;
+}
+
+/** A line of text that is the reader's while it is typed: what arrives meanwhile does not replace it. */
+export function TypedInput({ value, onTyped, ...others }: TypedInputProps) {
+  const [draft, setDraft] = useState<string | null>(null);
+  return (
+    <input
+      {...others}
+      type="text"
+      value={draft ?? value}
+      onInput={(event) => setDraft(event.currentTarget.value)}
+      onChange={(event) => {
+        setDraft(null);
+        onTyped(event.currentTarget.value);
+      }}
+    />
   );
 }
 
@@ -28,14 +56,13 @@ export function Field({
     <div class="row">
       <label for={id}>{name}</label>
       <div>
-        <input
+        <TypedInput
           id={id}
-          type="text"
           spellcheck={false}
           value={value}
           aria-invalid={wrong}
           aria-describedby={`${id}-hint`}
-          onChange={(event) => onChange(event.currentTarget.value)}
+          onTyped={onChange}
         />
         <p class={wrong ? "hint wrong" : "hint"} id={`${id}-hint`}>
           {hint}
