@@ -25,9 +25,9 @@ Written by `models/recipe/pack.py` on {day}; text rules version {rules}.
 
 A beam of {beam} lines, the best by mean log probability. No run of {no_repeat} pieces is said twice, and no word
 right after itself; a row has at most {length_constant} + {length_factor:g} × its source's tokens, never more than
-{length_limit}. A row may say only the slots (formulas, addresses, numbers, names) that its own source has, and spell only
-Latin words of that source. All this stands in `config.json`. A title or translation must say every number, formula and
-address of its source.
+{length_limit}. A row may say only the slots (formulas, addresses, numbers, names) that its own source has, and spell
+only Latin words of that source. All this stands in `config.json`. A title or translation must say every number, formula
+and address of its source.
 
 ## Training
 
