@@ -1,7 +1,6 @@
-import { UNREADABLE_ANSWER } from "../shared/failure";
 import type { GlossaryAnswer, NewTerm, TermAnswer } from "../shared/wire";
-import { ClientError } from "./errors";
-import { ask, type Fetch, type Question, type Server } from "./server";
+import { askFor } from "./answer";
+import { type Fetch, type Question, type Server } from "./server";
 
 const PATH = "/v1/glossary";
 
@@ -20,7 +19,6 @@ export function removeTerm(server: Server, source: string, fetch?: Fetch): Promi
 }
 
 async function termsOf(server: Server, question: Question, fetch?: Fetch): Promise<TermAnswer[]> {
-  const answer = (await (await ask(server, question, fetch)).json().catch(() => null)) as GlossaryAnswer | null;
-  if (!Array.isArray(answer?.terms)) throw new ClientError(UNREADABLE_ANSWER, "The server did not give its terms.");
-  return answer.terms;
+  const isOurs = (answer: { terms?: unknown } | null): boolean => Array.isArray(answer?.terms);
+  return (await askFor<GlossaryAnswer>(server, question, isOurs, "The server did not give its terms.", fetch)).terms;
 }

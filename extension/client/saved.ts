@@ -1,6 +1,5 @@
-import { UNREADABLE_ANSWER } from "../shared/failure";
 import type { SavedAnswer, SavedPaper } from "../shared/wire";
-import { ClientError } from "./errors";
+import { askFor } from "./answer";
 import { ask, type Fetch, type Question, type Server } from "./server";
 
 const PATH = "/v1/saved";
@@ -26,7 +25,6 @@ export async function exportSaved(server: Server, form: Form, fetch?: Fetch): Pr
 }
 
 async function papersOf(server: Server, question: Question, fetch?: Fetch): Promise<SavedPaper[]> {
-  const answer = (await (await ask(server, question, fetch)).json().catch(() => null)) as SavedAnswer | null;
-  if (!Array.isArray(answer?.papers)) throw new ClientError(UNREADABLE_ANSWER, "The server did not give its papers.");
-  return answer.papers;
+  const isOurs = (answer: { papers?: unknown } | null): boolean => Array.isArray(answer?.papers);
+  return (await askFor<SavedAnswer>(server, question, isOurs, "The server did not give its papers.", fetch)).papers;
 }

@@ -58,7 +58,7 @@ function answerReader(paper: HtmlPaper): void {
     }
   };
   browser.runtime.onMessage.addListener((message: ReaderToContent, sender, respond: (answer: unknown) => void) => {
-    // Pages of the extension have no tab of their own here; what has one is another content script.
+    // No page can speak to a content script, and of the extension only its side panel asks these.
     if (sender.id !== browser.runtime.id || !message.type.startsWith("reader-to-content/")) return false;
     void answer(message).then(respond);
     return true; // the answer comes later

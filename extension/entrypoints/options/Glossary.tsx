@@ -72,29 +72,34 @@ function TermForm({ words, onTerm }: { words: Words; onTerm: (term: NewTerm) => 
         });
       }}
     >
-      <input
-        type="text"
-        name="source"
-        class="term"
-        lang="en"
-        aria-label={words.glossary.source}
-        placeholder={words.glossary.source}
-        value={source}
-        onInput={(event) => setSource(event.currentTarget.value)}
-      />
-      <input
-        type="text"
-        name="target"
-        class="term"
-        aria-label={words.glossary.target}
-        placeholder={words.glossary.target}
-        value={target}
-        onInput={(event) => setTarget(event.currentTarget.value)}
-      />
+      <TermInput name="source" label={words.glossary.source} value={source} onInput={setSource} />
+      <TermInput name="target" label={words.glossary.target} value={target} onInput={setTarget} />
       <button type="submit" disabled={source.trim() === ""}>
         {words.glossary.add}
       </button>
     </form>
+  );
+}
+
+interface TermInputProps {
+  name: "source" | "target";
+  label: string;
+  value: string;
+  onInput: (typed: string) => void;
+}
+
+function TermInput({ name, label, value, onInput }: TermInputProps) {
+  return (
+    <input
+      type="text"
+      name={name}
+      class="term"
+      lang={name === "source" ? "en" : undefined}
+      aria-label={label}
+      placeholder={label}
+      value={value}
+      onInput={(event) => onInput(event.currentTarget.value)}
+    />
   );
 }
 

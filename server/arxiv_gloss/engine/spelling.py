@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from arxiv_gloss.engine.tokenizer import MARKER
+
 Floats = NDArray[np.float32]
 NEVER = np.float32(-1e9)
-MARKER = re.compile(r"⟪\d+⟫")
 _WORD = re.compile(r"[a-z]+")
 _TAIL = re.compile(r"[a-z]+$")
 LONGEST_ENDING = 3
@@ -24,7 +25,8 @@ LONGEST_ENDING = 3
 def words_of(marked: str) -> frozenset[str]:
     """The words that a marked source allows, in lower case: its own, parts and joints of compounds, plurals."""
     text = marked.lower()
-    variants = (MARKER.sub("", text), MARKER.sub(" ", text), MARKER.sub("", text).replace("-", ""))
+    joined = MARKER.sub("", text)
+    variants = (joined, MARKER.sub(" ", text), joined.replace("-", ""))
     words = {word for variant in variants for word in _WORD.findall(variant)}
     return frozenset(words | {f"{word}s" for word in words})
 
