@@ -108,6 +108,7 @@ export interface Done {
   rules: number;
   made: string;
   asked: string[];
+  digits_only: boolean;
 }
 /**
  * Totals of a finished gloss.
@@ -375,12 +376,17 @@ export interface SavedAnswer {
   papers: SavedPaper[];
 }
 /**
- * Answer of every call to /v1/settings. `bundle` is empty for the first of `bundles`, those that are installed.
+ * Answer of every call to /v1/settings. `bundle` is empty for the first of `bundles`, the installed glossers;
+ *     `translator` and `summarizer` for none but what a target needs.
  */
 export interface SettingsAnswer {
   target: string;
   bundle: string;
   bundles: string[];
+  translator: string;
+  translators: string[];
+  summarizer: string;
+  summarizers: string[];
 }
 /**
  * Body of PUT /v1/settings: what is to change.
@@ -388,6 +394,8 @@ export interface SettingsAnswer {
 export interface SettingsRequest {
   target?: string | null;
   bundle?: string | null;
+  translator?: string | null;
+  summarizer?: string | null;
 }
 /**
  * Answer of GET /v1/status. `models` is empty until the bundle is loaded; `problem` says why it can not be.

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from .documents import Document, Row, is_translated
-from .ids import EOS, TTL
+from .ids import EOS, LEARNED, SEG, TTL
 
 POOL = 200
 """Documents that are sorted by length together."""
@@ -43,6 +43,10 @@ class Batch(NamedTuple):
     source: Tensor
     """int64 [B, S], 0 is padding"""
     groups: list[Group]
+    marks: Tensor
+    """int64 [N]: positions in the flattened encoder output of sentences with known labels"""
+    labels: Tensor
+    """float32 [N, labels]; NaN is not known"""
 
     @property
     def tokens(self) -> int:
@@ -53,7 +57,7 @@ class Batch(NamedTuple):
         if device.type == "cpu":
             return self
         move = [Group(*(v.to(device) if isinstance(v, Tensor) else v for v in group)) for group in self.groups]
-        return Batch(self.source.to(device), move)
+        return Batch(self.source.to(device), move, self.marks.to(device), self.labels.to(device))
 
 
 def round_up(n: int, step: int) -> int:
@@ -113,7 +117,21 @@ def collate_group(rows: Sequence[tuple[int, Row, bool]], source_length: int) -> 
 def collate(documents: Sequence[Document]) -> Batch:
     source = padded([d.source for d in documents], 32, 2)
     rows = [(n, row, row.end - row.start < len(d.source)) for n, d in enumerate(documents) for row in d.rows]
-    return Batch(source, [collate_group(group, source.shape[1]) for group in length_groups(rows)])
+    groups = [collate_group(group, source.shape[1]) for group in length_groups(rows)]
+    return Batch(source, groups, *collate_labels(documents, source.shape[1]))
+
+
+def collate_labels(documents: Sequence[Document], source_length: int) -> tuple[Tensor, Tensor]:
+    """Marks and labels of a batch; their number is rounded up with labels that are not known."""
+    marks, labels = [np.zeros(0, np.int64)], [np.zeros((0, len(LEARNED)), np.float32)]
+    for n, document in enumerate(documents):
+        if document.labels is not None:
+            marks.append(n * source_length + np.flatnonzero(document.source == SEG))
+            labels.append(document.labels.T)
+    at, known = np.concatenate(marks), np.concatenate(labels)
+    missing = -len(at) % 32
+    at, known = np.pad(at, (0, missing)), np.pad(known, ((0, missing), (0, 0)), constant_values=np.nan)
+    return torch.from_numpy(at), torch.from_numpy(known)
 
 
 def document_tokens(document: Document) -> int:

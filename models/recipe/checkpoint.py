@@ -54,10 +54,12 @@ def load_weights(path: Path) -> dict[str, Tensor]:
 
 
 def load_model(path: Path, dropout: float = 0.0) -> Gloss:
-    """The model of any of the three, on the CPU, in fp32."""
+    """The model of any of the three, on the CPU, in fp32. Where the file has no salience head, it is a new one."""
     weights = load_weights(path)
     model = Gloss(shape_of(weights), dropout)
-    model.load_state_dict(weights)
+    missing, unknown = model.load_state_dict(weights, strict=False)
+    if unknown or any(not name.startswith("salience.") for name in missing):
+        raise ValueError(f"{path}: weights of another model: {[*missing, *unknown][:5]}")
     return model
 
 

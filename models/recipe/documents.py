@@ -36,6 +36,8 @@ class Document(NamedTuple):
     source: np.ndarray
     """uint16 [S]: <ttl> title <seg> sentence 1 <seg> sentence 2 …"""
     rows: list[Row]
+    labels: np.ndarray | None = None
+    """float32 [labels, sentences]: 1 where a sentence serves as the label; rows of NaN where nothing is known."""
 
 
 def load_documents(path: Path) -> list[Document]:

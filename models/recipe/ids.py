@@ -17,6 +17,8 @@ BASE = IDS.base
 SLOTS = IDS.slots
 TASK = {name: IDS.task(name) for name in IDS.tasks}
 TASK_NAME = {token: name for name, token in TASK.items()}
+LEARNED = (*LABELS, "summary")
+"""What the encoder's sentence states are trained to know; the first of them are what the shipped head says."""
 SEG, TTL, NEWLINE, EOS = IDS.segment, IDS.title, IDS.newline, IDS.end
 PIECE = IDS.first_piece
 """Id of sentencepiece's piece 0."""

@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .ids import BASE, TARGET_ROWS
+from .ids import BASE, LEARNED, TARGET_ROWS
 
 POSITIONS = 514
 """512 positions behind BART's offset of 2."""
@@ -137,6 +137,7 @@ class Gloss(nn.Module):
         self.source = nn.Embedding(shape.source_rows, shape.width)
         self.target = nn.Embedding(shape.target_rows, shape.width)
         self.prior = nn.Parameter(torch.zeros(shape.target_rows))
+        self.salience = nn.Linear(shape.width, len(LEARNED))
         self.encoder = Stack(shape.encoder_layers, shape, cross=False)
         self.decoder = Stack(shape.decoder_layers, shape, cross=True)
         for module in self.modules():
@@ -186,6 +187,10 @@ class Gloss(nn.Module):
         for n, (layer, kv) in enumerate(zip(self.decoder.layers, key_values, strict=True)):
             x = layer(x, causal, self.dropout, kv, cross_bias, seen if n == last else None)
         return x
+
+    def judge(self, marks: Tensor) -> Tensor:
+        """Encoder states at <seg> [N, D] → logits of the labels [N, labels]. Trains the encoder, is not shipped."""
+        return self.salience(marks)
 
     def logits(self, states: Tensor) -> Tensor:
         """[…, D] → scores of the target rows, […, target_rows]"""

@@ -4,7 +4,8 @@
 
 Reads train.tok.pkl, dev.tok.pkl, gist.pkl, gist.dev.pkl (mine.py) and a checkpoint, whose encoder stays as it is;
 writes salience.safetensors: `weight` float32 [labels, 387], `bias` float32 [labels], in the order of `ids.LABELS`.
-It belongs to that checkpoint: train it again when the encoder has changed.
+It belongs to that checkpoint: train it again when the encoder has changed. (train.py shows the encoder the same labels
+through a head of its own, which is not shipped: what a sentence is good for must be in its state to be read there.)
 
 A sentence's features are the encoder's state at its <seg> (384), its place k/(n-1), whether it is the first, whether it
 is the last. The head is a logistic regression per label; a label is learned on the papers where it was mined.
@@ -47,16 +48,24 @@ def places(count: int) -> np.ndarray:
     return np.stack([k / max(1, count - 1), (k == 0).astype(np.float32), (k == count - 1).astype(np.float32)], 1)
 
 
-def mined_labels(document: Document, found: Iterable[tuple[int, int]]) -> np.ndarray:
+def mined_labels(document: Document, found: Iterable[tuple[int, int]], names: Sequence[str] = LABELS) -> np.ndarray:
     """[labels, sentences] of one paper, from (start of the sentence, task) pairs."""
     index = {start: k for k, (start, _) in enumerate(segment_spans(document.source))}
-    labels = np.zeros((len(LABELS), len(index)), np.float32)
-    row = {TASK[label]: n for n, label in enumerate(LABELS)}
+    labels = np.zeros((len(names), len(index)), np.float32)
+    row = {TASK[label]: n for n, label in enumerate(names)}
     for start, task in found:
         if task in row:
             labels[row[task], index[start]] = 1
     labels[labels.sum(1) == 0] = np.nan
     return labels
+
+
+def found_by_document(mined: Mined) -> dict[int, list[tuple[int, int]]]:
+    """{document: (start of the sentence, task) pairs}"""
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for (n, _, _), (start, _, _, _, task) in mined.items():
+        found[n].append((start, task))
+    return found
 
 
 @torch.no_grad()
@@ -83,9 +92,7 @@ def papers(
     model: Gloss, documents: list[Document], mined: Mined, limit: int | None = None, seed: int = 0
 ) -> list[Paper]:
     """Features and labels of papers with at least three sentences and something mined."""
-    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for (n, _, _), (start, _, _, _, task) in mined.items():
-        found[n].append((start, task))
+    found = found_by_document(mined)
     chosen = sorted(found)
     if limit is not None and limit < len(chosen):
         chosen = sorted(np.random.default_rng(seed).choice(chosen, limit, replace=False).tolist())

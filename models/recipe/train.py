@@ -5,7 +5,8 @@
     models/recipe/train.sh --resume models/work/gloss.pt --minutes 120            with the optimiser and the clock
 
 train.sh sets the allocator and thread variables, worth 1.5x on a CPU. Reads train.tok.pkl, dev.tok.pkl, links.pkl,
-gistrows.pkl (and init.npz for a start from nothing); writes the checkpoint --out and one JSON line per report to --log.
+gist.pkl, gistrows.pkl (and init.npz for a start from nothing); writes the checkpoint --out and one JSON line per report
+to --log.
 On CUDA, and on CPUs that multiply bfloat16, parameters are bfloat16 with fp32 masters in the optimiser; else fp32.
 """
 
@@ -31,8 +32,9 @@ from .batches import Batch, batches, collate
 from .bert_start import load_lexicon, load_minilm
 from .documents import Document, Row, attach_links, is_translated, load_documents, load_pickle
 from .head_loss import HeadLoss
-from .ids import BASE, TASK
+from .ids import BASE, LEARNED, TASK
 from .model import Gloss
+from .salience import found_by_document, mined_labels
 from .workfolder import add_minilm, add_work, stage_parser
 
 LAST_RATE = 0.03
@@ -41,11 +43,13 @@ DEV_DOCUMENTS = 140
 
 
 def load_training(work: Path, tasks: set[int] | None) -> list[Document]:
-    """Training documents with their links and gist rows; only the rows of `tasks` when given."""
+    """Training documents with their links, gist rows and labels; only the rows of `tasks` when given."""
     documents = load_documents(work / "train.tok.pkl")
     attach_links(documents, load_pickle(work / "links.pkl"))
     for n, rows in load_pickle(work / "gistrows.pkl").items():
         documents[n].rows.extend(Row(*row) for row in rows)
+    for n, found in found_by_document(load_pickle(work / "gist.pkl")).items():
+        documents[n] = documents[n]._replace(labels=mined_labels(documents[n], found, LEARNED))
     return with_tasks(documents, tasks)
 
 
@@ -71,14 +75,17 @@ def bfloat16_pays(device: torch.device) -> bool:
     return torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()
 
 
-def forward(model: Gloss, batch: Batch, guided: bool) -> Iterator[tuple[Tensor, Tensor, bool, Tensor | None]]:
+def forward(
+    model: Gloss, batch: Batch, memory: Tensor, guided: bool
+) -> Iterator[tuple[Tensor, Tensor, bool, Tensor | None]]:
     """For each group of rows: states [N, D] where something is wanted, what is wanted [N], narrow?, guide loss.
+
+    `memory`: the encoder's states [B, S, D].
 
     The guide loss is -log of the attention that a target piece gives to the source pieces that it translates (Chen et
     al. 2016, "Guided alignment training").
     """
-    visible = batch.source > 0
-    key_values = [kv.flatten(0, 1) for kv in model.key_values(model.encode(batch.source, visible))]
+    key_values = [kv.flatten(0, 1) for kv in model.key_values(memory)]
     for group in batch.groups:
         rows, width = group.memory.shape
         flat = group.memory.reshape(-1)
@@ -94,13 +101,23 @@ def forward(model: Gloss, batch: Batch, guided: bool) -> Iterator[tuple[Tensor, 
         yield states.flatten(0, 1).index_select(0, at), wanted[at] - BASE, group.narrow, guide
 
 
-def losses(model: Gloss, batch: Batch, smoothing: float, guided: bool) -> tuple[Tensor, Tensor, int]:
-    """Sums over the batch: negative log likelihood, guide loss; and the number of target tokens."""
-    groups = list(forward(model, batch, guided))
+def salience_loss(model: Gloss, batch: Batch, memory: Tensor) -> Tensor:
+    """Mean binary cross-entropy of the labels that are known."""
+    logits = model.judge(memory.flatten(0, 1).index_select(0, batch.marks)).float()
+    known = ~batch.labels.isnan()
+    loss = F.binary_cross_entropy_with_logits(logits, batch.labels.nan_to_num(), reduction="none")
+    return (loss * known).sum() / known.sum().clamp_min(1)
+
+
+def losses(model: Gloss, batch: Batch, smoothing: float, guided: bool) -> tuple[Tensor, Tensor, Tensor, int]:
+    """Negative log likelihood and guide loss (sums), salience loss (mean); and the number of target tokens."""
+    memory = model.encode(batch.source, batch.source > 0)
+    groups = list(forward(model, batch, memory, guided))
     states, wanted = torch.cat([g[0] for g in groups]), torch.cat([g[1] for g in groups])
     guides = [g[3] for g in groups if g[3] is not None]
     guide = torch.stack(guides).sum() if guides else torch.zeros((), device=states.device)
-    return HeadLoss.apply(states, model.target.weight, model.prior, wanted, smoothing), guide, len(wanted)
+    nll = HeadLoss.apply(states, model.target.weight, model.prior, wanted, smoothing)
+    return nll, guide, salience_loss(model, batch, memory), len(wanted)
 
 
 @torch.no_grad()
@@ -109,7 +126,9 @@ def dev_losses(model: Gloss, dev: list[list[Document]], device: torch.device) ->
     model.eval()
     sums = {True: [0.0, 0], False: [0.0, 0]}
     for some in dev:
-        for states, wanted, narrow, _ in forward(model, collate(some).to(device), guided=False):
+        batch = collate(some).to(device)
+        memory = model.encode(batch.source, batch.source > 0)
+        for states, wanted, narrow, _ in forward(model, batch, memory, guided=False):
             for start in range(0, len(wanted), 1024):
                 part = slice(start, start + 1024)
                 loss = F.cross_entropy(model.logits(states[part]).float(), wanted[part], reduction="sum")
@@ -194,11 +213,11 @@ class Trainer:
         """Full at first, nothing from the share `guide_until` of the run on."""
         return self.args.guide * max(0.0, 1 - self.progress() / self.args.guide_until)
 
-    def train_on(self, batch: Batch) -> tuple[float, float, int]:
-        """One step. Returns nll and guide loss (sums) and the number of target tokens."""
+    def train_on(self, batch: Batch) -> tuple[float, float, float, int]:
+        """One step. Returns nll and guide loss (sums), salience loss and the number of target tokens."""
         weight = self.guide_weight()
-        nll, guide, count = losses(self.model, batch, self.args.smoothing, weight > 0)
-        ((nll + weight * guide) / count).backward()
+        nll, guide, salience, count = losses(self.model, batch, self.args.smoothing, weight > 0)
+        ((nll + weight * guide) / count + self.args.salience * salience).backward()
         for w, p in zip(self.master, self.parameters, strict=True):
             w.grad = None if p.grad is None else p.grad.float()
             p.grad = None
@@ -211,7 +230,7 @@ class Trainer:
             torch._foreach_lerp_(self.average, self.master, 1 - min(self.args.average, self.step / (self.step + 10)))
         self.step += 1
         self.seen += batch.tokens
-        return float(nll.detach()), float(guide.detach()), count
+        return float(nll.detach()), float(guide.detach()), float(salience.detach()), count
 
 
 class Stop:
@@ -240,18 +259,19 @@ def run(trainer: Trainer, stream: Iterator[Batch], dev: list[list[Document]], st
             log.write(line + "\n")
 
     first, since_save, since_report = trainer.step, time.monotonic(), time.monotonic()
-    nll = guide = 0.0
+    nll = guide = salience = 0.0
     count = tokens = 0
     over = False
     while not over:
         began, seen = time.monotonic(), trainer.seen
-        step_nll, step_guide, step_count = trainer.train_on(next(stream).to(device))
+        step_nll, step_guide, step_salience, step_count = trainer.train_on(next(stream).to(device))
         trainer.elapsed += time.monotonic() - began
         nll, guide, count, tokens = nll + step_nll, guide + step_guide, count + step_count, tokens + trainer.seen - seen
+        salience += (step_salience - salience) / min(trainer.step - first, args.report_every)
         over = trainer.progress() >= 1 or trainer.step - first >= args.steps or bool(stop and stop.asked)
         if over or trainer.step % args.report_every == 0:
             speed = tokens / (time.monotonic() - since_report)
-            means = {"nll": round(nll / count, 4), "guide": round(guide / count, 4)}
+            means = {"nll": round(nll / count, 4), "guide": round(guide / count, 4), "salience": round(salience, 4)}
             report(**means, lr=float(f"{trainer.rate():.3g}"), tokens_per_second=round(speed))
             since_report, nll, guide, count, tokens = time.monotonic(), 0.0, 0.0, 0, 0
         if over or time.monotonic() - since_save > args.save_minutes * 60:
@@ -285,6 +305,7 @@ def parse() -> argparse.Namespace:
     add("--warm-up", type=int, default=60, help="steps")
     add("--guide", type=float, default=1.0, help="weight of the attention guide")
     add("--guide-until", type=float, default=1.0, help="share of the run after which the guide has faded out")
+    add("--salience", type=float, default=0.3, help="weight of the labels that the encoder's sentence states learn")
     add("--average", type=float, default=0.99, help="decay of the running average of weights; 0 for none")
     add("--precision", choices=("auto", "bf16", "fp32"), default="auto")
     add("--device", default="cuda" if torch.cuda.is_available() else "cpu")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from flask import Flask
 from msgspec.structs import replace
 
-from arxiv_gloss.engine.protocol import Engine
+from arxiv_gloss.engine.protocol import Engine, Speaker
 from arxiv_gloss.errors import BundleError
 from arxiv_gloss.papers.fetch import Papers
 from arxiv_gloss.papers.metadata import Arxiv
@@ -27,6 +28,7 @@ from arxiv_gloss.services.pairing import Pairings
 from arxiv_gloss.services.preferences import Preferences
 from arxiv_gloss.services.runs import Runs
 from arxiv_gloss.services.saved import Saved
+from arxiv_gloss.services.speakers import Choice, Offer, Speakers
 from arxiv_gloss.services.terms import Terms, shipped_lexicon
 from arxiv_gloss.settings import FILE, Settings, built
 from arxiv_gloss.text.lexicon import Lexicon
@@ -47,8 +49,11 @@ def create_app(
     What is not given is made as `settings` say. Raises StateError when pairings can not be kept.
     """
     arxiv = (arxiv or Arxiv()) if settings.ask_arxiv else None
-    preferences = Preferences(settings, settings.config_dir / FILE, lambda: list(installed(settings)))
-    engines = Engines(load or (lambda: load_bundle(replace(settings, bundle=preferences.bundle))))
+    preferences = Preferences(settings, settings.config_dir / FILE, lambda: offers(settings))
+    engines = Engines(
+        load or (lambda: load_bundle(replace(settings, bundle=preferences.bundle))),
+        speakers(settings, lambda: preferences.choice),
+    )
     terms = Terms(settings.glossary_file)
     papers = papers or Papers(arxiv, settings.papers_dir)
     desk = Desk(engines, Cache(settings.cache_file), runs or Runs(), arxiv, terms, papers, clock, now, lexicon)
@@ -69,11 +74,18 @@ def create_app(
     return app
 
 
-def create_glosser(settings: Settings) -> Glosser:
-    """The glosser alone, for the command line. Raises BundleError."""
+def create_glosser(settings: Settings, target: str | None = None) -> Glosser:
+    """The glosser of one target (default: that of the settings) alone, for the command line. Raises BundleError."""
     terms = Terms(settings.glossary_file)
-    engine, cache = load_bundle(settings), Cache(settings.cache_file)
+    engines = Engines(lambda: load_bundle(settings), speakers(settings))
+    engine, cache = engines.engine(target or settings.target), Cache(settings.cache_file)
     return Glosser(engine, cache, glossaries=terms.glossaries, lexicon=shipped_lexicon)
+
+
+def speakers(settings: Settings, choice: Callable[[], Choice] | None = None) -> Speakers:
+    """Translators and summarizers among the installed bundles."""
+    chosen = choice or (lambda: Choice(settings.translator, settings.summarizer))
+    return Speakers(lambda: offers(settings), chosen, lambda name: load_speaker(settings, name))
 
 
 def installed(settings: Settings) -> dict[str, Path]:
@@ -83,16 +95,37 @@ def installed(settings: Settings) -> dict[str, Path]:
     return {path.name: path for path in find_bundles(settings.bundle_folders)}
 
 
+def offers(settings: Settings) -> dict[str, Offer]:
+    """What the installed bundles can do; one with a damaged configuration can do nothing."""
+    from arxiv_gloss.engine.bundle import read_config
+
+    found: dict[str, Offer] = {}
+    for name, path in installed(settings).items():
+        with suppress(BundleError):
+            config = read_config(path)
+            found[name] = Offer(config.roles, config.targets)
+    return found
+
+
+def load_speaker(settings: Settings, name: str) -> Speaker:
+    """A translator or summarizer. Raises BundleError."""
+    from arxiv_gloss.engine.bundle import open_bundle
+    from arxiv_gloss.engine.text_model import load_text_model
+
+    return load_text_model(open_bundle(installed(settings)[name]))
+
+
 def load_bundle(settings: Settings) -> Engine:
-    """The engine of the bundle that the settings name, else of the first that is found. Raises BundleError."""
+    """The engine of the glosser that the settings name, else of the first that is found. Raises BundleError."""
     from arxiv_gloss.engine.bundle import open_bundle
     from arxiv_gloss.engine.seq2seq import load_engine
 
     found = installed(settings)
-    if not found:
+    able = [name for name, offer in offers(settings).items() if "glosser" in offer.roles]
+    if not able and not settings.bundle:
         folders = ", ".join(map(str, settings.bundle_folders))
-        raise BundleError(f"No model is installed. Bundles are looked for in: {folders}.")
-    name = settings.bundle or next(iter(found))
+        raise BundleError(f"No model is installed that can gloss. Bundles are looked for in: {folders}.")
+    name = settings.bundle or able[0]
     if name not in found:
         raise BundleError(f"There is no bundle {name!r}; installed are: {', '.join(found)}.")
     return load_engine(open_bundle(found[name]))

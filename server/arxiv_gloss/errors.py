@@ -22,6 +22,7 @@
     ├── EngineError             500  the session failed while it ran
     ├── StateError              500  pairings can not be read or kept
     ├── ArxivError              502  arXiv did not answer, or not with what was asked
+    ├── HubError            502  a model can not be fetched, or is none that can be used
     ├── ToolMissing             501  something optional is not installed; the message says how to get it
     └── Cancelled               499  nobody listens any more
 
@@ -137,6 +138,11 @@ class StateError(GlossError):
 
 class ArxivError(GlossError):
     code = "arxiv"
+    status = 502
+
+
+class HubError(GlossError):
+    code = "hub_error"
     status = 502
 
 

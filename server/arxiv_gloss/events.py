@@ -126,6 +126,8 @@ class Done(msgspec.Struct, frozen=True, tag_field="event", tag="done"):
     """When, in UTC, as ISO 8601 has it."""
     asked: list[str] = []
     """Every address outside this machine that was asked for this gloss: arXiv's, or none."""
+    digits_only: bool = False
+    """Whether numbers were checked by their digits alone, because the target language has no table of its own."""
 
 
 class Failed(msgspec.Struct, frozen=True, tag_field="event", tag="error"):

@@ -41,7 +41,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     target: str = "zh"
     """Language of the glosses when a request names none."""
     bundle: str = ""
-    """Name of the bundle to use; empty for the first that is found."""
+    """Name of the glosser bundle to use; empty for the first that is found."""
+    translator: str = ""
+    """Name of the translator bundle to use; empty for the glosser where it speaks the target, else the first that
+    does."""
+    summarizer: str = ""
+    """Name of the summarizer bundle to use; empty for none."""
     cache: bool = True
     """Whether decoded rows are kept on disk."""
     ask_arxiv: bool = True

@@ -4,12 +4,15 @@ import argparse
 import json
 import random
 
+import numpy as np
 import pytest
 import torch
 
 from models.recipe import checkpoint
 from models.recipe.batches import batches, collate
+from models.recipe.documents import segment_spans
 from models.recipe.head_loss import HeadLoss
+from models.recipe.ids import LEARNED
 from models.recipe.model import Gloss
 from models.recipe.train import Trainer, losses, run
 
@@ -34,6 +37,7 @@ def settings(tmp_path):
             "warm_up": 1,
             "guide": 1.0,
             "guide_until": 1.0,
+            "salience": 0.3,
             "average": 0.5,
             "report_every": 1,
             "save_minutes": 10.0,
@@ -141,8 +145,8 @@ def test_head_loss_has_the_gradients_of_smoothed_cross_entropy():
 
 
 def test_the_guide_is_smaller_where_attention_is_right(tiny_model, documents):
-    _, guide, _ = losses(tiny_model, collate(documents[:2]), 0.0, guided=True)
-    _, none, _ = losses(tiny_model, collate(documents[:2]), 0.0, guided=False)
+    _, guide, *_ = losses(tiny_model, collate(documents[:2]), 0.0, guided=True)
+    _, none, *_ = losses(tiny_model, collate(documents[:2]), 0.0, guided=False)
     assert float(guide.detach()) > 0
     assert float(none.detach()) == 0
 
@@ -155,3 +159,20 @@ def test_safetensors_and_checkpoints_load_alike(tiny_model, settings, tmp_path):
     assert one.shape == two.shape == tiny_model.shape
     for a, b in zip(one.parameters(), two.parameters(), strict=True):
         assert torch.equal(a, b)
+
+
+def test_the_encoder_learns_what_sentences_are_good_for(tiny_model, documents, settings):
+    """Labels that are known are learned; what is not known leaves no trace."""
+
+    def labelled(document):
+        labels = np.full((len(LEARNED), len(segment_spans(document.source))), np.nan, np.float32)
+        labels[2] = 0
+        labels[2, 0] = 1
+        return document._replace(labels=labels)
+
+    batch = collate([labelled(document) for document in documents[:4]])
+    trainer = Trainer(tiny_model, settings(lr=1e-2), CPU, half=False)
+    before, *_, after = [trainer.train_on(batch)[2] for _ in range(12)]
+    assert after < before / 2
+    assert tiny_model.salience.weight.grad is None and tiny_model.salience.bias[0] == 0
+    assert trainer.train_on(collate(documents[:2]))[2] == 0

@@ -15,6 +15,7 @@ ROOMS = {
     "text": {"errors"},
     "papers": {"errors"},
     "engine": {"errors"},
+    "hub": {"engine", "errors"},
     "services": {"engine", "text", "papers", "events", "errors", "settings"},
     "routes": {"services", "events", "errors"},
 }
@@ -22,15 +23,19 @@ ROOMS = {
 
 LIBRARIES = {
     "onnxruntime": {"engine/session.py"},
-    "tokenizers": {"engine/tokenizer.py"},
-    "numpy": {"engine"},
-    "safetensors": {"engine"},
+    "tokenizers": {"engine/tokenizer.py", "hub"},
+    "numpy": {"engine", "hub"},
+    "safetensors": {"engine", "hub"},
     "flask": {"routes", "app.py"},
     "jinja2": {"services/digest"},
     "latex2mathml": {"services/digest"},
     "pymupdf": {"papers"},
-    "torch": set(),
-    "transformers": set(),
+    "torch": {"hub"},
+    "transformers": {"hub"},
+    "optimum": {"hub"},
+    "huggingface_hub": {"hub"},
+    "onnx": {"hub"},
+    "sentencepiece": {"hub"},
     "models": set(),
 }
 """Where alone a library may be imported."""

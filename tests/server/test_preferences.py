@@ -9,6 +9,7 @@ from arxiv_gloss.app import create_app
 from arxiv_gloss.errors import BadRequest, StateError
 from arxiv_gloss.routes.joined import Joined
 from arxiv_gloss.services.preferences import Preferences
+from arxiv_gloss.services.speakers import Offer
 from arxiv_gloss.settings import Settings, load
 from tests.fixtures.tiny_bundle import make_tiny_bundle
 from tests.server.conftest import ABSTRACT, ORIGIN, Caller
@@ -16,7 +17,12 @@ from tests.server.conftest import ABSTRACT, ORIGIN, Caller
 
 @pytest.fixture
 def preferences(settings: Settings) -> Preferences:
-    return Preferences(settings, settings.config_dir / "settings.toml", lambda: ["large", "small"])
+    offers = {
+        "large": Offer(("glosser",), ("zh",)),
+        "small": Offer(("glosser",), ("zh",)),
+        "polyglot": Offer(("translator",), ("de", "fr")),
+    }
+    return Preferences(settings, settings.config_dir / "settings.toml", lambda: offers)
 
 
 def test_a_change_is_kept_beside_what_was_there(preferences: Preferences, settings: Settings) -> None:
@@ -29,6 +35,17 @@ def test_a_change_is_kept_beside_what_was_there(preferences: Preferences, settin
     loaded = load({"config_dir": str(settings.config_dir)}, {})
     assert (loaded.port, loaded.target, loaded.bundle) == (9000, "zh-TW", "small")
     assert (preferences.target, preferences.bundle) == ("zh-TW", "small")
+
+
+def test_a_bundle_is_chosen_only_for_what_it_can_do(preferences: Preferences) -> None:
+    preferences.change(translator="polyglot")
+    assert preferences.choice.translator == "polyglot"
+    with pytest.raises(BadRequest, match="no glosser 'polyglot'"):
+        preferences.change(bundle="polyglot")
+    with pytest.raises(BadRequest, match="no summarizer 'small'; installed are: none"):
+        preferences.change(summarizer="small")
+    preferences.change(translator="")
+    assert preferences.choice.translator == ""
 
 
 def test_what_is_not_installed_changes_nothing(preferences: Preferences, settings: Settings) -> None:

@@ -73,6 +73,6 @@ def _glossed(ask: Ask, quiet: bool) -> FinishedGloss:
     settings = load()
     with Console(stderr=True, quiet=quiet).status("Reading the abstract …"):
         ask = complete(ask, Arxiv() if settings.ask_arxiv else None)
-        glosser = create_glosser(settings)
+        glosser = create_glosser(settings, ask.target)
         paper = prepare(ask, glosser.engine.info.targets)
         return finish(glosser.gloss(paper))

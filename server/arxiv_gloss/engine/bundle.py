@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from arxiv_gloss.engine.text_config import TEXT_FORMAT, TextConfig
 from arxiv_gloss.errors import BundleError
 
 CONFIG_FILE = "config.json"
@@ -76,7 +77,7 @@ class Decoding(msgspec.Struct, frozen=True):
 
 
 class Config(msgspec.Struct, frozen=True):
-    """`config.json`."""
+    """`config.json` of a glosser: all rows of a paper from one encoding."""
 
     format: int
     name: str
@@ -101,8 +102,13 @@ class Bundle:
 
     name: str
     path: Path
-    config: Config
+    config: Config | TextConfig
     digest: str
+
+    @property
+    def size(self) -> int:
+        """Bytes on disk."""
+        return sum((self.path / file).stat().st_size for file in self.config.files)
 
 
 def digest_of(path: Path) -> str:
@@ -110,17 +116,28 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def read_config(path: Path) -> Config:
+class _Form(msgspec.Struct):
+    format: int
+
+
+def _decode(content: bytes) -> Config | TextConfig:
+    if msgspec.json.decode(content, type=_Form).format == TEXT_FORMAT:
+        return msgspec.json.decode(content, type=TextConfig)
+    return msgspec.json.decode(content, type=Config)
+
+
+def read_config(path: Path) -> Config | TextConfig:
     try:
-        config = msgspec.json.decode((path / CONFIG_FILE).read_bytes(), type=Config)
+        config = _decode((path / CONFIG_FILE).read_bytes())
     except FileNotFoundError:
         raise BundleError(f"{path} is not a bundle: it has no {CONFIG_FILE}.") from None
     except OSError as error:
         raise BundleError(f"The bundle {path} can not be read: {error}.") from error
     except msgspec.MsgspecError as error:
         raise BundleError(f"{path / CONFIG_FILE} is damaged: {error}. Install the bundle again.") from error
-    if config.format != FORMAT:
-        message = f"The bundle {path.name} has format {config.format}, this version of arXiv Gloss reads {FORMAT}."
+    if config.format not in (FORMAT, TEXT_FORMAT):
+        known = f"{FORMAT} and {TEXT_FORMAT}"
+        message = f"The bundle {path.name} has format {config.format}, this version of arXiv Gloss reads {known}."
         raise BundleError(message)
     if not NAME.fullmatch(config.name) or not all(FILE_NAME.fullmatch(file) for file in config.files):
         raise BundleError(f"The bundle {path} names files or itself in a way that is not allowed.")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,19 @@ class EngineInfo:
     """Version of the text rules (segments, slots) that the bundle was trained with."""
     summary: str
     """How summary and takeaways are made: `gist` (choose, then condense) or `abstractive`."""
+    parts: tuple[PartInfo, ...] = ()
+    """The bundles that take part, where they are several; `digest` is then that of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartInfo:
+    """One of several bundles, and what it does."""
+
+    role: Literal["glosser", "translator", "summarizer"]
+    name: str
+    digest: str
+    precision: str
+    provider: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,8 @@ class Source:
 
     title: str
     segments: tuple[str, ...]
+    surfaces: tuple[str, ...] = field(default=(), compare=False)
+    """What the slots stand for, for models that never saw a slot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +88,57 @@ class Encoding:
     source: Source
     salience: tuple[dict[str, float], ...]
     handle: object = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """A translator or summarizer bundle that runs, as provenance needs it."""
+
+    name: str
+    digest: str
+    precision: str
+    provider: str
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text that a model has said."""
+
+    text: str
+    ids: tuple[int, ...]
+    """Target token ids, without the end token."""
+    score: float
+    """Mean natural log probability per token, end token included."""
+    complete: bool
+    """False when the text was cut off by the length limit."""
+
+
+class Speaker(Protocol):
+    """A translator or a summarizer: texts in, texts out. Safe to use from several threads."""
+
+    @property
+    def info(self) -> ModelInfo: ...
+
+    @property
+    def tag(self) -> str:
+        """How a slot is written so that the model keeps it, `{}` for its number; empty when it keeps none."""
+        ...
+
+    def length(self, text: str) -> int:
+        """Source tokens of a text."""
+        ...
+
+    def room(self, target: str) -> int:
+        """Most source tokens of a text. Raises BadRequest for a language that the model does not speak."""
+        ...
+
+    def say(
+        self, texts: Sequence[str], target: str, cancelled: Callable[[], bool] = lambda: False
+    ) -> Iterator[tuple[int, Text]]:
+        """Yield (position in `texts`, text in `target`) as texts finish. Raises BadRequest for a text longer than
+        `room`, Cancelled before the next step when told so."""
+        ...
 
 
 class Engine(Protocol):

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from arxiv_gloss.engine.batch import Batch, Live
-from arxiv_gloss.engine.bundle import Bundle
+from arxiv_gloss.engine.bundle import Bundle, Config
 from arxiv_gloss.engine.layout import Layout, Slice, lay_out
 from arxiv_gloss.engine.protocol import Encoding, EngineInfo, Row, RowRequest, Source
 from arxiv_gloss.engine.salience import Salience
@@ -17,7 +17,7 @@ from arxiv_gloss.engine.search import MOST_LINES, Search, bans, row_limit
 from arxiv_gloss.engine.session import Graph, Value, Weights
 from arxiv_gloss.engine.spelling import Spelling, words_of
 from arxiv_gloss.engine.tokenizer import Tokenizer
-from arxiv_gloss.errors import BadRequest, Cancelled
+from arxiv_gloss.errors import BadRequest, BundleError, Cancelled
 
 SEGMENT_TASKS = {"translate", "gist"}
 SCORE_DIGITS = 4
@@ -45,6 +45,8 @@ class Seq2Seq:
 
     def __init__(self, bundle: Bundle, threads: int = 1) -> None:
         config = bundle.config
+        if not isinstance(config, Config):
+            raise BundleError(f"The bundle {bundle.name} is no glosser: it can be {' and '.join(config.roles)}.")
         self._config = config
         self._tokenizer = Tokenizer(bundle.path, config.ids)
         weights = Weights(bundle)

@@ -18,6 +18,7 @@ Array: TypeAlias = NDArray[Any]
 Value: TypeAlias = Any
 """An onnxruntime OrtValue; the library has no types."""
 CPU = "CPUExecutionProvider"
+READ = ("scores", "tokens")
 FULL_LEVELS, SAFE_LEVELS = 127, 63
 """Levels on each side of zero that an activation may have. Where the CPU adds pairs of int8 products in 16 bits
 (x86 without VNNI), 63 * 127 * 2 still fits and 127 * 127 * 2 (and a zero point of 128) does not."""
@@ -39,6 +40,11 @@ def make_session(model: bytes, made: ort.SessionOptions) -> ort.InferenceSession
         return ort.InferenceSession(model, made, providers=[CPU], disabled_optimizers=["SkipLayerNormFusion"])
     except Exception as error:  # onnxruntime raises many kinds, all its own
         raise EngineError(f"onnxruntime could not load the model: {error}") from error
+
+
+def as_value(array: Array) -> Value:
+    """An array as an input of `Graph.flow`."""
+    return ort.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(array))
 
 
 class Weights:
@@ -94,6 +100,7 @@ class Graph:
         self.session = make_session((bundle.path / f"{name}.onnx").read_bytes(), made)
         outputs = self.session.get_outputs()
         self.outputs = [output.name for output in outputs]
+        self.inputs = [given.name for given in self.session.get_inputs()]
         self.output_sizes = {output.name: output.shape[-1] for output in outputs if isinstance(output.shape[-1], int)}
         """The last dimension of each output, where it is fixed."""
 
@@ -110,6 +117,19 @@ class Graph:
         except Exception as error:
             raise EngineError(f"The model failed while it ran: {error}") from error
         return dict(zip(self.outputs, made, strict=True))
+
+    def flow(self, inputs: Mapping[str, Value]) -> dict[str, Value]:
+        """Outputs by name, made where the graph runs and left there; those that a search reads come to the CPU."""
+        io = self.session.io_binding()
+        for name in self.inputs:
+            io.bind_ortvalue_input(name, inputs[name])
+        for name in self.outputs:
+            io.bind_output(name, "cpu" if name in READ else self.provider.lower())
+        try:
+            self.session.run_with_iobinding(io)
+        except Exception as error:
+            raise EngineError(f"The model failed while it ran: {error}") from error
+        return dict(zip(self.outputs, io.get_outputs(), strict=True))
 
 
 class Binding:

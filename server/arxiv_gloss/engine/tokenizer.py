@@ -16,6 +16,25 @@ LATIN = re.compile(r" ?[A-Za-z]+")
 BYTE = re.compile(r"<0x[0-9A-F]{2}>")
 
 
+class Pieces:
+    """The tokenizer of a model from a hub: `tokenizer.json`, and `target.json` where the target has its own."""
+
+    def __init__(self, folder: Path) -> None:
+        target = folder / "target.json"
+        try:
+            self._source = PieceTokenizer.from_file(str(folder / "tokenizer.json"))
+            self._target = PieceTokenizer.from_file(str(target)) if target.is_file() else self._source
+        except Exception as error:  # the library raises bare exceptions
+            raise BundleError(f"A tokenizer of the bundle in {folder} can not be read: {error}.") from error
+
+    def encode(self, text: str) -> list[int]:
+        """Source ids of a text, without special tokens."""
+        return list(self._source.encode(text, add_special_tokens=False).ids)
+
+    def decode(self, ids: Sequence[int]) -> str:
+        return str(self._target.decode(list(ids), skip_special_tokens=True)).strip()
+
+
 class Tokenizer:
     """Source pieces are English WordPiece, target pieces a Chinese unigram vocabulary; slots are tokens of both."""
 

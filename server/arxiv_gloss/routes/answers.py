@@ -70,11 +70,16 @@ class SavedAnswer(msgspec.Struct, frozen=True):
 
 
 class SettingsAnswer(msgspec.Struct, frozen=True):
-    """Answer of every call to /v1/settings. `bundle` is empty for the first of `bundles`, those that are installed."""
+    """Answer of every call to /v1/settings. `bundle` is empty for the first of `bundles`, the installed glossers;
+    `translator` and `summarizer` for none but what a target needs."""
 
     target: str
     bundle: str
     bundles: list[str]
+    translator: str
+    translators: list[str]
+    summarizer: str
+    summarizers: list[str]
 
 
 class Status(msgspec.Struct, frozen=True):

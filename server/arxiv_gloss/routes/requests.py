@@ -86,6 +86,8 @@ class SettingsRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, o
 
     target: str | None = None
     bundle: str | None = None
+    translator: str | None = None
+    summarizer: str | None = None
 
 
 class PairRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,7 +9,6 @@ from arxiv_gloss.routes.answers import SettingsAnswer
 from arxiv_gloss.routes.joined import joined
 from arxiv_gloss.routes.reading import answer, body
 from arxiv_gloss.routes.requests import SettingsRequest
-from arxiv_gloss.services.targets import offered
 
 blueprint = Blueprint("settings", __name__)
 PATH = "/v1/settings"
@@ -18,7 +17,17 @@ PATH = "/v1/settings"
 @blueprint.get(PATH)
 def settings() -> Response:
     preferences = joined().preferences
-    return answer(SettingsAnswer(preferences.target, preferences.bundle, preferences.bundles()))
+    return answer(
+        SettingsAnswer(
+            preferences.target,
+            preferences.bundle,
+            preferences.able("glosser"),
+            preferences.translator,
+            preferences.able("translator"),
+            preferences.summarizer,
+            preferences.able("summarizer"),
+        )
+    )
 
 
 @blueprint.put(PATH)
@@ -26,11 +35,12 @@ def change() -> Response:
     """Another bundle is loaded at once, in the background."""
     wanted, preferences, engines = body(SettingsRequest), joined().preferences, joined().desk.engines
     if wanted.target is not None:
-        targets = offered(engines.glosser().info.targets)
+        engines.glosser()
+        targets = engines.targets
         if wanted.target not in targets:
             raise UnknownTarget(f"The targets here are: {', '.join(targets)}.")
     before = preferences.bundle
-    preferences.change(wanted.target, wanted.bundle)
+    preferences.change(wanted.target, wanted.bundle, wanted.translator, wanted.summarizer)
     if preferences.bundle != before:
         engines.change()
     return settings()

@@ -12,8 +12,7 @@ from arxiv_gloss.routes.answers import ErrorBody, Status
 from arxiv_gloss.routes.joined import joined
 from arxiv_gloss.routes.openapi import document
 from arxiv_gloss.routes.reading import answer
-from arxiv_gloss.services.gloss import model_use
-from arxiv_gloss.services.targets import offered
+from arxiv_gloss.services.gloss import models_used
 
 blueprint = Blueprint("status", __name__)
 
@@ -27,8 +26,8 @@ def status() -> Response:
             version=__version__,
             wire=WIRE,
             ready=info is not None,
-            targets=list(offered(info.targets)) if info else [],
-            models=[model_use(info)] if info else [],
+            targets=list(engines.targets),
+            models=models_used(info) if info else [],
             problem=ErrorBody(problem.code, problem.message) if problem else None,
         )
     )

@@ -42,7 +42,9 @@ class Abstractive:
         self.requests = [RowRequest(task) for part, task in TASKS.items() if part in paper.ask.parts]
 
     def take(self, request: RowRequest, row: Row) -> Iterator[Event]:
-        worded = word(row, self._sources, " ".join(self._paper.source.segments), self._paper.surfaces)
+        worded = word(
+            row, self._sources, " ".join(self._paper.source.segments), self._paper.surfaces, self._paper.tongue
+        )
         found = evidence(row.support)
         if request.task == TASKS["gist"]:
             yield Gist(worded.text, found, list(worded.flags))

@@ -59,7 +59,7 @@ class Desk:
     def gloss(self, ask: Ask, rank: int = INTERACTIVE) -> Listener:
         """The events of one gloss. Raises GlossError for what can be known before work begins."""
         ask = complete(ask, self.arxiv)
-        glosser = self._glosser()
+        glosser = self._glosser(ask.target)
         paper = prepare(ask, glosser.engine.info.targets)
         return self._runs.listen(ask, lambda cancelled: glosser.gloss(paper, cancelled), rank)
 
@@ -89,13 +89,13 @@ class Desk:
 
     def _whole(self, ask: Ask) -> WholePapers:
         """Raises UnknownTarget."""
-        glosser = self._glosser()
+        glosser = self._glosser(ask.target)
         if ask.target not in offered(glosser.engine.info.targets):
             raise UnknownTarget(f"No installed model translates into {ask.target!r}.")
         return WholePapers(glosser, self._clock, self._now)
 
-    def _glosser(self) -> Glosser:
-        engine, glossaries = self.engines.glosser(), self._terms.glossaries
+    def _glosser(self, target: str) -> Glosser:
+        engine, glossaries = self.engines.engine(target), self._terms.glossaries
         return Glosser(engine, self.cache, self._clock, glossaries, self._now, self._lexicon)
 
     def glosses(self, asks: Sequence[Ask]) -> Listing:

@@ -8,15 +8,19 @@ from collections.abc import Callable
 
 from arxiv_gloss.engine.protocol import Engine, EngineInfo
 from arxiv_gloss.errors import BundleError, GlossError
+from arxiv_gloss.services.speakers import Speakers
+from arxiv_gloss.services.targets import offered
 
 log = logging.getLogger(__name__)
 
 
 class Engines:
-    """Holds the glosser. The services ask for a role, never for a model."""
+    """Holds the glosser, and puts it together with translator and summarizer. The services ask for a role or a target,
+    never for a model."""
 
-    def __init__(self, load: Callable[[], Engine]) -> None:
+    def __init__(self, load: Callable[[], Engine], speakers: Speakers | None = None) -> None:
         self._load = load
+        self._speakers = speakers or Speakers()
         self._lock = threading.Lock()
         self._engine: Engine | None = None
         self.problem: GlossError | None = None
@@ -47,11 +51,21 @@ class Engines:
                 self.problem = None
             return self._engine
 
+    def engine(self, target: str) -> Engine:
+        """The engine of one target language. Raises as `glosser`, and BundleError for a chosen bundle that is gone."""
+        return self._speakers.engine(self.glosser(), target)
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """All targets that work here; none while nothing is loaded."""
+        return offered(self._speakers.targets(self._engine.info.targets)) if self._engine is not None else ()
+
     def change(self) -> None:
         """Load anew, in the background; what runs already goes on with the engine that it has."""
         with self._lock:
             self._engine = None
             self.problem = None
+        self._speakers.forget()
         self.start()
 
     def _try(self) -> None:

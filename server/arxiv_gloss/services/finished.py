@@ -70,6 +70,7 @@ class FinishedGloss(msgspec.Struct, frozen=True, omit_defaults=True):
     rules: int = 0
     made: str = ""
     asked: list[str] = []
+    digits_only: bool = False
 
 
 class Collected:
@@ -142,6 +143,7 @@ class Collected:
             rules=self.done.rules,
             made=self.done.made,
             asked=self.done.asked,
+            digits_only=self.done.digits_only,
         )
 
 

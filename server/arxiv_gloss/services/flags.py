@@ -20,6 +20,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from arxiv_gloss.events import Flag
+from arxiv_gloss.text.digits import account_by_digits
+from arxiv_gloss.text.languages import has_table
 from arxiv_gloss.text.ledger import Ledger, account
 from arxiv_gloss.text.slots import Surface
 
@@ -31,9 +33,9 @@ _NO_LETTERS = re.compile(r"\\[A-Za-z]+|[\s$\\{}()^_]")
 _BETWEEN_PARTS = re.compile(r"'s?$|[-_./']")
 
 
-def in_full(source: str, text: str, surfaces: Iterable[Surface]) -> tuple[Flag, ...]:
+def in_full(source: str, text: str, surfaces: Iterable[Surface], tongue: str = "zh") -> tuple[Flag, ...]:
     """Flags of a translation, in which everything must come back; `surfaces` are those of its own source."""
-    ledger = account(source, text)
+    ledger = _account(source, text, True, tongue)
     flags = list(_of(ledger))
     flags += [Flag("number_missing", {"text": text}) for text in _quietly_lost(ledger)]
     for surface in dict.fromkeys(surfaces):
@@ -44,9 +46,9 @@ def in_full(source: str, text: str, surfaces: Iterable[Surface]) -> tuple[Flag, 
     return _once(flags)
 
 
-def condensed(sources: Sequence[str], text: str) -> tuple[Flag, ...]:
+def condensed(sources: Sequence[str], text: str, tongue: str = "zh") -> tuple[Flag, ...]:
     """Flags of a condensation, which may leave things out but may not say what its sources do not."""
-    return _of(account(" ".join(sources), text, complete=False))
+    return _of(_account(" ".join(sources), text, False, tongue))
 
 
 def _quietly_lost(ledger: Ledger) -> list[str]:
@@ -67,6 +69,13 @@ def _formula_is_lost(formula: str, text: str, ledger: Ledger) -> bool:
     bare = _NO_LETTERS.sub("", formula)
     found = any(entry.kind == "number" and entry.state == "matched" and bare in entry.text for entry in ledger.entries)
     return not found and bare not in _NO_LETTERS.sub("", text)
+
+
+def _account(source: str, text: str, complete: bool, tongue: str) -> Ledger:
+    """By the tongue's own table of numbers; where there is none, by digits alone."""
+    if has_table(tongue):
+        return account(source, text, complete, target_code=tongue)
+    return account_by_digits(source, text, complete)
 
 
 def _of(ledger: Ledger) -> tuple[Flag, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from arxiv_gloss import __version__
@@ -18,12 +19,16 @@ from arxiv_gloss.services.finished import Collected
 from arxiv_gloss.services.paper import Paper
 from arxiv_gloss.services.rows import Rows
 from arxiv_gloss.services.sections import InFull, Section, told
+from arxiv_gloss.services.summarized import summarized
 from arxiv_gloss.services.targets import ENGLISH, localised
 from arxiv_gloss.services.terms import Glossaries, shipped
 from arxiv_gloss.services.uniform import one_rendering
+from arxiv_gloss.text.languages import has_table
 from arxiv_gloss.text.lexicon import Lexicon
 from arxiv_gloss.text.slots import RULES
 
+GLOSSARY_TONGUE = "zh"
+"""The language of the glossary and of the lexicon."""
 DIGESTED = frozenset({"summary", "takeaways", "gist"})
 
 
@@ -54,7 +59,7 @@ class Glosser:
         self._clock = clock
         self._glossaries = glossaries
         self._now = now
-        self.lexicon = lexicon
+        self._lexicon = lexicon
 
     def gloss(self, paper: Paper, cancelled: Callable[[], bool] = _never) -> Iterator[Event]:
         """Yield `started`, then each text as soon as it is there, then `done`.
@@ -75,11 +80,12 @@ class Glosser:
             seconds,
             rows.cached,
             collected.counts(),
-            [model_use(self.engine.info)],
+            models_used(self.engine.info),
             version=__version__,
             rules=RULES,
             made=self._now().isoformat(timespec="seconds"),
             asked=list(paper.ask.asked),
+            digits_only=not has_table(paper.tongue),
         )
 
     def rows(self, paper: Paper, cancelled: Callable[[], bool] = _never) -> Rows:
@@ -89,24 +95,59 @@ class Glosser:
     def _checked(self, paper: Paper, rows: Rows, collected: Collected) -> Iterator[Event]:
         """All texts, and again those that are changed once everything has been `collected`."""
         if paper.ask.target == ENGLISH:
-            yield from extracted(paper, self._salience(rows))
+            yield from extracted(self._without_summary(paper), self._salience(rows))
+            yield from self._summary(paper, rows)
             return
         yield from self._texts(paper, rows)
-        yield from one_rendering(paper, collected, self._glossaries())
+        if paper.tongue == GLOSSARY_TONGUE:
+            yield from one_rendering(paper, collected, self._glossaries())
 
     def _texts(self, paper: Paper, rows: Rows) -> Iterator[Event]:
         sections: list[Section] = [InFull(paper)]
-        if DIGESTED & set(paper.ask.parts):
-            sections.append(self._digest(paper, rows))
+        without = self._without_summary(paper)
+        if DIGESTED & set(without.ask.parts):
+            sections.append(self._digest(without, rows))
         yield from told(sections, rows)
+        yield from self._summary(paper, rows)
+
+    def _without_summary(self, paper: Paper) -> Paper:
+        """What is left for the glosser to do beside a summarizer."""
+        if not self._has_summarizer:
+            return paper
+        parts = tuple(part for part in paper.ask.parts if part != "summary")
+        return replace(paper, ask=replace(paper.ask, parts=parts))
+
+    def _summary(self, paper: Paper, rows: Rows) -> Iterator[Event]:
+        """The summarizer's summary, where there is one and it has something to say; else the usual one."""
+        if "summary" not in paper.ask.parts or not self._has_summarizer:
+            return
+        if made := summarized(paper, rows):
+            yield made
+            return
+        alone = replace(paper, ask=replace(paper.ask, parts=("summary",)))
+        if paper.ask.target == ENGLISH:
+            yield from extracted(alone, self._salience(rows))
+        else:
+            yield from told([self._digest(alone, rows)], rows)
+
+    @property
+    def _has_summarizer(self) -> bool:
+        return any(part.role == "summarizer" for part in self.engine.info.parts)
 
     def _digest(self, paper: Paper, rows: Rows) -> Section:
-        salience = self._salience(rows)
-        return Condensed(paper, salience, self.lexicon()) if salience else Abstractive(paper, self.lexicon())
+        salience, lexicon = self._salience(rows), self.lexicon_of(paper)
+        return Condensed(paper, salience, lexicon) if salience else Abstractive(paper, lexicon)
+
+    def lexicon_of(self, paper: Paper) -> Lexicon:
+        """What claims about a paper are checked with: nothing in a language of which no lexicon is shipped."""
+        return self._lexicon() if paper.tongue == GLOSSARY_TONGUE else {}
 
     def _salience(self, rows: Rows) -> Salience:
         return rows.salience() if self.engine.info.summary == "gist" else ()
 
 
-def model_use(info: EngineInfo) -> ModelUse:
-    return ModelUse("glosser", info.name, info.digest, info.precision, info.provider)
+def models_used(info: EngineInfo) -> list[ModelUse]:
+    """The bundles that took part."""
+    if not info.parts:
+        return [ModelUse("glosser", info.name, info.digest, info.precision, info.provider)]
+    return [ModelUse(one.role, one.name, one.digest, one.precision, one.provider) for one in info.parts]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -11,9 +11,9 @@ from arxiv_gloss.errors import ArxivError, BadPaperId, EmptyAbstract, GlossError
 from arxiv_gloss.events import PaperRef, Part, SegmentRef, Started
 from arxiv_gloss.papers.ids import PaperId
 from arxiv_gloss.papers.metadata import AT_ONCE, Arxiv, Metadata, address
-from arxiv_gloss.services.targets import offered
+from arxiv_gloss.services.targets import offered, tongue
 from arxiv_gloss.text import segments as text_segments
-from arxiv_gloss.text.slots import Surface, mark, slots_in
+from arxiv_gloss.text.slots import Marked, Surface, mark, slots_in
 
 DEFAULT_PARTS: tuple[Part, ...] = ("title", "translation", "summary", "takeaways")
 
@@ -50,9 +50,26 @@ class Paper:
     def started(self) -> Started:
         return Started(PaperRef(self.ask.id, self.ask.title or None), list(self.segments))
 
+    @property
+    def tongue(self) -> str:
+        """The language in which the rows come."""
+        return tongue(self.ask.target)
+
     def surfaces_in(self, marked: str) -> tuple[Surface, ...]:
         """What the slots of a marked text stand for, each once."""
         return tuple(self.surfaces[slot] for slot in dict.fromkeys(slots_in(marked)))
+
+
+def source_of(marked: Marked) -> Source:
+    return Source(marked.title, marked.segments, tuple(surface.text for surface in marked.surfaces))
+
+
+def of_sentences(sentences: Sequence[str], target: str, title: str = "") -> Paper:
+    """A paper of these sentences, to be translated."""
+    marked = mark(title, sentences)
+    refs = tuple(SegmentRef(k, (0, 0), text) for k, text in enumerate(sentences))
+    ask = Ask(None, title, None, target, parts=("translation",))
+    return Paper(ask, refs, source_of(marked), marked.surfaces)
 
 
 def complete(ask: Ask, arxiv: Arxiv | None) -> Ask:
@@ -117,4 +134,4 @@ def prepare(ask: Ask, spoken: tuple[str, ...]) -> Paper:
     refs = tuple(
         SegmentRef(segment.index, text_segments.utf16_span(abstract, segment), segment.text) for segment in cut
     )
-    return Paper(ask, refs, Source(marked.title, marked.segments), marked.surfaces)
+    return Paper(ask, refs, source_of(marked), marked.surfaces)

@@ -3,46 +3,67 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from arxiv_gloss.errors import BadRequest, StateError
+from arxiv_gloss.services.speakers import Choice, Offer
 from arxiv_gloss.settings import Settings
+
+ROLES = {"glosser": "bundle", "translator": "translator", "summarizer": "summarizer"}
+"""The setting that holds the choice for each role."""
 
 
 class Preferences:
-    """Target and bundle. Safe to use from several threads.
+    """Target, and the bundle of each role. Safe to use from several threads.
 
     What the environment or the arguments set stands above the file again at the next start.
     """
 
-    def __init__(self, settings: Settings, file: Path, bundles: Callable[[], list[str]]) -> None:
-        """`bundles` says which bundles are installed."""
+    def __init__(self, settings: Settings, file: Path, offers: Callable[[], Mapping[str, Offer]]) -> None:
+        """`offers` says which bundles are installed."""
         self._file = file
-        self._bundles = bundles
+        self._offers = offers
         self._lock = threading.Lock()
         self.target = settings.target
         self.bundle = settings.bundle
+        self.translator = settings.translator
+        self.summarizer = settings.summarizer
 
-    def bundles(self) -> list[str]:
-        return self._bundles()
+    @property
+    def choice(self) -> Choice:
+        return Choice(self.translator, self.summarizer)
 
-    def change(self, target: str | None, bundle: str | None) -> None:
-        """Change what is not None; "" as the bundle means the first that is found.
+    def able(self, role: str) -> list[str]:
+        """The installed bundles that can do this."""
+        return [name for name, offer in self._offers().items() if role in offer.roles]
 
-        Raises BadRequest for a bundle that is not installed, StateError when the file can not be kept; then nothing
-        is changed.
+    def change(
+        self,
+        target: str | None = None,
+        bundle: str | None = None,
+        translator: str | None = None,
+        summarizer: str | None = None,
+    ) -> None:
+        """Change what is not None; "" as a bundle leaves the choice to us.
+
+        Raises BadRequest for a bundle that is not installed or can not do this, StateError when the file can not be
+        kept; then nothing is changed.
         """
-        if bundle and bundle not in self._bundles():
-            raise BadRequest(f"There is no bundle {bundle!r}; installed are: {', '.join(self._bundles())}.")
-        changes = {"target": target, "bundle": bundle}
+        chosen = {"glosser": bundle, "translator": translator, "summarizer": summarizer}
+        for role, name in chosen.items():
+            if name and name not in self.able(role):
+                known = ", ".join(self.able(role)) or "none"
+                raise BadRequest(f"There is no {role} {name!r}; installed are: {known}.")
+        given = {"target": target} | {ROLES[role]: name for role, name in chosen.items()}
+        changes = {name: value for name, value in given.items() if value is not None}
         with self._lock:
-            self._keep({name: value for name, value in changes.items() if value is not None})
-            self.target = self.target if target is None else target
-            self.bundle = self.bundle if bundle is None else bundle
+            self._keep(changes)
+            for name, value in changes.items():
+                setattr(self, name, value)
 
     def _keep(self, changes: dict[str, str]) -> None:
         new = self._file.with_name(f"{self._file.name}.new")

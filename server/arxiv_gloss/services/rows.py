@@ -21,6 +21,10 @@ class Rows:
         self.cached = True
         """Whether everything so far came from the cache."""
 
+    def of(self, source: Source) -> Rows:
+        """Rows of another source, by the same engine."""
+        return Rows(self._engine, self._cache, source, self._cancelled)
+
     def salience(self) -> tuple[dict[str, float], ...]:
         """A probability per label for each segment; empty when the bundle has no head for it."""
         key = salience_key(self._source, self._engine.info)

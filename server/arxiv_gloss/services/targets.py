@@ -32,6 +32,11 @@ Worded = TypeVar("Worded", Title, Segment, Gist, SummarySentence, Takeaway, Stat
 Told = TypeVar("Told", bound=Event | WholeEvent)
 
 
+def tongue(target: str) -> str:
+    """The language that a model must speak for a target."""
+    return "zh" if target == TAIWAN else target
+
+
 def offered(spoken: tuple[str, ...]) -> tuple[str, ...]:
     """The targets that work here, of an engine that speaks these itself."""
     more = (TAIWAN,) if "zh" in spoken else ()

@@ -36,17 +36,19 @@ class Worded:
         return bool(self.text) and self.score >= LEAST_SCORE and len(self.flags) < len(other.flags)
 
 
-def word(row: Row, sources: Sequence[str], marked_source: str, surfaces: Sequence[Surface]) -> Worded:
+def word(
+    row: Row, sources: Sequence[str], marked_source: str, surfaces: Sequence[Surface], tongue: str = "zh"
+) -> Worded:
     """A condensed row, which may leave out what its `sources` say."""
     text = render(close_up(row.text, marked_source), surfaces)
-    return Worded(text, flags.condensed(sources, text) + _cut_off(row), row.score)
+    return Worded(text, flags.condensed(sources, text, tongue) + _cut_off(row), row.score)
 
 
-def word_in_full(row: Row, source: str, marked_source: str, surfaces: Sequence[Surface]) -> Worded:
+def word_in_full(row: Row, source: str, marked_source: str, surfaces: Sequence[Surface], tongue: str = "zh") -> Worded:
     """A translation of `source`, which may leave out nothing."""
     text = render(close_up(row.text, marked_source), surfaces)
     slots = list(dict.fromkeys(slots_in(marked_source)))
-    found = flags.in_full(source, text, [surfaces[slot] for slot in slots])
+    found = flags.in_full(source, text, [surfaces[slot] for slot in slots], tongue)
     missing = [flag.params["text"] for flag in found if flag.code in MISSING]
     said = set(slots_in(row.text))
     lost = {slot for slot in slots if slot not in said and _stands_in(surfaces[slot].text, missing)}

@@ -25,6 +25,16 @@ _MISPLACED_BY = 0.12
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*|\d+(?:\.\d+)?")
 _COUNTED = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
+_WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
+_SMALL_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    a an and are as at be been by can for from has have in into is it its of on or our than that the their them these
+    they this those to was we were which while with
+    """,
+    )
+)
 _EMPTY = frozenset("的了在是和与以及对为一种个们该本文其中通过从将等于这些可并也能使用基")
 
 
@@ -50,11 +60,28 @@ def from_weights(support: Sequence[float]) -> Evidence:
 def from_words(target: str, segments: Sequence[str], lexicon: Lexicon) -> Evidence:
     """From the words: segments that, together, explain as much of a target sentence as possible."""
     counted = _counted(target)
-    explained = [_explained(target, segment, lexicon) & counted for segment in segments]
+    return _covering([_explained(target, segment, lexicon) & counted for segment in segments], counted)
+
+
+def from_same_words(sentence: str, segments: Sequence[str]) -> Evidence:
+    """The same for an English sentence: segments that have its words, whatever their endings."""
+    words = _WORD.findall(sentence.lower())
+    counted = {at for at, word in enumerate(words) if word not in _SMALL_WORDS}
+    stems = [{_stem(word) for word in _WORD.findall(segment.lower())} for segment in segments]
+    return _covering([{at for at in counted if _stem(words[at]) in known} for known in stems], counted)
+
+
+def _stem(word: str) -> str:
+    """A word without its ending, roughly: `trained`, `training` and `trains` are one."""
+    return re.sub(r"(?:ing|ed|es|s|ly)$", "", word) if len(word) > 4 else word
+
+
+def _covering(explained: Sequence[set[int]], counted: set[int]) -> Evidence:
+    """The segments that, together, explain as much as possible of what counts."""
     chosen: list[int] = []
     covered: set[int] = set()
-    while len(chosen) < min(MOST_SEGMENTS, len(segments)):
-        best = max(range(len(segments)), key=lambda index: len(explained[index] - covered))
+    while len(chosen) < min(MOST_SEGMENTS, len(explained)):
+        best = max(range(len(explained)), key=lambda index: len(explained[index] - covered))
         if chosen and len(explained[best] - covered) < _LEAST_GAIN * len(counted):
             break
         chosen.append(best)

@@ -54,6 +54,11 @@ class Language:
     less: re.Pattern[str]
 
 
+def has_table(code: str) -> bool:
+    """Whether numbers of a language can be read in words too."""
+    return files("arxiv_gloss.text").joinpath("tables", f"{code}.toml").is_file()
+
+
 @cache
 def language(code: str) -> Language:
     """The table of `en`, `zh`, or any other file in `tables/`. Raises FileNotFoundError for what has none."""

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from arxiv_gloss.engine.protocol import Source
-from arxiv_gloss.events import SegmentRef
 from arxiv_gloss.papers.document import Paragraph
-from arxiv_gloss.services.paper import Ask, Paper
+from arxiv_gloss.services.paper import Ask, Paper, of_sentences, source_of
 from arxiv_gloss.text import segments as text_segments
 from arxiv_gloss.text.slots import mark
 
@@ -52,11 +50,8 @@ def titled(title: str, target: str) -> Paper:
     """A paper of which only the title is wanted."""
     marked = mark(title, [])
     ask = Ask(None, title, None, target, parts=("title",))
-    return Paper(ask, (), Source(marked.title, marked.segments), marked.surfaces)
+    return Paper(ask, (), source_of(marked), marked.surfaces)
 
 
 def _piece(title: str, read: list[Sentence], target: str) -> Piece:
-    marked = mark(title, [one.text for one in read])
-    refs = tuple(SegmentRef(k, (0, 0), one.text) for k, one in enumerate(read))
-    ask = Ask(None, title, None, target, parts=("translation",))
-    return Piece(Paper(ask, refs, Source(marked.title, marked.segments), marked.surfaces), tuple(o.page for o in read))
+    return Piece(of_sentences([one.text for one in read], target, title), tuple(one.page for one in read))

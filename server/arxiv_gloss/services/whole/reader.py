@@ -22,7 +22,7 @@ from arxiv_gloss.events import (
 )
 from arxiv_gloss.papers.document import Document
 from arxiv_gloss.papers.pdf import process
-from arxiv_gloss.services.gloss import Glosser, model_use, utc_now
+from arxiv_gloss.services.gloss import Glosser, models_used, utc_now
 from arxiv_gloss.services.paper import Ask
 from arxiv_gloss.services.targets import localised
 from arxiv_gloss.services.whole.abstract import glossed
@@ -125,7 +125,7 @@ class WholePapers:
             seconds,
             False,
             Counts(0, 0, 0, 0),
-            [model_use(self._glosser.engine.info)],
+            models_used(self._glosser.engine.info),
             version=__version__,
             rules=RULES,
             made=self._now().isoformat(timespec="seconds"),

@@ -106,7 +106,7 @@ def _say(reading: Reading, section: Section, one: _Candidate) -> Spoken | None:
     label, weight = choose.part(one.labels), choose.weight(one.labels)
     if not reading.translates:
         return Spoken(shorten(one.source), place, 1.0, label, weight, [])
-    gists = Gists(one.piece.paper, [one.k], reading.glosser.lexicon())
+    gists = Gists(one.piece.paper, [one.k], reading.glosser.lexicon_of(one.piece.paper))
     for _ in told([gists], one.rows):
         pass
     made = gists.made[one.k]

@@ -1,0 +1,152 @@
+"""Does a bundle say what its model says? Known sentences, said by PyTorch and by the bundle."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp, log
+from typing import Any
+
+import torch
+from msgspec.structs import replace
+
+from arxiv_gloss.engine.text_config import Speech, TextConfig
+from arxiv_gloss.engine.text_model import TextModel
+from arxiv_gloss.hub.families import Model
+from arxiv_gloss.hub.papers import sentences
+
+KNOWN = 20
+"""Sentences that are compared."""
+LONGEST = 64
+"""Tokens that are compared of each."""
+UNDECIDED = 1e-3
+"""Difference of two logits below which either may come first, depending on the order of a sum."""
+TAGS = ("[{}]", "<{}>", "X{}", "#{}", "@{}", "({})", "N{}", "_{}_", "{}")
+"""Ways to write a slot that are tried, the most conspicuous first."""
+LEAST_KEPT = 0.6
+"""Share of tags that must come back for a form to be of use."""
+_UNIT = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]|\w+|[^\w\s]")
+
+
+@dataclass(frozen=True)
+class Parity:
+    """Sentences that are the same, token for token."""
+
+    same: int
+    sentences: int
+
+
+@dataclass(frozen=True)
+class Said:
+    """One known sentence by the model itself: source ids of its own tokenizer, greedy tokens of PyTorch."""
+
+    source: list[int]
+    target: list[int]
+    decided: bool = True
+    """False where PyTorch itself hung between two tokens in the end: what comes after that is not compared."""
+
+    def agrees(self, source: list[int], target: list[int]) -> bool:
+        said = target if self.decided else target[: len(self.target)]
+        return self.source == source and self.target == said
+
+
+def said_by_torch(network: Any, model: Model) -> list[Said]:
+    """The known sentences in the model's first language. To be asked before the export, which leaves its marks."""
+    speech = next(iter(model.speeches.values()))
+    made: list[Said] = []
+    for text in sentences()[:KNOWN]:
+        ids = [*speech.before, *model.reference(text, add_special_tokens=False).input_ids, *speech.after]
+        made.append(_by_torch(network, ids, speech, model))
+    return made
+
+
+def parity(expected: Sequence[Said], ours: TextModel) -> Parity:
+    """The same sentences by the exported graphs and our tokenizer."""
+    texts = sentences()[:KNOWN]
+    target, speech = next(iter(ours.config.speeches.items()))
+    greedy = dict(plain(ours, LONGEST + len(speech.said)).say(texts, target))
+    same = [one.agrees(ours.ids(texts[k], target), [*greedy[k].ids]) for k, one in enumerate(expected)]
+    return Parity(sum(same), len(texts))
+
+
+def plain(model: TextModel, most: int) -> TextModel:
+    """The same model, greedy and without a rule of its own, so that two programs can be compared."""
+    rules = replace(model.config.generation, beam=1, no_repeat=0, least=0, most=most, never=())
+    return model.with_config(replace(model.config, generation=rules))
+
+
+@torch.no_grad()
+def _by_torch(network: Any, ids: Sequence[int], speech: Speech, model: Model) -> Said:
+    """The most probable token, again and again, without a cache: the slow, obvious twin."""
+    given: dict[str, Any] = {"input_ids": torch.tensor([list(ids)])}
+    said = list(speech.said)
+    for _ in range(LONGEST):
+        made = network(**given, decoder_input_ids=torch.tensor([said]), use_cache=False)
+        given = {"encoder_outputs": (made.encoder_last_hidden_state,)}
+        best = made.logits[0, -1].topk(2)
+        if float(best.values[0] - best.values[1]) < UNDECIDED:
+            return Said(list(ids), said[len(speech.said) :], decided=False)
+        token = int(best.indices[0])
+        if token == model.generation.end:
+            break
+        said.append(token)
+    return Said(list(ids), said[len(speech.said) :])
+
+
+def closeness(exact: TextModel, packed: TextModel, config: TextConfig) -> float:
+    """BLEU of what the packed bundle says, greedy, against fp32."""
+    target = next(iter(config.speeches))
+    texts = sentences()[:KNOWN]
+    most = LONGEST + len(config.speeches[target].said)
+    pairs = [dict(plain(one, most).say(texts, target)) for one in (exact, packed)]
+    return bleu([(pairs[1][k].text, pairs[0][k].text) for k in range(len(texts))])
+
+
+def choose_tag(model: TextModel, config: TextConfig) -> str:
+    """The form of a slot that comes back most often, once for each slot; empty when none does."""
+    if "translator" not in config.roles:
+        return ""
+    target = next(code for code in config.speeches if code != "en")
+    best, most = "", LEAST_KEPT
+    for form in TAGS:
+        kept = _kept(model, target, form)
+        if kept > most:
+            best, most = form, kept
+    return best
+
+
+def _kept(model: TextModel, target: str, form: str) -> float:
+    """Share of tagged sentences that come back with every tag once."""
+    texts = [_tagged(text, form) for text in sentences()[:KNOWN]]
+    said = dict(model.say(texts, target))
+    wanted = [form.format(1), form.format(2)]
+    return sum(all(said[k].text.count(tag) == 1 for tag in wanted) for k in said) / len(texts)
+
+
+def _tagged(text: str, form: str) -> str:
+    """A sentence with two slots in it, in the middle and before its end."""
+    words = text.split()
+    words.insert(len(words) // 2, form.format(1))
+    words.insert(-1, form.format(2))
+    return " ".join(words)
+
+
+def bleu(pairs: Sequence[tuple[str, str]]) -> float:
+    """Corpus BLEU, 0 to 100, of (text, reference) pairs (Papineni et al. 2002), over words and single CJK signs."""
+    found, counted, length, wanted = [0] * 4, [0] * 4, 0, 0
+    for text, reference in pairs:
+        ours, theirs = _UNIT.findall(text), _UNIT.findall(reference)
+        length, wanted = length + len(ours), wanted + len(theirs)
+        for n in range(4):
+            grams = Counter(tuple(ours[k : k + n + 1]) for k in range(len(ours) - n))
+            there = Counter(tuple(theirs[k : k + n + 1]) for k in range(len(theirs) - n))
+            found[n] += sum((grams & there).values())
+            counted[n] += sum(grams.values())
+    if all(text == reference for text, reference in pairs):
+        return 100.0
+    if not all(found):
+        return 0.0
+    mean = sum(log(a / b) for a, b in zip(found, counted, strict=True)) / 4
+    return 100 * exp(mean + min(0.0, 1 - wanted / max(1, length)))

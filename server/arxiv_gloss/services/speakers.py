@@ -1,0 +1,104 @@
+"""Translators and summarizers by role and language: found by their configurations, loaded when first needed."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from arxiv_gloss.engine.protocol import Engine, Speaker
+from arxiv_gloss.errors import BundleError
+from arxiv_gloss.services.composed import Composed, Roles
+from arxiv_gloss.services.targets import ENGLISH, tongue
+
+TRANSLATOR, SUMMARIZER = "translator", "summarizer"
+IDLE_SECONDS = 600.0
+"""After so long without work a model leaves memory; the next paper loads it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What an installed bundle can do, as its configuration says."""
+
+    roles: tuple[str, ...]
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The reader's bundles for two roles; "" leaves it to us: the glosser where it can, else the first that can."""
+
+    translator: str = ""
+    summarizer: str = ""
+
+
+class Speakers:
+    """Safe to use from several threads."""
+
+    def __init__(
+        self,
+        offers: Callable[[], Mapping[str, Offer]] = dict,
+        choice: Callable[[], Choice] = Choice,
+        load: Callable[[str], Speaker] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`offers` and `choice` are asked anew for each paper; `load` raises BundleError."""
+        self._offers = offers
+        self._choice = choice
+        self._load = load
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._loaded: dict[str, tuple[Speaker, float]] = {}
+
+    def targets(self, spoken: tuple[str, ...]) -> tuple[str, ...]:
+        """All languages: those that the glosser speaks, then those of the translators."""
+        more = [t for offer in self._offers().values() if TRANSLATOR in offer.roles for t in offer.targets]
+        return tuple(dict.fromkeys([*spoken, *(target for target in more if target != ENGLISH)]))
+
+    def engine(self, glosser: Engine, target: str) -> Composed:
+        """The engine of one target. Raises BundleError for a chosen bundle that is gone or broken."""
+        spoken = glosser.info.targets
+        wanted = tongue(target)
+        translator = self._translator(wanted, spoken)
+        summarizer = self._choice().summarizer
+        roles = Roles(
+            wanted,
+            glosser,
+            self._speaker(translator) if translator else None,
+            self._speaker(summarizer) if summarizer else None,
+        )
+        return Composed(roles, self.targets(spoken))
+
+    def _translator(self, target: str, spoken: tuple[str, ...]) -> str:
+        if target == ENGLISH:
+            return ""
+        offers = self._offers()
+        able = [name for name, offer in offers.items() if TRANSLATOR in offer.roles and target in offer.targets]
+        chosen = self._choice().translator
+        if chosen and chosen not in offers:
+            raise BundleError(f"The translator {chosen!r} is not installed any more. Choose another one.")
+        if chosen in able:
+            return chosen
+        return "" if target in spoken or not able else able[0]
+
+    def _speaker(self, name: str) -> Speaker:
+        with self._lock:
+            now = self._clock()
+            self._loaded = {
+                key: (one, used)
+                for key, (one, used) in self._loaded.items()
+                if key == name or now - used < IDLE_SECONDS
+            }
+            if name not in self._loaded:
+                if self._load is None or name not in self._offers():
+                    raise BundleError(f"There is no bundle {name!r}.")
+                self._loaded[name] = (self._load(name), now)
+            speaker, _ = self._loaded[name]
+            self._loaded[name] = (speaker, now)
+            return speaker
+
+    def forget(self) -> None:
+        """Load everything anew when it is needed next: bundles may have been installed or removed."""
+        with self._lock:
+            self._loaded.clear()
