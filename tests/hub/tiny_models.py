@@ -19,6 +19,7 @@ from tokenizers import ByteLevelBPETokenizer
 
 from arxiv_gloss.hub.languages import LANGUAGES
 from arxiv_gloss.hub.papers import known_papers
+from arxiv_gloss.hub.quiet import quiet
 
 SIZES = {
     "d_model": 32,
@@ -182,7 +183,8 @@ def make(family: str, out: Path) -> Path:
     """The folder of a tiny model, as a hub would have it."""
     torch.manual_seed(7)
     out.mkdir(parents=True, exist_ok=True)
-    FAMILIES[family](out)
+    with quiet():
+        FAMILIES[family](out)
     return out
 
 

@@ -17,11 +17,25 @@ from arxiv_gloss.errors import BundleError, EngineError
 Array: TypeAlias = NDArray[Any]
 Value: TypeAlias = Any
 """An onnxruntime OrtValue; the library has no types."""
-CPU = "CPUExecutionProvider"
+SUFFIX = "ExecutionProvider"
+CPU = f"CPU{SUFFIX}"
 READ = ("scores", "tokens")
 FULL_LEVELS, SAFE_LEVELS = 127, 63
 """Levels on each side of zero that an activation may have. Where the CPU adds pairs of int8 products in 16 bits
 (x86 without VNNI), 63 * 127 * 2 still fits and 127 * 127 * 2 (and a zero point of 128) does not."""
+
+
+def provider() -> str:
+    """What runs a model here: `CUDA` where it is installed and there is a device, else `CPU`."""
+    return "CUDA" if f"CUDA{SUFFIX}" in ort.get_available_providers() and cuda_devices() else "CPU"
+
+
+def cuda_devices() -> int:
+    """How many CUDA devices the driver shows; none where there is no driver."""
+    try:
+        return len([one for one in ort.get_ep_devices() if one.ep_name == f"CUDA{SUFFIX}"])
+    except Exception:  # onnxruntime raises its own kinds where nothing is registered
+        return 0
 
 
 def options(threads: int) -> ort.SessionOptions:
@@ -107,7 +121,7 @@ class Graph:
     @property
     def provider(self) -> str:
         """The provider that really runs, `CPU` or `CUDA`; onnxruntime falls back in silence."""
-        return str(self.session.get_providers()[0]).removesuffix("ExecutionProvider")
+        return str(self.session.get_providers()[0]).removesuffix(SUFFIX)
 
     def run(self, inputs: Mapping[str, Array]) -> dict[str, Value]:
         """Outputs by name, left where they were made."""

@@ -26,7 +26,7 @@ class Generation(msgspec.Struct, frozen=True):
     no_repeat: int
     """No run of so many tokens is said twice; 0: any may be."""
     least: int
-    """Fewest tokens."""
+    """Fewest tokens, those of `Speech.said` included."""
     most: int
     """Most tokens, those of `Speech.said` included."""
     end: int

@@ -23,7 +23,7 @@ class TextSearch:
     def __init__(self, generation: Generation, prompt: int) -> None:
         """`prompt`: tokens that the decoder was given."""
         self._generation = generation
-        self._most = generation.most - prompt
+        self._least, self._most = generation.least - prompt, generation.most - prompt
         self.lines = [Hypothesis((), 0.0)]
         self.done: list[tuple[float, Hypothesis]] = []
 
@@ -59,9 +59,10 @@ class TextSearch:
         offers: list[tuple[float, int, int]] = []
         for parent, line in enumerate(self.lines):
             refused = repeats(line.said, generation.no_repeat) | set(generation.never)
-            if len(line.said) < generation.least:
+            if len(line.said) < self._least:
                 refused.add(generation.end)
-            for score, token in zip(scores[parent], tokens[parent], strict=True):
+            most = 2 * generation.beam + len(refused)  # no more can count
+            for score, token in zip(scores[parent][:most], tokens[parent][:most], strict=True):
                 if token not in refused:
                     offers.append((-line.score - score, parent, token))
         for cost, parent, token in sorted(offers):

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, log
 from typing import Any
 
 import torch
@@ -15,7 +12,9 @@ from msgspec.structs import replace
 from arxiv_gloss.engine.text_config import Speech, TextConfig
 from arxiv_gloss.engine.text_model import TextModel
 from arxiv_gloss.hub.families import Model
+from arxiv_gloss.hub.measures import bleu
 from arxiv_gloss.hub.papers import sentences
+from arxiv_gloss.hub.quiet import quiet
 
 KNOWN = 20
 """Sentences that are compared."""
@@ -27,7 +26,6 @@ TAGS = ("[{}]", "<{}>", "X{}", "#{}", "@{}", "({})", "N{}", "_{}_", "{}")
 """Ways to write a slot that are tried, the most conspicuous first."""
 LEAST_KEPT = 0.6
 """Share of tags that must come back for a form to be of use."""
-_UNIT = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]|\w+|[^\w\s]")
 
 
 @dataclass(frozen=True)
@@ -56,9 +54,10 @@ def said_by_torch(network: Any, model: Model) -> list[Said]:
     """The known sentences in the model's first language. To be asked before the export, which leaves its marks."""
     speech = next(iter(model.speeches.values()))
     made: list[Said] = []
-    for text in sentences()[:KNOWN]:
-        ids = [*speech.before, *model.reference(text, add_special_tokens=False).input_ids, *speech.after]
-        made.append(_by_torch(network, ids, speech, model))
+    with quiet():
+        for text in sentences()[:KNOWN]:
+            ids = [*speech.before, *model.reference(text, add_special_tokens=False).input_ids, *speech.after]
+            made.append(_by_torch(network, ids, speech, model))
     return made
 
 
@@ -131,22 +130,3 @@ def _tagged(text: str, form: str) -> str:
     words.insert(len(words) // 2, form.format(1))
     words.insert(-1, form.format(2))
     return " ".join(words)
-
-
-def bleu(pairs: Sequence[tuple[str, str]]) -> float:
-    """Corpus BLEU, 0 to 100, of (text, reference) pairs (Papineni et al. 2002), over words and single CJK signs."""
-    found, counted, length, wanted = [0] * 4, [0] * 4, 0, 0
-    for text, reference in pairs:
-        ours, theirs = _UNIT.findall(text), _UNIT.findall(reference)
-        length, wanted = length + len(ours), wanted + len(theirs)
-        for n in range(4):
-            grams = Counter(tuple(ours[k : k + n + 1]) for k in range(len(ours) - n))
-            there = Counter(tuple(theirs[k : k + n + 1]) for k in range(len(theirs) - n))
-            found[n] += sum((grams & there).values())
-            counted[n] += sum(grams.values())
-    if all(text == reference for text, reference in pairs):
-        return 100.0
-    if not all(found):
-        return 0.0
-    mean = sum(log(a / b) for a, b in zip(found, counted, strict=True)) / 4
-    return 100 * exp(mean + min(0.0, 1 - wanted / max(1, length)))

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import logging
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from optimum.exporters.onnx import onnx_export_from_model
 from transformers import AutoModelForSeq2SeqLM
-from transformers.utils import logging as transformers_logging
 
 from arxiv_gloss.errors import HubError
+from arxiv_gloss.hub.quiet import quiet
 
 TASK = "text2text-generation-with-past"
 
@@ -27,7 +21,7 @@ def load(folder: Path) -> Any:
             f"{folder.name} has no safetensors. Its weights are pickles, which may run code when they are opened; "
             "ask its authors for safetensors, or convert it where you trust it."
         )
-    with _quiet():
+    with quiet():
         try:
             model = AutoModelForSeq2SeqLM.from_pretrained(
                 folder,
@@ -43,19 +37,5 @@ def load(folder: Path) -> Any:
 
 def export(model: Any, out: Path) -> None:
     """encoder_model.onnx, decoder_model.onnx and decoder_with_past_model.onnx into `out`."""
-    with _quiet():
+    with quiet():
         onnx_export_from_model(model, out, task=TASK, no_post_process=True, do_validation=False)
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Exporters talk; what matters is raised."""
-    before = logging.root.manager.disable
-    logging.disable(logging.WARNING)
-    transformers_logging.disable_progress_bar()
-    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
-        warnings.simplefilter("ignore")
-        try:
-            yield
-        finally:
-            logging.disable(before)

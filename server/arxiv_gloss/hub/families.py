@@ -16,6 +16,7 @@ from arxiv_gloss.engine.text_config import Generation, Speech
 from arxiv_gloss.errors import HubError
 from arxiv_gloss.hub import spm
 from arxiv_gloss.hub.languages import LANGUAGES, of_opus, opus_tags
+from arxiv_gloss.hub.quiet import quiet
 
 ENGLISH = "en"
 TRANSLATOR, SUMMARIZER = "translator", "summarizer"
@@ -57,7 +58,8 @@ def read_model(folder: Path, role: str | None = None, to: tuple[str, ...] = ()) 
     if kind not in FAMILIES:
         known = ", ".join(sorted(FAMILIES.values()))
         raise HubError(f"Models of the type {kind or 'unknown'!r} are not supported; supported are: {known} and NLLB.")
-    reference = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+    with quiet():
+        reference = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
     family = "NLLB" if type(reference).__name__.startswith("Nllb") else FAMILIES[kind]
     if kind == "t5" and any("flan" in str(config.get(key, "")).lower() for key in ("_name_or_path", "name")):
         family = "FLAN-T5"

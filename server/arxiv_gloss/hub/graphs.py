@@ -22,7 +22,8 @@ from arxiv_gloss.hub.store import MANY_ROWS, Store
 
 SOURCES = {"encoder": "encoder_model", "first": "decoder_model", "next": "decoder_with_past_model"}
 """Our graphs, and the files that optimum writes for them."""
-CANDIDATES = 16
+CANDIDATES = 64
+"""Enough for a beam of four when dozens of tokens would repeat a run."""
 SMALL = 64
 """Tensors of fewer elements stay in the graph: shapes, axes, single numbers."""
 MICROSOFT = "com.microsoft"

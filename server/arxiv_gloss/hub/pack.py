@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import shutil
@@ -61,6 +62,26 @@ def pack(
     least_closeness: float = LEAST_CLOSENESS,
 ) -> Packed:
     """Make the bundle `into / name`, or nothing at all. Raises HubError."""
+    try:
+        return _made(folder, into, name, origin, precision, role, to, report, least_closeness)
+    except OSError as problem:
+        full = problem.errno == errno.ENOSPC
+        why = "the disk is full" if full else str(problem)
+        raise HubError(f"The bundle {name} can not be made in {into}: {why}.") from problem
+
+
+def _made(
+    folder: Path,
+    into: Path,
+    name: str,
+    origin: Origin,
+    precision: str,
+    role: str | None,
+    to: tuple[str, ...],
+    report: Report,
+    least_closeness: float,
+) -> Packed:
+    """Everything is made in a folder of its own, which goes away whatever happens."""
     into.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".making-", dir=into) as work:
         made = _pack(folder, Path(work), name, origin, precision, role, to, report)

@@ -1,0 +1,98 @@
+"""`arxiv-gloss models pull`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from arxiv_gloss.hub.download import RemoteModel
+    from arxiv_gloss.hub.pack import Packed
+
+
+@click.command()
+@click.argument("model", required=False)
+@click.option("--to", multiple=True, metavar="LANGUAGE", help="Keep only this target language; may be given again.")
+@click.option("--role", type=click.Choice(["translator", "summarizer"]), help="What it is for, where it can do both.")
+@click.option("--name", help="The bundle's name (default: the model's).")
+@click.option("--revision", help="Branch, tag or commit on the hub (default: the newest).")
+@click.option("--precision", type=click.Choice(["int8", "fp32"]), default="int8", show_default=True)
+@click.option(
+    "--from", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A model on the disk."
+)
+@click.option("--yes", is_flag=True, help="Do not ask before the download.")
+def pull(
+    model: str | None,
+    to: tuple[str, ...],
+    role: str | None,
+    name: str | None,
+    revision: str | None,
+    precision: str,
+    folder: Path | None,
+    yes: bool,
+) -> None:
+    """Fetch MODEL (OWNER/NAME) from the hub, make a bundle of it and check it.
+
+    Only safetensors and tokenizer files are fetched. HF_ENDPOINT, HF_TOKEN and proxies count as for the hub's own
+    tools. What breaks off goes on when the command is run again.
+    """
+    from arxiv_gloss.errors import BadRequest, BundleError, ToolMissing
+    from arxiv_gloss.settings import load
+
+    if (model is None) == (folder is None):
+        raise BadRequest("Name a model on the hub, as OWNER/NAME, or a folder with --from.")
+    try:
+        from arxiv_gloss.engine.text_config import Origin
+        from arxiv_gloss.hub.pack import bundle_name
+        from arxiv_gloss.hub.pull import Order, pack_folder
+        from arxiv_gloss.hub.pull import pull as pull_model
+    except ImportError as missing:
+        raise ToolMissing(
+            f"Models are exported with torch and optimum ({missing.name} is missing): pip install 'arxiv-gloss[export]'"
+        ) from missing
+
+    settings = load()
+    bundles = settings.data_dir / "bundles"
+    order = Order(name, role, to, precision)
+    wanted = name or bundle_name(model or str(folder))
+    if any((place / wanted).exists() for place in settings.bundle_folders[1:]):
+        raise BundleError(
+            f"{wanted!r} is the name of a bundle that came with the program. Give another one with --name."
+        )
+    if folder is not None:
+        licence = "not stated"
+        made = pack_folder(folder, Origin(str(folder.name), "", licence, 0), order, wanted, bundles, _report)
+    else:
+        assert model is not None
+        staging = settings.cache_dir / "models"
+        done = pull_model(model, revision, order, bundles, staging, lambda remote: yes or _agreed(remote), _report)
+        if done is None:
+            raise click.Abort
+        made = done
+    _tell(made)
+
+
+def _report(what: str) -> None:
+    click.echo(f"· {what}", err=True)
+
+
+def _agreed(remote: RemoteModel) -> bool:
+    click.echo(f"{remote.name} at {remote.commit[:12]}: {remote.size / 1e6:.0f} MB, licence {remote.licence}")
+    return click.confirm("Fetch it?", default=True)
+
+
+def _tell(made: Packed) -> None:
+    config = made.config
+    speaks = ", ".join(config.targets)
+    slots = f"slots are written as {config.tag.format(1)}" if config.tag else "it keeps no slots"
+    click.echo(
+        f"{config.name}: {' and '.join(config.roles)} into {speaks}\n"
+        f"  greedy tokens as PyTorch's in {made.parity.same} of {made.parity.sentences} sentences; "
+        f"{config.precision} against fp32: BLEU {made.closeness:.1f}; {slots}\n"
+        f"  licence of the weights: {config.origin.licence}\n"
+        f"  {made.path}"
+    )
+    role = config.roles[0]
+    click.echo(f"Use it: arxiv-gloss models use {role} {config.name}")
