@@ -122,6 +122,9 @@ def test_pickles_are_never_fetched(hub: FakeHub, tmp_path: Path) -> None:
 def test_a_broken_connection_is_gone_on_with(hub: FakeHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("huggingface_hub.constants.DOWNLOAD_CHUNK_SIZE", 1_000)
     hub.breaks_after = 20_000
+    broken = pull(NAME, "--to", "de", "--yes")
+    assert "Connection broken" in broken.output and "Run the command again" in broken.output
+    assert bundles(tmp_path) == []
     done = pull(NAME, "--to", "de", "--yes")
     assert done.exit_code == 0, done.output
     ranges = [asked for _, path, asked in hub.asked if path.endswith("model.safetensors") and asked]

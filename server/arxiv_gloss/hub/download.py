@@ -40,7 +40,7 @@ WANTED = (
 )
 """All that a model needs; neither code nor pickles are ever fetched."""
 PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl")
-AGAIN = "Then run the command again: what is there already stays."
+AGAIN = "Run the command again: what is there already stays."
 SPACE = 8
 """Free bytes needed for each byte of the model: itself, its export in fp32, what is packed, and some air."""
 

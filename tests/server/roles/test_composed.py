@@ -1,0 +1,210 @@
+"""A gloss by several bundles: who says what, with which slots, and what the reader is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from arxiv_gloss.engine.protocol import RowRequest, Source
+from arxiv_gloss.errors import BadRequest, BundleError, Cancelled, UnknownTarget
+from arxiv_gloss.events import Done, Event, Segment, Summary, Takeaway, Title
+from arxiv_gloss.services.cache import Cache, row_key
+from arxiv_gloss.services.composed import IN_ENGLISH
+from arxiv_gloss.services.gloss import Glosser
+from arxiv_gloss.services.paper import Ask, prepare
+from arxiv_gloss.services.speakers import IDLE_SECONDS, Choice, Offer, Speakers
+from tests.server.fakes import EchoEngine
+from tests.server.roles.speakers import EchoSpeaker
+
+TITLE = "SplitNet: Fast Attention"
+SENTENCES = (
+    "Attention needs $O(n^2)$ memory.",
+    "However, our SplitNet needs only 12% of the tokens.",
+    "See https://example.org/splitnet for the code.",
+)
+ABSTRACT = " ".join(SENTENCES)
+OFFERS = {
+    "echo": Offer(("glosser",), ("zh",)),
+    "polyglot": Offer(("translator",), ("de", "fr")),
+    "pekinese": Offer(("translator",), ("zh",)),
+    "brief": Offer(("summarizer",), ("en",)),
+}
+
+
+class Desk:
+    """The speakers of one reader, and a glosser for each target."""
+
+    def __init__(self, choice: Choice | None = None, **speakers: EchoSpeaker) -> None:
+        self.engine = EchoEngine()
+        self.loaded: list[str] = []
+        self.now = 0.0
+        self.made = speakers
+        self.speakers = Speakers(lambda: OFFERS, lambda: choice or Choice(), self._load, lambda: self.now)
+
+    def _load(self, name: str) -> EchoSpeaker:
+        self.loaded.append(name)
+        return self.made.setdefault(name, EchoSpeaker(name, OFFERS[name].targets))
+
+    def gloss(
+        self, target: str, parts: Sequence[str] = ("title", "translation", "summary", "takeaways")
+    ) -> list[Event]:
+        glosser = Glosser(self.speakers.engine(self.engine, target), Cache(None))
+        ask = Ask(None, TITLE, ABSTRACT, target, tuple(parts))  # type: ignore[arg-type]
+        return list(glosser.gloss(prepare(ask, glosser.engine.info.targets)))
+
+
+def of(kind: type, events: Sequence[Event]) -> list[Event]:
+    return [event for event in events if isinstance(event, kind)]
+
+
+def texts(events: Sequence[Event], kind: type) -> list[str]:
+    return [event.text for event in of(kind, events)]  # type: ignore[union-attr]
+
+
+def test_a_translator_makes_a_target_work() -> None:
+    desk = Desk()
+    events = desk.gloss("de")
+    assert texts(events, Title) == [TITLE]
+    assert sorted(texts(events, Segment)) == sorted(SENTENCES), "slots are back, formula and address too"
+    assert all(not segment.flags for segment in of(Segment, events))  # type: ignore[union-attr]
+    assert "Our SplitNet needs only 12% of the tokens." in texts(events, Takeaway), "shortened, then translated"
+    assert all(one.evidence for one in of(Takeaway, events))  # type: ignore[union-attr]
+    done = of(Done, events)[0]
+    assert isinstance(done, Done) and done.digits_only
+    assert [(one.role, one.name) for one in done.models] == [("glosser", "echo"), ("translator", "polyglot")]
+    assert desk.engine.decoded == [], "the glosser only says which sentences matter"
+
+
+def test_what_is_required_goes_as_tags_and_names_go_as_words() -> None:
+    desk = Desk(polyglot=EchoSpeaker())
+    desk.gloss("de", ["translation"])
+    asked = desk.made["polyglot"].asked
+    assert "However, our SplitNet needs only [2]% of the tokens." in asked
+    assert "Attention needs [1] memory." in asked
+    assert "See [3] for the code." in asked
+
+
+@pytest.mark.parametrize("harm", ["lost", "doubled"])
+def test_a_tag_that_is_lost_or_doubled_means_once_more_without(harm: str) -> None:
+    def alters(text: str) -> str:
+        return text.replace("[2]", "" if harm == "lost" else "[2] [2]")
+
+    desk = Desk(polyglot=EchoSpeaker(alters=alters))
+    events = desk.gloss("de", ["translation"])
+    assert SENTENCES[1] in desk.made["polyglot"].asked, "as it is, without tags"
+    assert sorted(texts(events, Segment)) == sorted(SENTENCES)
+
+
+def test_what_is_lost_even_then_is_flagged() -> None:
+    desk = Desk(polyglot=EchoSpeaker(tag="", alters=lambda text: text.replace("12%", "viel").replace("$O(n^2)$", "")))
+    flags = {
+        (flag.code, flag.params["text"])
+        for segment in of(Segment, desk.gloss("de", ["translation"]))
+        for flag in segment.flags  # type: ignore[union-attr]
+    }
+    assert flags == {("number_missing", "12"), ("formula_missing", "$O(n^2)$")}
+
+
+def test_tags_may_come_back_with_spaces_inside() -> None:
+    desk = Desk(polyglot=EchoSpeaker(alters=lambda text: text.replace("[2]", "[ 2 ]")))
+    assert sorted(texts(desk.gloss("de", ["translation"]), Segment)) == sorted(SENTENCES)
+
+
+def test_long_sentences_are_cut_and_put_together() -> None:
+    desk = Desk(polyglot=EchoSpeaker(most_words=4))
+    events = desk.gloss("de", ["translation"])
+    assert sorted(texts(events, Segment)) == sorted(SENTENCES)
+    assert all(len(text.split()) <= 4 for text in desk.made["polyglot"].asked)
+
+
+def test_the_glosser_translates_where_it_can_unless_another_is_chosen() -> None:
+    usual = Desk()
+    assert texts(usual.gloss("zh", ["title"]), Title) == ["题目SplitNet"] and usual.loaded == []
+    chosen = Desk(Choice(translator="pekinese"))
+    events = chosen.gloss("zh")
+    assert texts(events, Title)[0] == TITLE and chosen.loaded == ["pekinese"]
+    assert all("要点" in text for text in texts(events, Takeaway)), "condensations stay the glosser's"
+    assert {request.task for request in chosen.engine.decoded} == {"gist"}
+    elsewhere = Desk(Choice(translator="pekinese"))
+    elsewhere.gloss("fr", ["title"])
+    assert elsewhere.loaded == ["polyglot"], "the chosen one does not speak it"
+
+
+def test_the_digest_holds_all_bundles_and_the_language() -> None:
+    engines = [
+        Desk(choice).speakers.engine(EchoEngine(), target)
+        for choice, target in (
+            (Choice(), "zh"),
+            (Choice(), "de"),
+            (Choice(), "fr"),
+            (Choice(summarizer="brief"), "de"),
+        )
+    ]
+    keys = {row_key(Source("", ("One.",)), RowRequest("translate", 0), engine.info) for engine in engines}
+    assert len(keys) == 4
+    assert engines[0].info.digest == "echo", "alone it is what it was: what it has said stays known"
+
+
+def test_a_summary_by_a_summarizer_is_translated_and_tied_to_its_source() -> None:
+    summary = "SplitNet needs 12% of the tokens. It cures cancer in 99 mice."
+    desk = Desk(Choice(summarizer="brief"), brief=EchoSpeaker("brief", ("en",), alters=lambda _: summary))
+    (told,) = of(Summary, desk.gloss("de"))
+    assert isinstance(told, Summary)
+    assert [(one.text, one.evidence) for one in told.sentences] == [("SplitNet needs 12% of the tokens.", [1])]
+    (english,) = of(Summary, desk.gloss("en"))
+    assert isinstance(english, Summary) and english.sentences[0].text == "SplitNet needs 12% of the tokens."
+    (chinese,) = of(Summary, desk.gloss("zh"))
+    assert isinstance(chinese, Summary) and chinese.sentences[0].text.startswith("甲句的译文")
+    roles = [one.role for one in of(Done, desk.gloss("de"))[0].models]  # type: ignore[union-attr]
+    assert roles == ["glosser", "translator", "summarizer"]
+
+
+def test_a_number_that_the_summarizer_makes_up_is_flagged() -> None:
+    summary = "SplitNet needs 37% of the tokens."
+    desk = Desk(Choice(summarizer="brief"), brief=EchoSpeaker("brief", ("en",), alters=lambda _: summary))
+    (told,) = of(Summary, desk.gloss("de", ["summary"]))
+    assert isinstance(told, Summary)
+    assert ("number_added", "37%") in {(flag.code, flag.params["text"]) for flag in told.sentences[0].flags}
+
+
+def test_a_summary_that_nothing_supports_gives_way_to_the_usual_one() -> None:
+    desk = Desk(
+        Choice(summarizer="brief"), brief=EchoSpeaker("brief", ("en",), alters=lambda _: "Cats purr loudly today.")
+    )
+    (told,) = of(Summary, desk.gloss("de", ["summary"]))
+    assert isinstance(told, Summary) and all(one.evidence for one in told.sentences)
+
+
+def test_every_language_that_somebody_speaks_is_a_target() -> None:
+    desk = Desk()
+    info = desk.speakers.engine(desk.engine, "tlh").info
+    assert info.targets == ("zh", "de", "fr")
+    with pytest.raises(UnknownTarget, match="zh, de, fr, zh-TW, en"):
+        desk.gloss("tlh")
+
+
+def test_a_bundle_that_is_gone_is_named() -> None:
+    with pytest.raises(BundleError, match="'lost' is not installed any more"):
+        Desk(Choice(translator="lost")).gloss("de")
+    with pytest.raises(BundleError, match="no bundle 'lost'"):
+        Desk(Choice(summarizer="lost")).gloss("zh")
+
+
+def test_idle_models_leave_memory() -> None:
+    desk = Desk(Choice(summarizer="brief"))
+    desk.speakers.engine(desk.engine, "de")
+    desk.now = IDLE_SECONDS + 1
+    desk.speakers.engine(desk.engine, "zh")
+    desk.speakers.engine(desk.engine, "de")
+    assert desk.loaded.count("polyglot") == 2
+
+
+def test_nobody_waits_any_more() -> None:
+    desk = Desk()
+    engine = desk.speakers.engine(desk.engine, "de")
+    encoding = engine.encode(Source("", ("One.",)))
+    with pytest.raises(Cancelled):
+        list(engine.decode(encoding, [RowRequest("translate", 0)], lambda: True))
+    with pytest.raises(BadRequest, match="no summarizer"):
+        list(engine.decode(encoding, [RowRequest(IN_ENGLISH)]))
