@@ -12,7 +12,7 @@ export interface Server {
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 export interface Question {
-  method: "GET" | "POST" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "DELETE";
   path: `/v1/${string}`;
   body?: object;
   /** A PDF or an HTML page, in the place of `body`. */

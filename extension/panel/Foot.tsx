@@ -17,6 +17,7 @@ export function Foot() {
         </span>
       ))}
       {words.seconds(done.seconds.toFixed(done.seconds < 9.95 ? 2 : 0))}
+      {done.digits_only && <span title={words.digitsOnlyWhy}> · {words.digitsOnly}</span>}
       {done.cached && ` · ${words.fromCache}`} ·{" "}
       {done.asked.length > 0 ? <span title={done.asked.join(" ")}>{words.askedArxiv}</span> : words.nothingLeft}
     </footer>

@@ -4,14 +4,15 @@ import { Flags, Sources } from "./Flags";
 import { lightHandlers, useFrame } from "./frame";
 import { isLit } from "./state";
 import { TexText } from "./TexText";
+import { side, tongue } from "../shared/language";
 
 export function Summary() {
-  const { state, words } = useFrame();
+  const { state, words, targetLang } = useFrame();
   if (!state.summary || state.summary.length === 0) return null;
   return (
     <section>
       <h3>{words.summary}</h3>
-      <p class="prose">
+      <p class="prose" dir={side(targetLang)}>
         {state.summary.map((sentence, index) => (
           <SummarySpan key={index} sentence={sentence} index={index} />
         ))}
@@ -27,7 +28,7 @@ function SummarySpan({ sentence, index }: { sentence: SummarySentence; index: nu
   return (
     <>
       <span
-        lang={targetLang}
+        {...tongue(targetLang)}
         class={isLit(state, light.key) ? "sentence lit" : "sentence"}
         onClick={(event) => isPlainClick(event) && dispatch({ type: "pin", light })}
         {...lightHandlers(dispatch, light)}

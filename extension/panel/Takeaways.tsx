@@ -5,6 +5,7 @@ import { Flags, Sources } from "./Flags";
 import { lightHandlers, useFrame } from "./frame";
 import { isLit } from "./state";
 import { TexText } from "./TexText";
+import { side, tongue } from "../shared/language";
 
 export function Takeaways() {
   const { state, words } = useFrame();
@@ -60,9 +61,9 @@ function TakeawayItem({ takeaway }: { takeaway: Takeaway }) {
   return (
     <li class={takeaway.label ? "labelled" : undefined}>
       {takeaway.label && <span class="label">{words.label[takeaway.label]}</span>}
-      <div>
+      <div dir={side(targetLang)}>
         <span
-          lang={targetLang}
+          {...tongue(targetLang)}
           class={isLit(state, light.key) ? "sentence lit" : "sentence"}
           onClick={(event) => isPlainClick(event) && dispatch({ type: "pin", light })}
           {...lightHandlers(dispatch, light)}

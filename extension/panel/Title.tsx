@@ -1,6 +1,7 @@
 import { Flags } from "./Flags";
 import { useFrame } from "./frame";
 import { TexText } from "./TexText";
+import { tongue } from "../shared/language";
 
 export function Title() {
   const { state, targetLang } = useFrame();
@@ -8,7 +9,7 @@ export function Title() {
   if (!title) return null;
   return (
     <div class="title">
-      <h2 lang={targetLang}>
+      <h2 {...tongue(targetLang)}>
         <TexText text={title.text} />
       </h2>
       <Flags flags={title.flags} sources={paper.title ? [paper.title] : []} />

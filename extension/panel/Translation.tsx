@@ -5,10 +5,11 @@ import { lightHandlers, useFrame } from "./frame";
 import { useRoving } from "./roving";
 import { litSegments, readySentences, type Sentence } from "./state";
 import { TexText } from "./TexText";
+import { side, tongue } from "../shared/language";
 
 /** The whole abstract as running text; each sentence carries its number, as the evidence names it. */
 export function Translation() {
-  const { state, words } = useFrame();
+  const { state, words, targetLang } = useFrame();
   const ready = readySentences(state);
   const roving = useRoving(ready.length);
   const id = useId();
@@ -16,7 +17,14 @@ export function Translation() {
   return (
     <section>
       <h3 id={id}>{words.translation}</h3>
-      <div class="prose" role="group" aria-labelledby={id} onFocusIn={roving.onFocusIn} onKeyDown={roving.onKeyDown}>
+      <div
+        class="prose"
+        dir={side(targetLang)}
+        role="group"
+        aria-labelledby={id}
+        onFocusIn={roving.onFocusIn}
+        onKeyDown={roving.onKeyDown}
+      >
         {ready.map((sentence, position) => (
           <SentenceSpan key={sentence.index} sentence={sentence} stop={roving.stop(position)} />
         ))}
@@ -32,7 +40,7 @@ function SentenceSpan({ sentence, stop }: { sentence: Sentence; stop: object }) 
   return (
     <>
       <span
-        lang={targetLang}
+        {...tongue(targetLang)}
         class={litSegments(state).includes(sentence.index) ? "sentence lit" : "sentence"}
         {...stop}
         {...lightHandlers(dispatch, light)}

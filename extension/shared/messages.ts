@@ -7,7 +7,16 @@
 import type { Failure } from "./failure";
 import { readPaperId } from "./paper-id";
 import type { Look, Settings } from "./settings";
-import type { Event as GlossEvent, NewTerm, PaperEvent, SavedPaper, Status, TermAnswer } from "./wire";
+import type {
+  Event as GlossEvent,
+  NewTerm,
+  PaperEvent,
+  SavedPaper,
+  SettingsAnswer,
+  SettingsRequest,
+  Status,
+  TermAnswer,
+} from "./wire";
 
 export const GLOSS_PORT = "content-to-background";
 
@@ -67,8 +76,18 @@ export interface Terms {
   failure: Failure | null;
 }
 
+/** So does the choice of models. */
+export type ModelsToBackground =
+  { type: "options-to-background/models" } | { type: "options-to-background/choose"; change: SettingsRequest };
+
+export interface Models {
+  settings: SettingsAnswer | null;
+  failure: Failure | null;
+}
+
 export type OptionsToBackground =
   | TermsToBackground
+  | ModelsToBackground
   | { type: "options-to-background/read" }
   | { type: "options-to-background/change"; change: Partial<Settings> }
   | { type: "options-to-background/pair"; code: string }
@@ -116,6 +135,8 @@ export interface OptionsAnswers {
   "options-to-background/terms": Terms;
   "options-to-background/add-terms": Terms;
   "options-to-background/remove-term": Terms;
+  "options-to-background/models": Models;
+  "options-to-background/choose": Models;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;

@@ -3,6 +3,7 @@ import { pair } from "../../client/pairing";
 import { askStatus } from "../../client/status";
 import { NOT_PAIRED, SERVER_DOWN } from "../../shared/failure";
 import type { Connection, OptionsAnswers, OptionsToBackground, OptionsView } from "../../shared/messages";
+import { answerModels } from "./models";
 import { forgetToken, readServer, readSettings, writeSettings, writeToken } from "./store";
 import { answerTerms } from "./terms";
 
@@ -24,6 +25,9 @@ export async function answerOptions(message: OptionsToBackground): Promise<Optio
     case "options-to-background/add-terms":
     case "options-to-background/remove-term":
       return answerTerms(message);
+    case "options-to-background/models":
+    case "options-to-background/choose":
+      return answerModels(message);
   }
 }
 

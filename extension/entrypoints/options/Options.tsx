@@ -1,11 +1,13 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { NOT_LOOPBACK } from "../../shared/failure";
 import type { Connection, OptionsView } from "../../shared/messages";
+import { languageName } from "../../shared/language";
 import { loopbackOrigin, type InterfaceLanguage, type Settings, type Theme } from "../../shared/settings";
 import { interfaceFor, type Words } from "../../shared/words";
 import { tell } from "./background";
 import { Choice, Field, Group, Radio } from "./fields";
 import { Glossary } from "./Glossary";
+import { ModelChoices } from "./ModelChoices";
 import { KeysOnLists } from "./KeysOnLists";
 import { Pairing } from "./Pairing";
 
@@ -78,7 +80,7 @@ export function Options() {
         <Choice
           name={words.settings.target}
           value={settings.target}
-          choices={targetChoices(words, settings.target, connection)}
+          choices={targetChoices(words, lang, settings.target, connection)}
           onChange={(target) => void change({ target })}
         />
         <Radio
@@ -87,6 +89,9 @@ export function Options() {
           choices={{ automatic: words.settings.automatic, click: words.settings.onClick }}
           onChange={(when) => void change({ automatic: when === "automatic" })}
         />
+      </Group>
+      <Group title={words.models.title}>
+        <ModelChoices words={words} paired={view.paired} onChanged={() => void check()} />
       </Group>
       <Group title={words.glossary.title}>
         <Glossary words={words} paired={view.paired} />
@@ -113,11 +118,13 @@ export function Options() {
 }
 
 /** The targets that the server offers, and the one that is chosen, whether it offers that or not. */
-function targetChoices(words: Words, chosen: string, connection: Connection | "checking" | null) {
+function targetChoices(words: Words, lang: string, chosen: string, connection: Connection | "checking" | null) {
   const offered = connection && connection !== "checking" ? (connection.status?.targets ?? []) : [];
   const known = offered.length > 0 ? offered : Object.keys(words.settings.targets);
   const all = [...new Set([...known, chosen])];
-  return Object.fromEntries(all.map((target) => [target, words.settings.targets[target] ?? target]));
+  return Object.fromEntries(
+    all.map((target) => [target, words.settings.targets[target] ?? languageName(target, lang)]),
+  );
 }
 
 function Address({ words, address, onChange }: { words: Words; address: string; onChange: (address: string) => void }) {

@@ -5,6 +5,7 @@ import { Flags } from "../Flags";
 import { useFrame } from "../frame";
 import { TexText } from "../TexText";
 import { PlaceButton } from "./PlaceButton";
+import { tongue } from "../../shared/language";
 
 interface ClaimProps {
   text: string;
@@ -20,7 +21,7 @@ export function Claim({ text, evidence, flags }: ClaimProps) {
   return (
     <>
       <span
-        lang={targetLang}
+        {...tongue(targetLang)}
         class={open ? "sentence claim lit" : "sentence claim"}
         role="button"
         tabIndex={0}

@@ -5,6 +5,7 @@ import { useFrame } from "../frame";
 import { TexText } from "../TexText";
 import { useWhole } from "./frame";
 import { PlaceButton } from "./PlaceButton";
+import { tongue } from "../../shared/language";
 
 /** Figures and tables with their captions; a click on a picture shows it large. */
 export function Figures() {
@@ -47,7 +48,7 @@ function FigureBox({ figure, png }: { figure: FigureCaption; png: string | undef
       )}
       <figcaption>
         <b>{name}</b>{" "}
-        <span lang={targetLang} title={figure.caption.source}>
+        <span {...tongue(targetLang)} title={figure.caption.source}>
           <TexText text={figure.caption.text} />
         </span>
         <PlaceButton place={{ page: figure.page, anchor: figure.anchor, section: name }} />

@@ -4,6 +4,7 @@ import { TexText } from "../TexText";
 import { Claim } from "./Claim";
 import { useWhole } from "./frame";
 import { PlaceButton } from "./PlaceButton";
+import { tongue } from "../../shared/language";
 
 /** The outline of the paper; under each heading, once it is there, what the section says. */
 export function Sections() {
@@ -19,7 +20,7 @@ export function Sections() {
           const section = told.get(index);
           return (
             <li key={index} class={section ? undefined : "awaited"} style={{ "--level": level - 1 }}>
-              <div class="heading" lang={section ? targetLang : "en"} title={title}>
+              <div class="heading" {...tongue(section ? targetLang : "en")} title={title}>
                 <TexText text={section?.title.text ?? title} />
                 <PlaceButton place={{ page, anchor, section: title }} />
               </div>

@@ -45,6 +45,8 @@ export const en = {
   options: "Options",
   retry: "Try again",
   nothingLeft: "nothing left this machine",
+  digitsOnly: "numbers checked by digits",
+  digitsOnlyWhy: "This language has no table of number words yet: digits were compared, words and units were not.",
   askedArxiv: "only arXiv was asked",
   seconds: (seconds: string) => `${seconds} s`,
   fromCache: "from the cache",
@@ -123,6 +125,16 @@ export const en = {
     languageAuto: "As the browser",
     theme: "Theme",
     themes: { light: "Light, like arXiv", system: "As the system", dark: "Dark" },
+  },
+  models: {
+    title: "Models",
+    hint: "More models come from a hub, by one command in a terminal:",
+    roles: { glosser: "Gloss", translator: "Translation", summarizer: "Summary" },
+    unchosen: {
+      glosser: "The first that is installed",
+      translator: "As the target language needs it",
+      summarizer: "The model that glosses",
+    },
   },
   glossary: {
     title: "Glossary",

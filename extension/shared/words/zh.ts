@@ -48,6 +48,8 @@ export const zh: Words = {
   options: "选项",
   retry: "重试",
   nothingLeft: "数据未离开本机",
+  digitsOnly: "仅按数字核对",
+  digitsOnlyWhy: "该语言暂无数词表：只核对了数字，未核对数词和单位。",
   askedArxiv: "仅向 arXiv 查询过",
   seconds: (seconds) => `${seconds} 秒`,
   fromCache: "来自缓存",
@@ -121,6 +123,12 @@ export const zh: Words = {
     languageAuto: "跟随浏览器",
     theme: "主题",
     themes: { light: "浅色，与 arXiv 一致", system: "跟随系统", dark: "深色" },
+  },
+  models: {
+    title: "模型",
+    hint: "更多模型可从模型库获取，在终端中运行：",
+    roles: { glosser: "译注", translator: "翻译", summarizer: "摘要" },
+    unchosen: { glosser: "已安装的第一个", translator: "按目标语言选用", summarizer: "由译注模型完成" },
   },
   glossary: {
     title: "术语表",
