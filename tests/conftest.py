@@ -21,6 +21,15 @@ ROOT = Path(__file__).parents[1]
 CI = os.environ.get("CI") == "true"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without a GPU its tests are skipped, and say so."""
+    from arxiv_gloss.engine.session import provider
+
+    for item in items:
+        if item.get_closest_marker("gpu") and provider() != "CUDA":
+            item.add_marker(pytest.mark.skip(reason="no CUDA device"))
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     if session.config.option.collectonly or not any(item.get_closest_marker("browser") for item in session.items):
         return

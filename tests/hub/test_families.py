@@ -10,9 +10,11 @@ import pytest
 import torch
 from transformers import AutoModelForSeq2SeqLM
 
+from arxiv_gloss.engine import text_model
 from arxiv_gloss.engine.bundle import open_bundle
-from arxiv_gloss.engine.text_model import load_text_model
+from arxiv_gloss.engine.text_model import TextModel, agree, load_text_model
 from arxiv_gloss.errors import BadRequest, BundleError, Cancelled, HubError
+from arxiv_gloss.hub.check import plain
 from arxiv_gloss.hub.families import read_model
 from arxiv_gloss.hub.pack import Packed
 from arxiv_gloss.hub.papers import sentences
@@ -146,3 +148,36 @@ def test_a_glosser_is_no_translator_and_the_other_way_round(packed: Bundles, tmp
         load_engine(open_bundle(packed("opus-mt-en-zh").path))
     with pytest.raises(BundleError, match="no translator"):
         load_text_model(make_tiny_bundle(tmp_path / "tiny", seed=1)[0])
+
+
+@pytest.mark.parametrize("family", ["opus-mt-en-zh", "bart", "nllb", "mbart-50", "t5"])
+def test_the_graphs_for_cuda_say_the_same_in_fp16(family: str, packed: Bundles) -> None:
+    """The CPU runs them too, slowly; a GPU is not needed to see that they are right."""
+    bundle = open_bundle(packed(family).path)
+    half, full = TextModel(bundle, half=True), load_text_model(bundle)
+    assert half.info.precision == "fp16"
+    target = next(iter(full.config.speeches))
+    said = [dict(plain(model, 40).say(TEXTS, target)) for model in (half, full)]
+    alike = [
+        sum(a == b for a, b in zip(said[0][k].ids, said[1][k].ids, strict=False)) / len(said[1][k].ids)
+        for k in range(len(TEXTS))
+    ]
+    assert sorted(alike)[len(alike) // 2] > 0.7, alike
+
+
+def test_the_cpu_is_taken_where_the_gpu_can_not(packed: Bundles, monkeypatch: pytest.MonkeyPatch, caplog) -> None:
+    bundle = open_bundle(packed("t5").path)
+    monkeypatch.setattr(text_model, "provider", lambda: "CUDA")
+    monkeypatch.setattr(text_model, "free_gpu_bytes", lambda: 1000)
+    assert load_text_model(bundle).info.provider == "CPU" and "memory is too small" in caplog.text
+    monkeypatch.setattr(text_model, "free_gpu_bytes", lambda: None)
+    monkeypatch.setattr(text_model, "agree", lambda *_: False)
+    assert load_text_model(bundle).info.provider == "CPU" and "says something else" in caplog.text
+
+
+@pytest.mark.gpu
+def test_a_gpu_says_what_the_cpu_says(packed: Bundles) -> None:
+    bundle = open_bundle(packed("opus-mt-en-zh", "int8").path)
+    model = load_text_model(bundle)
+    assert (model.info.provider, model.info.precision) == ("CUDA", "fp16")
+    assert agree(model, TextModel(bundle))

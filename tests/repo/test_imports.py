@@ -22,7 +22,7 @@ ROOMS = {
 """Rooms of ours that a room may import, besides itself. `app`, `cli` and `demo` join things and are free."""
 
 LIBRARIES = {
-    "onnxruntime": {"engine/session.py"},
+    "onnxruntime": {"engine/session.py", "hub/graphs.py"},
     "tokenizers": {"engine/tokenizer.py", "hub"},
     "numpy": {"engine", "hub"},
     "safetensors": {"engine", "hub"},

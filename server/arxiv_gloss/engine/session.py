@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
@@ -30,6 +31,16 @@ def provider() -> str:
     return "CUDA" if f"CUDA{SUFFIX}" in ort.get_available_providers() and cuda_devices() else "CPU"
 
 
+def free_gpu_bytes() -> int | None:
+    """Free memory of the first GPU, as its driver's own tool says; None where it does not."""
+    asked = ["nvidia-smi", "--query-gpu=memory.free", "--format=csv,noheader,nounits", "--id=0"]
+    try:
+        said = subprocess.run(asked, capture_output=True, text=True, timeout=10, check=True).stdout
+        return int(said.split()[0]) * 1024 * 1024
+    except (OSError, subprocess.SubprocessError, ValueError, IndexError):
+        return None
+
+
 def cuda_devices() -> int:
     """How many CUDA devices the driver shows; none where there is no driver."""
     try:
@@ -48,10 +59,13 @@ def options(threads: int) -> ort.SessionOptions:
     return made
 
 
-def make_session(model: bytes, made: ort.SessionOptions) -> ort.InferenceSession:
+def make_session(model: bytes, made: ort.SessionOptions, device: str = "CPU") -> ort.InferenceSession:
     """SkipLayerNormalization is kept out: its CPU kernel is several times slower than the two nodes it replaces."""
+    if device == "CUDA":
+        ort.preload_dlls()
+    providers = [CPU] if device == "CPU" else [f"{device}{SUFFIX}", CPU]
     try:
-        return ort.InferenceSession(model, made, providers=[CPU], disabled_optimizers=["SkipLayerNormFusion"])
+        return ort.InferenceSession(model, made, providers=providers, disabled_optimizers=["SkipLayerNormFusion"])
     except Exception as error:  # onnxruntime raises many kinds, all its own
         raise EngineError(f"onnxruntime could not load the model: {error}") from error
 
@@ -76,12 +90,17 @@ class Weights:
         self._stored["activation.zero"] = np.array(levels + 1, np.uint8)
 
     def array(self, name: str) -> Array:
-        """A tensor as the graphs take it: float16 storage is widened, `.T` at the end transposes."""
+        """A tensor as the graphs take it: float16 storage is widened, `.T` at the end transposes, `~` behind that asks
+        for float16 whatever it is stored in."""
         if name not in self._arrays:
-            array = self._stored[name.removesuffix(".T")]
-            if array.dtype == np.float16:
+            key = name.removesuffix("~").removesuffix(".T")
+            array = self._stored[key]
+            if name.endswith("~"):
+                scale = self._stored.get(f"{key}.scale")
+                array = (array if scale is None else array * scale[:, None]).astype(np.float16)
+            elif array.dtype == np.float16:
                 array = array.astype(np.float32)
-            self._arrays[name] = np.ascontiguousarray(array.T) if name.endswith(".T") else array
+            self._arrays[name] = np.ascontiguousarray(array.T) if ".T" in name else array
         return self._arrays[name]
 
     def has(self, name: str) -> bool:
@@ -103,7 +122,7 @@ def activation_levels(bundle: Bundle) -> int:
 class Graph:
     """One graph of a bundle."""
 
-    def __init__(self, bundle: Bundle, name: str, weights: Weights, threads: int) -> None:
+    def __init__(self, bundle: Bundle, name: str, weights: Weights, threads: int, device: str = "CPU") -> None:
         made = options(threads)
         given = bundle.config.weights[name]
         try:
@@ -111,12 +130,21 @@ class Graph:
         except KeyError as error:
             raise BundleError(f"The bundle {bundle.name} lacks the tensor {error}.") from None
         made.add_external_initializers(given, values)
-        self.session = make_session((bundle.path / f"{name}.onnx").read_bytes(), made)
+        self.session = make_session((bundle.path / f"{name}.onnx").read_bytes(), made, device)
         outputs = self.session.get_outputs()
         self.outputs = [output.name for output in outputs]
         self.inputs = [given.name for given in self.session.get_inputs()]
         self.output_sizes = {output.name: output.shape[-1] for output in outputs if isinstance(output.shape[-1], int)}
         """The last dimension of each output, where it is fixed."""
+
+    @property
+    def device(self) -> str:
+        """Where its outputs are left, as onnxruntime calls it."""
+        return self.provider.lower()
+
+    def place(self, array: Array) -> Value:
+        """An array that many runs will read, where the graph runs."""
+        return ort.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(array), self.device, 0)
 
     @property
     def provider(self) -> str:
@@ -138,7 +166,7 @@ class Graph:
         for name in self.inputs:
             io.bind_ortvalue_input(name, inputs[name])
         for name in self.outputs:
-            io.bind_output(name, "cpu" if name in READ else self.provider.lower())
+            io.bind_output(name, "cpu" if name in READ else self.device)
         try:
             self.session.run_with_iobinding(io)
         except Exception as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -10,17 +11,23 @@ import numpy as np
 
 from arxiv_gloss.engine.bundle import Bundle
 from arxiv_gloss.engine.protocol import ModelInfo, Text
-from arxiv_gloss.engine.session import Array, Graph, Value, Weights, as_value
+from arxiv_gloss.engine.session import Array, Graph, Value, Weights, as_value, free_gpu_bytes, provider
 from arxiv_gloss.engine.text_config import Speech, TextConfig
 from arxiv_gloss.engine.text_search import TextSearch
 from arxiv_gloss.engine.tokenizer import Pieces
-from arxiv_gloss.errors import BadRequest, BundleError, Cancelled
+from arxiv_gloss.errors import BadRequest, BundleError, Cancelled, EngineError
 
 MOST_LINES = 64
 """Lines, texts times beam, that are decoded together."""
 SHRINK = 0.5
 """The batch is packed anew when no more than this share of its texts is still running."""
 SCORE_DIGITS = 4
+GPU_SPACE = 4.0
+"""Memory on a GPU for each byte of a bundle: int8 widened to fp16, keys and values, what kernels work in."""
+KNOWN = "We measure it twice."
+ALIKE = 0.5
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(eq=False, slots=True)
@@ -36,7 +43,8 @@ class Live:
 class TextModel:
     """One loaded bundle. All state of a call lives in that call, so threads may share it."""
 
-    def __init__(self, bundle: Bundle, threads: int = 1) -> None:
+    def __init__(self, bundle: Bundle, threads: int = 1, device: str = "CPU", half: bool = False) -> None:
+        """`half`: the graphs in fp16, which are made for CUDA."""
         config = bundle.config
         if not isinstance(config, TextConfig):
             raise BundleError(f"The bundle {bundle.name} is a glosser, no translator or summarizer.")
@@ -44,9 +52,11 @@ class TextModel:
         self._pieces = Pieces(bundle.path)
         weights = Weights(bundle)
         self._encoder, self._first, self._next = (
-            Graph(bundle, name, weights, threads) for name in ("encoder", "first", "next")
+            Graph(bundle, f"{name}.fp16" if half else name, weights, threads, device)
+            for name in ("encoder", "first", "next")
         )
-        self.info = ModelInfo(bundle.name, bundle.digest, config.precision, self._next.provider, config.targets)
+        precision = "fp16" if half else config.precision
+        self.info = ModelInfo(bundle.name, bundle.digest, precision, self._next.provider, config.targets)
         self.tag = config.tag
 
     def with_config(self, config: TextConfig) -> TextModel:
@@ -118,14 +128,15 @@ class TextModel:
                 return
             if cancelled():
                 raise Cancelled("Nobody waits for this any more.")
-            if lines == 1:
-                past, visible, lines = self._spread(past, beam), np.repeat(visible, beam, 0), beam
+            if lines != beam:
+                spread = np.repeat(np.arange(len(lives)), beam)
+                past, visible, lines = self._lines(past, spread), visible[spread], beam
             kept = [n for n, live in enumerate(lives) if live.running]
             if len(kept) <= SHRINK * len(lives):
                 lives = [lives[n] for n in kept]
                 rows_kept = np.concatenate([np.arange(n * beam, (n + 1) * beam) for n in kept])
                 said, origin, visible = said[rows_kept], origin[rows_kept], visible[rows_kept]
-                past = self._thinned(past, rows_kept)
+                past = self._lines(past, rows_kept)
             fed = {"input_ids": as_value(said), "origin": as_value(origin), "encoder_attention_mask": as_value(visible)}
             names = {f"past_key_values.{name.removeprefix('present.')}": value for name, value in past.items()}
             made = self._next.flow(fed | {name: names[name] for name in self._next.inputs if name in names})
@@ -146,17 +157,10 @@ class TextModel:
         given = {"input_ids": as_value(prompt), "encoder_attention_mask": mask, "encoder_hidden_states": states}
         return visible, self._first.flow(given)
 
-    @staticmethod
-    def _spread(past: dict[str, Value], beam: int) -> dict[str, Value]:
-        """The encoder's keys and values once for each line; those of the decoder follow `origin`."""
-        if beam == 1:
-            return past
-        return {k: as_value(np.repeat(v.numpy(), beam, 0)) if ".encoder." in k else v for k, v in past.items()}
-
-    @staticmethod
-    def _thinned(past: dict[str, Value], rows: Array) -> dict[str, Value]:
-        """Only these lines of the encoder's keys and values; those of the decoder follow `origin`."""
-        return {k: as_value(v.numpy()[rows]) if ".encoder." in k else v for k, v in past.items()}
+    def _lines(self, past: dict[str, Value], lines: Array) -> dict[str, Value]:
+        """These lines of the encoder's keys and values; those of the decoder follow `origin`."""
+        place = self._next.place
+        return {k: place(v.numpy()[lines]) if ".encoder." in k else v for k, v in past.items()}
 
     def _text(self, live: Live) -> Text:
         line, complete = live.search.result
@@ -165,5 +169,32 @@ class TextModel:
 
 
 def load_text_model(bundle: Bundle, threads: int = 1) -> TextModel:
-    """Load a bundle. Raises BundleError or EngineError."""
-    return TextModel(bundle, threads)
+    """Load a bundle: on CUDA where that is to be had, fits, and says what the CPU says; else on the CPU.
+
+    Raises BundleError or EngineError.
+    """
+    on_cpu = TextModel(bundle, threads)
+    if provider() != "CUDA":
+        return on_cpu
+    free = free_gpu_bytes()
+    if free is not None and GPU_SPACE * bundle.size > free:
+        needed = f"{GPU_SPACE * bundle.size / 1e9:.1f} GB are needed and {free / 1e9:.1f} GB are free"
+        log.warning("%s runs on the CPU: the GPU's memory is too small (%s)", bundle.name, needed)
+        return on_cpu
+    try:
+        on_gpu = TextModel(bundle, threads, "CUDA", half=True)
+        if agree(on_gpu, on_cpu):
+            return on_gpu
+        log.warning("%s runs on the CPU: on the GPU it says something else", bundle.name)
+    except EngineError as problem:
+        log.warning("%s runs on the CPU: %s", bundle.name, problem.message)
+    return on_cpu
+
+
+def agree(one: TextModel, other: TextModel) -> bool:
+    """Whether two forms of a model say the same of a known sentence, nearly: fp16 may choose another word here or
+    there, a broken kernel says nothing like it."""
+    target = next(iter(one.config.speeches))
+    said = [next(iter(model.say([KNOWN], target)))[1].ids for model in (one, other)]
+    alike = sum(a == b for a, b in zip(*said, strict=False))
+    return bool(alike >= ALIKE * max(map(len, said)))

@@ -4,19 +4,22 @@
     first     the decoder's prompt -> scores and tokens of the best candidates, keys and values
     next      one token for every line; `origin` says which line's past each line goes on from
 
-Activations are scaled row by row, as in the shipped bundle: with onnxruntime's dynamic quantisation a sentence's text
-would depend on the sentences beside it.
+Each in two forms over the same stored weights: for the CPU, in int8 or fp32, and for CUDA in fp16 (`encoder.fp16` …),
+whose weights are widened when they are loaded. Activations are scaled row by row, as in the shipped bundle: with
+onnxruntime's dynamic quantisation a sentence's text would depend on the sentences beside it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
+from onnxruntime.transformers.float16 import convert_float_to_float16
 
 from arxiv_gloss.hub.store import MANY_ROWS, Store
 
@@ -27,30 +30,60 @@ CANDIDATES = 64
 SMALL = 64
 """Tensors of fewer elements stay in the graph: shapes, axes, single numbers."""
 MICROSOFT = "com.microsoft"
+IN_FULL = ["LogSoftmax", "TopK", "Range"]
+"""Kinds of nodes that stay in fp32."""
+WIDENED = "~"
+"""Behind a tensor's name: in fp16, whatever it is stored in (engine/session.py)."""
 ACTIVATION_SCALE, ACTIVATION_ZERO = "activation.scale", "activation.zero"
 
 
-def build(folder: Path, name: str, store: Store) -> tuple[onnx.ModelProto, list[str]]:
-    """One graph of a bundle from optimum's `folder`, and the tensors that it is given."""
+def build(folder: Path, name: str, store: Store, half: bool = False) -> tuple[onnx.ModelProto, list[str]]:
+    """One graph of a bundle from optimum's `folder`, and the tensors that it is given. `half`: in fp16, for CUDA."""
     model = onnx.load(folder / f"{SOURCES[name]}.onnx")
     opset = next(known.version for known in model.opset_import if known.domain in ("", "ai.onnx"))
-    surgeon = Surgeon(model.graph, store, opset)
+    surgeon = Surgeon(model.graph, store, opset, half)
     if name != "encoder":
         surgeon.search_inside()
     if name == "next":
         surgeon.follow_origin()
     surgeon.take_weights_out()
+    if half:
+        return in_half(model, surgeon.given), surgeon.given
     if not any(known.domain == MICROSOFT for known in model.opset_import):
         model.opset_import.append(helper.make_opsetid(MICROSOFT, 1))
     return model, surgeon.given
 
 
+def in_half(model: onnx.ModelProto, given: list[str]) -> onnx.ModelProto:
+    """All of a graph in fp16, but its scores. Weights, which are inputs so far, become names that the session is given.
+
+    The search stays in fp32: log probabilities of a quarter of a million words do not fit into ten bits.
+    """
+    made: onnx.ModelProto = convert_float_to_float16(model, keep_io_types=["scores"], op_block_list=IN_FULL)
+    graph = made.graph
+    weights = [one for one in graph.input if one.name in given]
+    shapes = {one.name: [d.dim_value for d in one.type.tensor_type.shape.dim] for one in weights}
+    kept = [one for one in graph.input if one.name not in given]
+    del graph.input[:]
+    graph.input.extend(kept)
+    graph.initializer.extend(external(name, shape, TensorProto.FLOAT16) for name, shape in shapes.items())
+    return made
+
+
+def external(name: str, shape: Sequence[int], kind: int) -> onnx.TensorProto:
+    """A tensor that the session is given."""
+    tensor = onnx.TensorProto(name=name, data_type=kind, dims=shape, data_location=TensorProto.EXTERNAL)
+    tensor.external_data.add(key="location", value="weights.safetensors")
+    return tensor
+
+
 class Surgeon:
     """Changes one graph in place."""
 
-    def __init__(self, graph: onnx.GraphProto, store: Store, opset: int) -> None:
+    def __init__(self, graph: onnx.GraphProto, store: Store, opset: int, half: bool) -> None:
         self._graph = graph
         self._store = store
+        self._half = half
         self._axes_are_inputs = opset >= 18
         self._count = 0
         self._declared: dict[str, onnx.TensorProto] = {}
@@ -97,26 +130,51 @@ class Surgeon:
         nodes: list[onnx.NodeProto] = []
         renamed: dict[str, str] = {}
         for node in list(graph.node):
-            used = [name for name in node.input if name in large]
-            if self._store.precision == "int8" and node.op_type == "MatMul" and used == [node.input[1]]:
-                nodes += self._integer_product(node, arrays[used[0]])
-                uses[used[0]] -= 1
-            elif self._store.precision == "int8" and self._is_table(node, arrays, large):
-                nodes += self._integer_table(node, arrays[node.input[0]])
-                uses[node.input[0]] -= 1
-            else:
-                nodes.append(node)
+            made, name = self._integer(node, arrays, large)
+            nodes += made
+            uses[name] -= bool(name)
         for name in sorted(large):
             if uses[name] > 0:
                 renamed[name] = self._store.floats(arrays[name])
-                self._declare(renamed[name], arrays[name].shape, TensorProto.FLOAT)
+                self._declare(self._widened(renamed[name]), arrays[name].shape, TensorProto.FLOAT)
+                renamed[name] = self._widened(renamed[name])
         for node in nodes:
             for k, name in enumerate(node.input):
                 node.input[k] = renamed.get(name, name)
         small = [one for one in graph.initializer if one.name not in large]
         del graph.initializer[:], graph.node[:]
-        graph.initializer.extend([*small, *self._declared.values()])
+        graph.initializer.extend(small)
+        if self._half:  # until the graph is in fp16
+            kind = TensorProto.FLOAT
+            graph.input.extend(helper.make_tensor_value_info(n, kind, one.dims) for n, one in self._declared.items())
+        else:
+            graph.initializer.extend(self._declared.values())
         graph.node.extend(nodes)
+
+    def _integer(
+        self, node: onnx.NodeProto, arrays: dict[str, np.ndarray], large: set[str]
+    ) -> tuple[list[onnx.NodeProto], str]:
+        """The nodes that take the place of one whose weight is stored in int8, and that weight; else itself and ""."""
+        used = [name for name in node.input if name in large]
+        if self._store.precision == "int8" and node.op_type == "MatMul" and used == [node.input[1]]:
+            array = arrays[used[0]]
+            if not self._half:
+                return self._integer_product(node, array), used[0]
+            node.input[1] = self._widened(self._store.matrix(array)[0])
+            self._declare(node.input[1], array.shape, TensorProto.FLOAT)
+            return [node], used[0]
+        if self._store.precision == "int8" and self._is_table(node, arrays, large):
+            name, array = node.input[0], arrays[node.input[0]]
+            if not self._half:
+                return self._integer_table(node, array), name
+            node.input[0] = self._widened(self._store.table(array)[0])
+            self._declare(node.input[0], array.shape, TensorProto.FLOAT)
+            return [node], name
+        return [node], ""
+
+    def _widened(self, name: str) -> str:
+        """What the session is asked for: in fp16, whatever it is stored in."""
+        return f"{name}{WIDENED}" if self._half else name
 
     def _fold_transposes(self) -> None:
         """A tied output head may be exported as a transposition at each step."""
@@ -167,9 +225,7 @@ class Surgeon:
         return made.nodes
 
     def _declare(self, name: str, shape: tuple[int, ...], kind: int) -> None:
-        tensor = onnx.TensorProto(name=name, data_type=kind, dims=shape, data_location=TensorProto.EXTERNAL)
-        tensor.external_data.add(key="location", value="weights.safetensors")
-        self._declared[name] = tensor
+        self._declared[name] = external(name, shape, kind)
 
     def _constant(self, name: str, value: np.ndarray) -> str:
         name = f"gloss.{name}"

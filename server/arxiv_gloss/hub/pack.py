@@ -140,6 +140,10 @@ def _write(model: Model, exported: Path, out: Path, name: str, origin: Origin, p
     for graph in graphs.SOURCES:
         made, given[graph] = graphs.build(exported, graph, store)
         onnx.save(made, out / f"{graph}.onnx")
+    for graph in graphs.SOURCES:
+        name_in_half = f"{graph}.fp16"
+        made, given[name_in_half] = graphs.build(exported, graph, store, half=True)
+        onnx.save(made, out / f"{name_in_half}.onnx")
     onnx.save(graphs.saturation(), out / "saturation.onnx")
     save_file({key: np.ascontiguousarray(value) for key, value in store.tensors.items()}, out / "weights.safetensors")
     for file, tokenizer in model.tokenizers.items():
