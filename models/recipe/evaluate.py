@@ -4,8 +4,9 @@
     python -m models.recipe.evaluate --corpus DIR --bundle models/shipped/NAME
 
 Whole abstracts, surfaces put back, every paper of dev that has a translation, a summary of 2-4 sentences or takeaways
-(--papers N: a fixed sample of them; --all: those with structured fields alone too). Segments, slots and the choice of
-sentences are the server's. --json FILE writes the figures, --samples FILE twenty papers for a person to judge.
+(--papers N: a fixed sample of them; --all: those with structured fields alone too). Segments, slots, the choice of
+sentences and the second try at a sentence that lost something are the server's; numbers and formulas are counted before
+that. --json FILE writes the figures, --samples FILE twenty papers for a person to judge.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from arxiv_gloss.engine.bundle import open_bundle
 from arxiv_gloss.engine.protocol import Encoding, Engine, Row, RowRequest, Source
 from arxiv_gloss.errors import GlossError
 from arxiv_gloss.services import choose
+from arxiv_gloss.services.wording import Worded, word_in_full
 from arxiv_gloss.text.ledger import account
 from arxiv_gloss.text.segments import split
 from arxiv_gloss.text.slots import Marked, mark, owed, render, slots_in, unmark
@@ -37,9 +39,9 @@ POOLED = 30
 SAMPLES = 20
 SAMPLES_HEAD = """# Samples
 
-Twenty papers of dev, drawn by a fixed seed, as the bundle beside this file glosses them, before any repair by the
-service. Titles and abstracts are arXiv metadata (CC0); the references come from the sources that CARD.md names, under
-the licences that it names, and were themselves written by large language models."""
+Twenty papers of dev, drawn by a fixed seed, as the bundle beside this file glosses them. Titles and abstracts are arXiv
+metadata (CC0); the references come from the sources that CARD.md names, under the licences that it names, and were
+themselves written by large language models."""
 
 
 @dataclass
@@ -115,20 +117,40 @@ def references(paper: dict[str, Any]) -> dict[str, str]:
     return {name: text for name, text in texts.items() if text}
 
 
-def account_for(kept: dict[str, Kept], marked: Marked, segment: int, row: Row) -> None:
-    """Numbers, acronyms and formulas of a source sentence that its translation has."""
+def account_for(kept: dict[str, Kept], marked: Marked, segment: int, first: Row, served: Row) -> None:
+    """Numbers and formulas of a source sentence that its translation has before any repair; acronyms, after it."""
     source = marked.segments[segment]
-    said = set(slots_in(row.text))
+    said, text = set(slots_in(first.text)), render(served.text, marked.surfaces)
     for slot in dict.fromkeys(slots_in(source)):
         surface = marked.surfaces[slot]
         if surface.kind in ("formula", "url"):
             kept["formulas"].add(slot in said)
         elif surface.kind == "name" and measures.is_acronym(surface.text):
-            kept["names"].add(slot in said)
-    entries = account(unmark(source, marked.surfaces), render(row.text, marked.surfaces)).entries
+            kept["names"].add(surface.text.removesuffix("'s") in text)
+    entries = account(unmark(source, marked.surfaces), render(first.text, marked.surfaces)).entries
     for entry in entries:
         if entry.kind == "number" and entry.state in ("matched", "missing", "unit_changed"):
             kept["numbers"].add(entry.state == "matched")
+
+
+def as_served(
+    engine: Engine, encoding: Encoding, marked: Marked, requests: list[RowRequest], rows: dict[int, Row]
+) -> None:
+    """Decode translations that lost something once more, as the server does, and take what it would take."""
+    shown: dict[int, Worded] = {}
+    for k, request in enumerate(requests):
+        if request.task == "translate" and request.segment is not None:
+            shown[k] = _worded(marked, request, rows[k])
+    again = [k for k, one in shown.items() if not one.lost <= requests[k].required]
+    asked = [replace(requests[k], required=requests[k].required | shown[k].lost) for k in again]
+    for n, row in engine.decode(encoding, asked) if asked else ():
+        if _worded(marked, asked[n], row).better_than(shown[again[n]]):
+            rows[again[n]] = row
+
+
+def _worded(marked: Marked, request: RowRequest, row: Row) -> Worded:
+    source = marked.segments[request.segment or 0]
+    return word_in_full(row, unmark(source, marked.surfaces), source, marked.surfaces)
 
 
 def judge(paper: dict[str, Any], engine: Engine, results: Results) -> None:
@@ -137,6 +159,8 @@ def judge(paper: dict[str, Any], engine: Engine, results: Results) -> None:
     encoding = engine.encode(Source(marked.title, marked.segments))
     requests = requests_for(paper, encoding, marked)
     rows = dict(engine.decode(encoding, requests))
+    first = dict(rows)
+    as_served(engine, encoding, marked, requests, rows)
     texts = {k: render(row.text, marked.surfaces) for k, row in rows.items()}
     for k, row in rows.items():
         results.kept["faulty"].add(not row.complete or not texts[k] or measures.loops(texts[k]))
@@ -153,7 +177,7 @@ def judge(paper: dict[str, Any], engine: Engine, results: Results) -> None:
         text = "".join(texts[k] for k in translated)
         results.translations[archive].append((text, paper["translation"]))
         for segment, k in enumerate(translated):
-            account_for(results.kept, marked, segment, rows[k])
+            account_for(results.kept, marked, segment, first[k], rows[k])
         outputs["translation"] = text
     results.samples.append({"id": paper["id"], "paper": paper, "outputs": outputs})
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from arxiv_gloss.engine.protocol import Row
 from arxiv_gloss.events import Flag
 from arxiv_gloss.services import flags
-from arxiv_gloss.text.slots import Surface, close_up, render, slots_in
+from arxiv_gloss.text.slots import Surface, acronyms, close_up, render, slots_in
 
 MISSING = frozenset({"number_missing", "formula_missing", "url_missing", "name_missing"})
 """Flags that a second decoding, with the slot required, may take away."""
@@ -32,8 +32,9 @@ class Worded:
     """Slots that a second decoding should require."""
 
     def better_than(self, other: Worded) -> bool:
-        """Whether the ledger likes this one better, and the model believes in it at all."""
-        return bool(self.text) and self.score >= LEAST_SCORE and len(self.flags) < len(other.flags)
+        """Whether the ledger likes this one better, or it has lost fewer names, and the model believes in it at all."""
+        fewer = (len(self.flags), len(self.lost)) < (len(other.flags), len(other.lost))
+        return bool(self.text) and self.score >= LEAST_SCORE and fewer
 
 
 def word(
@@ -52,6 +53,7 @@ def word_in_full(row: Row, source: str, marked_source: str, surfaces: Sequence[S
     missing = [flag.params["text"] for flag in found if flag.code in MISSING]
     said = set(slots_in(row.text))
     lost = {slot for slot in slots if slot not in said and _stands_in(surfaces[slot].text, missing)}
+    lost |= {slot for slot in acronyms(marked_source, surfaces) if surfaces[slot].text not in text}
     return Worded(text, found + _cut_off(row), row.score, frozenset(lost))
 
 

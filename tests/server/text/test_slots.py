@@ -1,6 +1,6 @@
 import pytest
 
-from arxiv_gloss.text.slots import MAX_SLOTS, Surface, close_up, mark, mark_targets, render, slots_in, unmark
+from arxiv_gloss.text.slots import MAX_SLOTS, Surface, acronyms, close_up, mark, mark_targets, render, slots_in, unmark
 
 SURFACES = (
     Surface("BERT", "name"),
@@ -125,3 +125,9 @@ def test_a_number_in_a_target_may_carry_the_letters_that_follow_it_in_the_source
     assert mark_targets(marked, ["3D模型有6.5M个权重，3维，3DNet，6.5G，8D"]) == [
         "⟪0⟫D模型有⟪1⟫M个权重，⟪0⟫维，3DNet，6.5G，8D"
     ]
+
+
+def test_acronyms_are_the_names_that_no_translation_renders():
+    marked = mark("", ["Our GPT-4 and SAM's U-Net with human-AI teams of Gauss use BERT and LLMs in 3D."])
+    owed_names = {marked.surfaces[slot].text for slot in acronyms(marked.segments[0], marked.surfaces)}
+    assert owed_names == {"GPT-4", "BERT", "LLM"}
