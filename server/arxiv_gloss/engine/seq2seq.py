@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from arxiv_gloss.engine.batch import Batch, Live
 from arxiv_gloss.engine.bundle import Bundle, Config
 from arxiv_gloss.engine.layout import Layout, Slice, lay_out
+from arxiv_gloss.engine.memory import tidy
 from arxiv_gloss.engine.protocol import Encoding, EngineInfo, Row, RowRequest, Source
 from arxiv_gloss.engine.salience import Salience
 from arxiv_gloss.engine.search import MOST_LINES, Search, bans, row_limit
@@ -107,6 +108,8 @@ class Seq2Seq:
                     raise Cancelled("Nobody waits for this any more.")
                 for live in batch.step():
                     yield live.position, self._row(encoded.layout, live, number)
+            del batch
+            tidy()
 
     def _seen(self, layout: Layout, request: RowRequest) -> Slice:
         """What a row may look at. A row over the whole paper sees the first window."""

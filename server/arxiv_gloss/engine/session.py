@@ -50,8 +50,9 @@ def cuda_devices() -> int:
 
 
 def options(threads: int) -> ort.SessionOptions:
-    """Threads do not spin: a panel that pauses must not burn a core."""
+    """Threads do not spin: a panel that pauses must not burn a core. No arena: it keeps what the longest paper took."""
     made = ort.SessionOptions()
+    made.enable_cpu_mem_arena = False
     made.intra_op_num_threads = threads
     made.inter_op_num_threads = 1
     made.log_severity_level = 3

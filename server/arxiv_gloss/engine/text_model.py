@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from arxiv_gloss.engine.bundle import Bundle
+from arxiv_gloss.engine.memory import tidy
 from arxiv_gloss.engine.protocol import ModelInfo, Text
 from arxiv_gloss.engine.session import Array, Graph, Value, Weights, as_value, free_gpu_bytes, provider
 from arxiv_gloss.engine.text_config import Speech, TextConfig
@@ -125,6 +126,8 @@ class TextModel:
                 said[own, 0] = [line.said[-1] for line in live.search.lines[: len(parents)]]
                 origin[own] = n * lines + np.array(parents, np.int64)
             if not any(live.running for live in lives):
+                del past, made
+                tidy()
                 return
             if cancelled():
                 raise Cancelled("Nobody waits for this any more.")

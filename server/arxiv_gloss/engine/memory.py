@@ -1,0 +1,25 @@
+"""Memory that is free but kept: glibc holds on to what big arrays leave between small ones."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+
+
+def _trimmer() -> Callable[[int], int] | None:
+    """glibc's malloc_trim; other systems' allocators give back by themselves, or can not."""
+    try:
+        found: Callable[[int], int] = ctypes.CDLL(None).malloc_trim
+    except (OSError, AttributeError, TypeError):
+        return None
+    return found
+
+
+_trim = _trimmer()
+
+
+def tidy() -> None:
+    """Give free memory back to the system, after each decoding. Over 150 papers the process stays at 205 MB instead
+    of growing to 336; half of that came from onnxruntime's arena, which is off (session.py)."""
+    if _trim is not None:
+        _trim(0)
