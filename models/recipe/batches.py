@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from .documents import Document, Row, is_translated
-from .ids import EOS, LEARNED, SEG, TTL
+from .ids import EOS, LABELS, SEG, TTL
 
 POOL = 200
 """Documents that are sorted by length together."""
@@ -123,7 +123,7 @@ def collate(documents: Sequence[Document]) -> Batch:
 
 def collate_labels(documents: Sequence[Document], source_length: int) -> tuple[Tensor, Tensor]:
     """Marks and labels of a batch; their number is rounded up with labels that are not known."""
-    marks, labels = [np.zeros(0, np.int64)], [np.zeros((0, len(LEARNED)), np.float32)]
+    marks, labels = [np.zeros(0, np.int64)], [np.zeros((0, len(LABELS)), np.float32)]
     for n, document in enumerate(documents):
         if document.labels is not None:
             marks.append(n * source_length + np.flatnonzero(document.source == SEG))

@@ -22,7 +22,7 @@ from arxiv_gloss.text.protected import protected
 from arxiv_gloss.text.segments import normalise, split
 
 from .documents import load_pickle, save_pickle
-from .ids import LABELS
+from .ids import STRUCTURED
 from .workfolder import add_corpus, add_work, stage_parser
 
 
@@ -140,7 +140,7 @@ def summaries(row: dict[str, Any]) -> Iterator[PlainRow]:
         yield PlainRow(kind, None, row["summary"])
     if row.get("tldr") and kind != "tldr":
         yield PlainRow("tldr", None, row["tldr"])
-    for label in LABELS[:-1]:
+    for label in STRUCTURED:
         if text := (row.get("structured") or {}).get(label):
             yield PlainRow(label, None, text)
     if bullets := known_bullets(row) if gpl3 else row.get("takeaways"):

@@ -31,9 +31,9 @@ from arxiv_gloss.text.slots import Marked, mark, owed, render, slots_in, unmark
 
 from . import measures
 from .corpus import read_rows
+from .ids import STRUCTURED
 from .workfolder import add_corpus, stage_parser
 
-LABELS = ("motivation", "method", "result", "conclusion")
 POOLED = 30
 """Archives with fewer papers are pooled."""
 SAMPLES = 20
@@ -84,7 +84,7 @@ def requests_for(paper: dict[str, Any], encoding: Encoding, marked: Marked) -> l
         whole = {"summary": "summary", "tldr": "tldr", "takeaways": "takeaways", "structured": None}
         for name, task in whole.items():
             if paper.get(name):
-                requests += [RowRequest(t) for t in ([task] if task else LABELS)]
+                requests += [RowRequest(t) for t in ([task] if task else STRUCTURED)]
         return requests
     wanted = {pick.segment for pick in choose.takeaways(encoding.salience)}
     wanted |= {*choose.summary(encoding.salience), choose.gist(encoding.salience)}
@@ -99,7 +99,7 @@ def joined(texts: Sequence[str]) -> str:
 def condensed(salience: choose.Salience, gists: dict[int, str]) -> Iterator[tuple[str, str]]:
     """(what it is, text) of everything that is made of gists."""
     picks = choose.takeaways(salience)
-    for label in LABELS:
+    for label in STRUCTURED:
         yield label, joined([gists[pick.segment] for pick in picks if pick.label == label])
     yield "takeaways", joined([gists[pick.segment] for pick in picks])
     yield "summary", joined([gists[k] for k in choose.summary(salience)])
@@ -192,7 +192,7 @@ def table(results: Results) -> list[tuple[str, float, float, float, int]]:
         lines.append(("translation, chrF", measures.chrf(translations), 62, 66, len(translations)))
     if pairs["title"]:
         lines.append(("title, BLEU (zh)", measures.bleu(pairs["title"]), 68, 72, len(pairs["title"])))
-    labelled = [pair for label in LABELS for pair in pairs[label]]
+    labelled = [pair for label in STRUCTURED for pair in pairs[label]]
     wanted = [("summary", pairs["summary"], 0.46, 0.52), ("labelled takeaways", labelled, 0.50, 0.58)]
     wanted.append(("takeaways", pairs["takeaways"], 0.42, 0.50))
     for name, some, must, aim in wanted:
@@ -223,7 +223,7 @@ def archive_lines(results: Results) -> list[str]:
 
 def field_lines(results: Results) -> list[str]:
     """ROUGE-L of each kind of condensed text."""
-    names = [name for name in (*LABELS, "tldr", "summary", "takeaways") if results.pairs[name]]
+    names = [name for name in (*STRUCTURED, "tldr", "summary", "takeaways") if results.pairs[name]]
     lines = ["| text | ROUGE-L | papers |", "|---|---|---|"]
     return lines + [f"| {n} | {measures.mean_rouge_l(results.pairs[n]):.3f} | {len(results.pairs[n])} |" for n in names]
 

@@ -11,14 +11,14 @@ from __future__ import annotations
 from arxiv_gloss.engine.bundle import Ids
 from arxiv_gloss.engine.salience import LABELS as LABELS
 
+STRUCTURED = LABELS[:4]
+"""Those that structured summaries have a field for."""
 IDS = Ids()
 BASE = IDS.base
 """First target row; ids below it are MiniLM's WordPiece."""
 SLOTS = IDS.slots
 TASK = {name: IDS.task(name) for name in IDS.tasks}
 TASK_NAME = {token: name for name, token in TASK.items()}
-LEARNED = (*LABELS, "summary")
-"""What the encoder's sentence states are trained to know; the first of them are what the shipped head says."""
 SEG, TTL, NEWLINE, EOS = IDS.segment, IDS.title, IDS.newline, IDS.end
 PIECE = IDS.first_piece
 """Id of sentencepiece's piece 0."""

@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .ids import BASE, LEARNED, TARGET_ROWS
+from .ids import BASE, LABELS, TARGET_ROWS
 
 POSITIONS = 514
 """512 positions behind BART's offset of 2."""
@@ -137,7 +137,7 @@ class Gloss(nn.Module):
         self.source = nn.Embedding(shape.source_rows, shape.width)
         self.target = nn.Embedding(shape.target_rows, shape.width)
         self.prior = nn.Parameter(torch.zeros(shape.target_rows))
-        self.salience = nn.Linear(shape.width, len(LEARNED))
+        self.salience = nn.Linear(shape.width, len(LABELS))
         self.encoder = Stack(shape.encoder_layers, shape, cross=False)
         self.decoder = Stack(shape.decoder_layers, shape, cross=True)
         for module in self.modules():

@@ -1,4 +1,4 @@
-"""The salience head: which sentence serves as motivation, method, result, conclusion, and as the one-line tldr.
+"""The salience head: which sentence serves as motivation, method, result, conclusion, one-line tldr, in the summary.
 
     python -m models.recipe.salience --work models/work --checkpoint CHECKPOINT [--papers 3000]
 
@@ -48,11 +48,11 @@ def places(count: int) -> np.ndarray:
     return np.stack([k / max(1, count - 1), (k == 0).astype(np.float32), (k == count - 1).astype(np.float32)], 1)
 
 
-def mined_labels(document: Document, found: Iterable[tuple[int, int]], names: Sequence[str] = LABELS) -> np.ndarray:
+def mined_labels(document: Document, found: Iterable[tuple[int, int]]) -> np.ndarray:
     """[labels, sentences] of one paper, from (start of the sentence, task) pairs."""
     index = {start: k for k, (start, _) in enumerate(segment_spans(document.source))}
-    labels = np.zeros((len(names), len(index)), np.float32)
-    row = {TASK[label]: n for n, label in enumerate(names)}
+    labels = np.zeros((len(LABELS), len(index)), np.float32)
+    row = {TASK[label]: n for n, label in enumerate(LABELS)}
     for start, task in found:
         if task in row:
             labels[row[task], index[start]] = 1

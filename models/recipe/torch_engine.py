@@ -76,4 +76,4 @@ class TorchEngine:
         windows = [Document("", np.array(window), []) for window in layout.windows]
         marks = np.concatenate(seg_states(self._model, windows))
         chances = 1 / (1 + np.exp(-(features(marks) @ self._head["weight"].T + self._head["bias"])))
-        return tuple(dict(zip(LABELS, map(float, row), strict=True)) for row in chances)
+        return tuple(dict(zip(LABELS, map(float, row), strict=False)) for row in chances)

@@ -32,7 +32,7 @@ from .batches import Batch, batches, collate
 from .bert_start import load_lexicon, load_minilm
 from .documents import Document, Row, attach_links, is_translated, load_documents, load_pickle
 from .head_loss import HeadLoss
-from .ids import BASE, LEARNED, TASK
+from .ids import BASE, TASK
 from .model import Gloss
 from .salience import found_by_document, mined_labels
 from .workfolder import add_minilm, add_work, stage_parser
@@ -49,7 +49,7 @@ def load_training(work: Path, tasks: set[int] | None) -> list[Document]:
     for n, rows in load_pickle(work / "gistrows.pkl").items():
         documents[n].rows.extend(Row(*row) for row in rows)
     for n, found in found_by_document(load_pickle(work / "gist.pkl")).items():
-        documents[n] = documents[n]._replace(labels=mined_labels(documents[n], found, LEARNED))
+        documents[n] = documents[n]._replace(labels=mined_labels(documents[n], found))
     return with_tasks(documents, tasks)
 
 

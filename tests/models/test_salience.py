@@ -67,6 +67,6 @@ def test_papers_pair_features_with_labels(tiny_model, documents):
 
 
 def test_the_report_has_a_line_for_each_label():
-    train = [p._replace(labels=np.tile(p.labels[LABELS.index("method")], (5, 1))) for p in made_up(20, 1)]
-    lines = report(train, train, np.zeros((5, 7), np.float32), np.zeros(5, np.float32))
+    train = [p._replace(labels=np.tile(p.labels[LABELS.index("method")], (len(LABELS), 1))) for p in made_up(20, 1)]
+    lines = report(train, train, np.zeros((len(LABELS), 7), np.float32), np.zeros(len(LABELS), np.float32))
     assert [line.split()[0] for line in lines] == ["label", *LABELS]

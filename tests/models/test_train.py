@@ -12,7 +12,7 @@ from models.recipe import checkpoint
 from models.recipe.batches import batches, collate
 from models.recipe.documents import segment_spans
 from models.recipe.head_loss import HeadLoss
-from models.recipe.ids import LEARNED
+from models.recipe.ids import LABELS
 from models.recipe.model import Gloss
 from models.recipe.train import Trainer, losses, run
 
@@ -165,7 +165,7 @@ def test_the_encoder_learns_what_sentences_are_good_for(tiny_model, documents, s
     """Labels that are known are learned; what is not known leaves no trace."""
 
     def labelled(document):
-        labels = np.full((len(LEARNED), len(segment_spans(document.source))), np.nan, np.float32)
+        labels = np.full((len(LABELS), len(segment_spans(document.source))), np.nan, np.float32)
         labels[2] = 0
         labels[2, 0] = 1
         return document._replace(labels=labels)

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from arxiv_gloss.engine.session import Weights
 
-LABELS = ("motivation", "method", "result", "conclusion", "tldr")
+LABELS = ("motivation", "method", "result", "conclusion", "tldr", "summary")
+"""In the order of the head's rows; a head may know only the first of them."""
 
 
 def features(marks: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -29,4 +30,4 @@ class Salience:
     def judge(self, marks: NDArray[np.float32]) -> tuple[dict[str, float], ...]:
         """Probability of each label for each segment."""
         chances = 1 / (1 + np.exp(-(features(marks) @ self._weight.T + self._bias)))
-        return tuple(dict(zip(LABELS, map(float, row), strict=True)) for row in chances)
+        return tuple(dict(zip(LABELS, map(float, row), strict=False)) for row in chances)
