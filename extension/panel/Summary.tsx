@@ -4,7 +4,7 @@ import { Flags, Sources } from "./Flags";
 import { lightHandlers, useFrame } from "./frame";
 import { isLit } from "./state";
 import { TexText } from "./TexText";
-import { side, tongue } from "../shared/language";
+import { gap, side, tongue } from "../shared/language";
 
 export function Summary() {
   const { state, words, targetLang } = useFrame();
@@ -42,6 +42,7 @@ function SummarySpan({ sentence, index }: { sentence: SummarySentence; index: nu
           <Sources sources={sources} />
         </span>
       )}
+      {gap(targetLang)}
     </>
   );
 }

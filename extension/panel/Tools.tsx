@@ -9,10 +9,10 @@ export const SHOW_COPIED_MILLISECONDS = 1600;
 
 /** The buttons at the head of the panel. */
 export function Tools({ actions, collapsed }: { actions: PanelActions; collapsed: boolean }) {
-  const { words, state } = useFrame();
+  const { words, state, targetLang } = useFrame();
   const [copied, setCopied] = useState<"copied" | "copyFailed" | null>(null);
   const copy = async (): Promise<void> => {
-    const outcome = await actions.copy(toMarkdown(state, words)).then(
+    const outcome = await actions.copy(toMarkdown(state, words, targetLang)).then(
       () => "copied" as const,
       () => "copyFailed" as const,
     );

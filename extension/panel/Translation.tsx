@@ -5,7 +5,7 @@ import { lightHandlers, useFrame } from "./frame";
 import { useRoving } from "./roving";
 import { litSegments, readySentences, type Sentence } from "./state";
 import { TexText } from "./TexText";
-import { side, tongue } from "../shared/language";
+import { gap, side, tongue } from "../shared/language";
 
 /** The whole abstract as running text; each sentence carries its number, as the evidence names it. */
 export function Translation() {
@@ -53,6 +53,7 @@ function SentenceSpan({ sentence, stop }: { sentence: Sentence; stop: object }) 
         <TexText text={sentence.text ?? ""} />
       </span>
       <Flags flags={sentence.flags} sources={[sentence.source]} />
+      {gap(targetLang)}
     </>
   );
 }

@@ -1,8 +1,9 @@
+import { gap } from "../shared/language";
 import type { Words } from "../shared/words";
 import type { PanelState } from "./state";
 
 /** The gloss as Markdown: what the panel shows, each sentence with its original, and where it comes from. */
-export function toMarkdown(state: PanelState, words: Words): string {
+export function toMarkdown(state: PanelState, words: Words, targetLang = "zh"): string {
   const { paper, title, summary, takeaways, sentences, done } = state;
   const references = (evidence: readonly number[]): string =>
     evidence.length > 0 ? `[${evidence.map((index) => index + 1).join(", ")}]` : "";
@@ -12,7 +13,7 @@ export function toMarkdown(state: PanelState, words: Words): string {
       .filter(Boolean)
       .join("  \n"),
     summary?.length && `## ${words.summary}`,
-    summary?.map((sentence) => sentence.text + references(sentence.evidence)).join(""),
+    summary?.map((sentence) => sentence.text + references(sentence.evidence)).join(gap(targetLang)),
     takeaways.some((takeaway) => !takeaway.withheld) && `## ${words.takeaways}`,
     takeaways
       .filter((takeaway) => !takeaway.withheld)

@@ -16,6 +16,12 @@ export function tongue(lang: string): Tongue {
   return FROM_THE_RIGHT.has(lang.split("-")[0]!) ? { lang, dir: "rtl" } : { lang };
 }
 
+/** Languages that put no space between sentences. */
+const UNSPACED = new Set(["zh", "ja", "th"]);
+
+/** What stands between two sentences. */
+export const gap = (lang: string): "" | " " => (UNSPACED.has(lang.split("-")[0]!) ? "" : " ");
+
 /** A language's name in another one, as the browser knows it; its code where the browser does not. */
 export function languageName(code: string, inLanguage: string): string {
   try {

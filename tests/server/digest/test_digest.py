@@ -171,6 +171,13 @@ def test_the_golden_page(tmp_path: Path, listing: Listing) -> None:
     assert html == GOLDEN.read_text(encoding="utf-8")
 
 
+def test_a_language_from_the_right_stands_on_the_right_under_english_headings(tmp_path: Path, listing: Listing) -> None:
+    page = edition_html(replace(Press().make(tmp_path, listing), target="ar"), {})
+    assert '<html lang="en">' in page and "<h3>Summary</h3>" in page
+    assert '<h2 lang="ar" dir="rtl">' in page and '<p lang="ar" dir="rtl">' in page
+    assert '<h2 lang="zh-CN">' in edition_html(Press().make(tmp_path, listing), {})
+
+
 def test_references(tmp_path: Path, listing: Listing) -> None:
     papers = Press().make(tmp_path, listing).papers
     references = [paper.reference for paper in papers]

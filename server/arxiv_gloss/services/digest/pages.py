@@ -17,6 +17,7 @@ from arxiv_gloss.services import citations
 from arxiv_gloss.services.digest import formulas
 from arxiv_gloss.services.digest.edition import Edition, read_editions
 from arxiv_gloss.services.digest.words import words_for
+from arxiv_gloss.text.cutting import UNSPACED
 
 FEED = 200
 """Papers in the feed, the newest."""
@@ -47,6 +48,7 @@ _PAGES = Environment(
 )
 _PAGES.filters |= {"tex": formulas.html, "coins": citations.coins, "reasons": _reasons, "quoted": _quoted}
 _LANGS = {"zh": "zh-CN"}
+FROM_THE_RIGHT = frozenset({"ar", "fa", "he", "ur"})
 
 
 def write_pages(edition: Edition, out: Path, figures: Mapping[str, Sequence[DigestFigure]] | None = None) -> Path:
@@ -92,6 +94,13 @@ def feed(editions: Sequence[Edition]) -> str:
 
 def _render(template: str, target: str, **values: object) -> str:
     style = Markup(_PAGES.get_template("style.css").render())
+    told = _LANGS.get(target, target)
     return _PAGES.get_template(template).render(
-        **values, words=words_for(target), lang=_LANGS.get(target, target), style=style, version=__version__
+        **values,
+        words=words_for(target),
+        lang=told if target.startswith("zh") else "en",
+        tongue=Markup(' lang="{}"{}').format(told, Markup(' dir="rtl"') if target in FROM_THE_RIGHT else ""),
+        gap="" if target.partition("-")[0] in UNSPACED else " ",
+        style=style,
+        version=__version__,
     )

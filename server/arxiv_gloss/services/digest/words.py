@@ -60,4 +60,5 @@ ZH = {
 
 
 def words_for(target: str) -> dict[str, str]:
-    return EN if target == "en" else ZH
+    """In Chinese beside Chinese, else in English."""
+    return ZH if target.startswith("zh") else EN

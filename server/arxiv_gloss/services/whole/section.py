@@ -14,6 +14,7 @@ from arxiv_gloss.services.sections import told
 from arxiv_gloss.services.whole.headings import heading
 from arxiv_gloss.services.whole.pieces import Piece, pieces, sentences
 from arxiv_gloss.services.whole.reading import Reading
+from arxiv_gloss.text.cutting import joined
 from arxiv_gloss.text.shorten import shorten
 
 LONG = 8
@@ -68,7 +69,7 @@ def read_section(reading: Reading, title: str, index: int, section: Section) -> 
         named,
         section.level,
         section.page,
-        ("" if reading.translates else " ").join(one.text for one in spoken),
+        joined([one.text for one in spoken], reading.target.partition("-")[0]),
         [one.place for one in spoken],
         flags + [flag for one in spoken for flag in one.flags],
     )
