@@ -33,6 +33,12 @@ class Choice:
     summarizer: str = ""
 
 
+def _later(seconds: float, call: Callable[[], None]) -> None:
+    timer = threading.Timer(seconds, call)
+    timer.daemon = True
+    timer.start()
+
+
 class Speakers:
     """Safe to use from several threads."""
 
@@ -42,12 +48,15 @@ class Speakers:
         choice: Callable[[], Choice] = Choice,
         load: Callable[[str], Speaker] | None = None,
         clock: Callable[[], float] = time.monotonic,
+        later: Callable[[float, Callable[[], None]], object] = _later,
     ) -> None:
-        """`offers` and `choice` are asked anew for each paper; `load` raises BundleError."""
+        """`offers` and `choice` are asked anew for each paper; `load` raises BundleError; `later` calls something after
+        so many seconds."""
         self._offers = offers
         self._choice = choice
         self._load = load
         self._clock = clock
+        self._later = later
         self._lock = threading.Lock()
         self._loaded: dict[str, tuple[Speaker, float]] = {}
 

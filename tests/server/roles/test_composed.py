@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -40,7 +40,14 @@ class Desk:
         self.loaded: list[str] = []
         self.now = 0.0
         self.made = speakers
-        self.speakers = Speakers(lambda: OFFERS, lambda: choice or Choice(), self._load, lambda: self.now)
+        self.waiting: list[Callable[[], None]] = []
+        self.speakers = Speakers(
+            lambda: OFFERS,
+            lambda: choice or Choice(),
+            self._load,
+            lambda: self.now,
+            lambda _, call: self.waiting.append(call),
+        )
 
     def _load(self, name: str) -> EchoSpeaker:
         self.loaded.append(name)
@@ -194,10 +201,13 @@ def test_a_bundle_that_is_gone_is_named() -> None:
 def test_idle_models_leave_memory() -> None:
     desk = Desk(Choice(summarizer="brief"))
     desk.speakers.engine(desk.engine, "de")
-    desk.now = IDLE_SECONDS + 1
+    desk.now = IDLE_SECONDS - 1
     desk.speakers.engine(desk.engine, "zh")
+    desk.now = IDLE_SECONDS
+    for call in desk.waiting:
+        call()
     desk.speakers.engine(desk.engine, "de")
-    assert desk.loaded.count("polyglot") == 2
+    assert (desk.loaded.count("polyglot"), desk.loaded.count("brief")) == (2, 1), "the summarizer was used meanwhile"
 
 
 def test_nobody_waits_any_more() -> None:
