@@ -93,19 +93,21 @@ class Speakers:
 
     def _speaker(self, name: str) -> Speaker:
         with self._lock:
-            now = self._clock()
-            self._loaded = {
-                key: (one, used)
-                for key, (one, used) in self._loaded.items()
-                if key == name or now - used < IDLE_SECONDS
-            }
             if name not in self._loaded:
                 if self._load is None or name not in self._offers():
                     raise BundleError(f"There is no bundle {name!r}.")
-                self._loaded[name] = (self._load(name), now)
+                self._loaded[name] = (self._load(name), 0.0)
             speaker, _ = self._loaded[name]
-            self._loaded[name] = (speaker, now)
+            self._loaded[name] = (speaker, self._clock())
+            self._later(IDLE_SECONDS, self._let_go)
             return speaker
+
+    def _let_go(self) -> None:
+        """Forget the models that nobody has asked for in a while; the memory goes with the last gloss that they make."""
+        with self._lock:
+            now = self._clock()
+            for idle in [name for name, (_, used) in self._loaded.items() if now - used >= IDLE_SECONDS]:
+                del self._loaded[idle]
 
     def forget(self) -> None:
         """Load everything anew when it is needed next: bundles may have been installed or removed."""
