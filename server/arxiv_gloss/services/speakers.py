@@ -103,7 +103,7 @@ class Speakers:
             return speaker
 
     def _let_go(self) -> None:
-        """Forget the models that nobody has asked for in a while; the memory goes with the last gloss that they make."""
+        """Forget the models that nobody has asked for in a while; their memory goes with the last gloss they make."""
         with self._lock:
             now = self._clock()
             for idle in [name for name, (_, used) in self._loaded.items() if now - used >= IDLE_SECONDS]:
