@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +14,12 @@ from arxiv_gloss.engine.search import Search
 from arxiv_gloss.engine.session import Array, Binding, Graph, Value
 from arxiv_gloss.engine.spelling import NEVER, Floats, Spelling
 
-SHRINK = 0.75
-"""The batch is packed anew when no more than this share of its lines is still running."""
-FEWEST = 2
-"""A batch of one would take the matrix-times-vector kernels, which add in another order: a row would depend on
-whether it is alone. So the last running line keeps an idle one beside it."""
+SHRINK = 0.85
+"""The batch is made shorter when its lines would fit into this share of it."""
+STRIDE = 4
+"""Its length is a multiple of this, so that it need not be bound anew for each line that comes or goes. At least two
+lines: a batch of one would take the matrix-times-vector kernels, which add in another order, and a row would depend on
+whether it is alone."""
 
 
 @dataclass(eq=False, slots=True)
@@ -35,8 +37,8 @@ class Live:
     """Sum over the steps of what each line looked at [width, S]."""
     ended: NDArray[np.float64] | None = None
     """The same for the best line that has come to an end [S]."""
-    place: int = 0
-    """Where its first line stands in the batch."""
+    places: list[int] = field(default_factory=list)
+    """Where its lines stand in the batch."""
     running: bool = True
 
     def bans(self) -> list[Floats]:
@@ -47,27 +49,40 @@ class Live:
 class Batch:
     """Runs all rows of a window at once, one token a step; rows that have finished leave it.
 
-    A row owns `width` neighbouring lines. Lines that it does not use yet compute along and are not read.
+    A line keeps its place as long as it goes on; a second line from the same parent takes a free place and a copy of
+    the parent's past. When enough places are free, the last lines move into them and the batch becomes shorter.
     """
 
     def __init__(
         self, step: Graph, shape: Shape, cross: Mapping[str, Value], length: int, rows: Sequence[Live]
     ) -> None:
-        self._step, self._shape, self._cross, self._length = step, shape, cross, length
+        self._step, self._cross, self._length = step, cross, length
         self._rows = list(rows)
-        self._position = np.zeros(1, np.int64)
-        self._total = np.zeros(1, np.int32)
-        lines = max(FEWEST, sum(row.search.width for row in rows))
+        most = rounded(sum(row.search.width for row in rows))
         capacity = max(row.search.limit for row in rows) + 1
         names = [f"{kind}_{i}" for i in range(shape.decoder_layers) for kind in ("key", "value")]
-        size = (lines, shape.heads, capacity, shape.head_size)
-        self._past: dict[str, Floats] = {name: np.empty(size, np.float32) for name in names}
-        self._tokens = np.zeros((lines, 1), np.int64)
-        place = 0
+        size = (most, shape.heads, capacity, shape.head_size)
+        self._past: dict[str, Floats] = {name: np.zeros(size, np.float32) for name in names}
+        sizes = step.output_sizes
+        self._position = np.zeros(1, np.int64)
+        self._total = np.zeros(1, np.int32)
+        self._past_length = np.zeros(most, np.int32)
+        self._tokens = np.zeros((most, 1), np.int64)
+        self._visible: Floats = np.full((most, length), NEVER, np.float32)
+        self._banned: Floats = np.zeros((most, 1, shape.target_size), np.float32)
+        self._told: list[Floats | None] = [None] * most
+        """What each place was told that it may not say."""
+        self._scores: Floats = np.empty((most, 1, sizes["best_scores"]), np.float32)
+        self._best = np.empty((most, 1, sizes["best_tokens"]), np.int64)
+        self._specials: Floats = np.empty((most, 1, sizes["specials"]), np.float32)
+        self._look: Floats = np.empty((most, length), np.float32)
+        self._free = list(range(most))
+        self._bindings: dict[int, Binding] = {}
         for row in self._rows:
-            row.place, place = place, place + row.search.width
-            self._tokens[row.place : place] = row.task
-        self._bind()
+            row.places = [self._take(row)]
+            self._tokens[row.places, 0] = row.task
+            self._forbid(row)
+        self._bound = rounded(len(self._rows))
 
     @property
     def running(self) -> bool:
@@ -78,97 +93,127 @@ class Batch:
         at = int(self._position[0])
         self._past_length[:] = at
         self._total[0] = at + 1
-        self._binding.run()
-        looks = self._look[0].argmax(1)
-        origin = np.arange(len(self._tokens))
+        self._binding().run()
+        looks = self._look[: self._bound].argmax(1)
+        copies: list[tuple[int, int]] = []
         done: list[Live] = []
         for row in self._rows:
-            lines = slice(row.place, row.place + len(row.search.lines))
-            row.attention[: len(row.search.lines)] += self._look[0, lines]
-            ahead = (looks[lines] - row.start).tolist()
-            parents = row.search.advance(self._scores[lines, 0], self._best[lines, 0], self._specials[lines, 0], ahead)
+            places = row.places
+            row.attention[: len(places)] += self._look[places]
+            ahead = (looks[places] - row.start).tolist()
+            offered = self._scores[places, 0], self._best[places, 0], self._specials[places, 0]
+            parents = row.search.advance(*offered, ahead)
             if row.search.ended_from is not None:
                 row.ended = row.attention[row.search.ended_from].copy()
-            if not parents:
+            copies += self._go_on(row, parents)
+            if parents:
+                row.attention[: len(parents)] = row.attention[parents]
+                self._tokens[row.places, 0] = [line.said[-1] for line in row.search.lines]
+                self._forbid(row)
+            else:
                 row.running = False
                 done.append(row)
-                continue
-            new = slice(row.place, row.place + len(parents))
-            origin[new] = np.array(parents) + row.place
-            row.attention[: len(parents)] = row.attention[parents]
-            self._tokens[new, 0] = [line.said[-1] for line in row.search.lines]
-            self._forbid(row)
-        self._reorder(origin, at + 1)
-        self._position[0] = at + 1
         if done:
             self._rows = [row for row in self._rows if row.running]
-            self._pack()
+        self._copy(copies, at + 1)
+        self._position[0] = at + 1
+        self._fit(at + 1)
         return done
+
+    def _take(self, row: Live) -> int:
+        """The lowest free place, made ready for a line of this row."""
+        place = heapq.heappop(self._free)
+        self._visible[place] = NEVER
+        self._visible[place, row.start : row.end] = 0
+        self._told[place] = None
+        return place
+
+    def _go_on(self, row: Live, parents: list[int]) -> list[tuple[int, int]]:
+        """Give the row's new lines their places; returns whose past is to be copied where, as (from, to).
+
+        A parent's place is kept by its first child, so nothing is copied from a place that is written to."""
+        before = row.places
+        spare = [place for k, place in enumerate(before) if k not in parents]
+        kept: set[int] = set()
+        copies: list[tuple[int, int]] = []
+        row.places = []
+        for parent in parents:
+            place = before[parent]
+            if parent in kept:
+                place = spare.pop() if spare else self._take(row)
+                copies.append((before[parent], place))
+            kept.add(parent)
+            row.places.append(place)
+        for place in spare:
+            heapq.heappush(self._free, place)
+        return copies
 
     def _forbid(self, row: Live) -> None:
         """Tell the graph what the row's lines may not say; most of them are where they were."""
-        for place, ban in enumerate(row.bans(), row.place):
+        for place, ban in zip(row.places, row.bans(), strict=True):
             if self._told[place] is not ban:
                 self._told[place] = ban
                 self._banned[place, 0] = ban
 
-    def _reorder(self, origin: NDArray[np.intp], length: int) -> None:
-        """Give each line the past of the line it goes on from."""
-        moved = np.flatnonzero(origin != np.arange(len(origin)))
-        if len(moved):
+    def _copy(self, copies: Sequence[tuple[int, int]], length: int) -> None:
+        """Give places the past of other places."""
+        if copies:
+            source, target = np.array(copies).T
             for buffer in self._past.values():
-                buffer[moved, :, :length] = buffer[origin[moved], :, :length]
+                buffer[target, :, :length] = buffer[source, :, :length]
 
-    def _pack(self) -> None:
-        """Leave out the lines of finished rows."""
-        kept = [row.place + k for row in self._rows for k in range(row.search.width)]
-        if not kept or len(kept) > SHRINK * len(self._tokens) or len(self._tokens) <= FEWEST:
-            return
-        place = 0
-        for row in self._rows:
-            row.place, place = place, place + row.search.width
-        kept += [k for k in range(len(self._tokens)) if k not in kept][: max(0, FEWEST - len(kept))]
-        said = int(self._position[0])
-        self._tokens = np.ascontiguousarray(self._tokens[kept])
-        for name, buffer in self._past.items():
-            buffer[: len(kept), :, :said] = buffer[kept, :, :said]
-            self._past[name] = buffer[: len(kept)]
-        self._bind()
+    def _fit(self, length: int) -> None:
+        """As many places as the lines need; fewer, when that is worth moving some."""
+        lines = sum(len(row.places) for row in self._rows)
+        needed = rounded(lines)
+        if needed <= SHRINK * self._bound:
+            self._move_down(needed, length)
+            self._bound = needed
+        self._bound = max(self._bound, rounded(1 + max((max(row.places) for row in self._rows), default=0)))
 
-    def _bind(self) -> None:
-        """Bind the buffers of the lines that are in the batch now."""
-        lines, shape = len(self._tokens), self._shape
-        self._past_length = np.zeros(lines, np.int32)
-        self._look: Floats = np.empty((1, lines, self._length), np.float32)
-        visible = np.full((1, 1, lines, self._length), NEVER, np.float32)
-        self._banned: Floats = np.zeros((lines, 1, shape.target_size), np.float32)
-        self._told: list[Floats | None] = [None] * lines
+    def _move_down(self, end: int, length: int) -> None:
+        """Move the lines behind `end` to free places before it."""
+        moves: list[tuple[int, int]] = []
         for row in self._rows:
-            own = slice(row.place, row.place + row.search.width)
-            visible[0, 0, own, row.start : row.end] = 0
-            self._banned[own, 0] = row.ban
+            for k, place in enumerate(row.places):
+                if place >= end:
+                    row.places[k] = self._take(row)
+                    heapq.heappush(self._free, place)
+                    moves.append((place, row.places[k]))
             self._forbid(row)
+        for source, target in moves:
+            self._tokens[target] = self._tokens[source]
+        self._copy(moves, length)
+
+    def _binding(self) -> Binding:
+        """The graph bound to the first places; each length is bound once."""
+        if self._bound not in self._bindings:
+            self._bindings[self._bound] = self._bind(self._bound)
+        return self._bindings[self._bound]
+
+    def _bind(self, lines: int) -> Binding:
+        made = Binding(self._step)
         given: dict[str, Array] = {
-            "tokens": self._tokens,
+            "tokens": self._tokens[:lines],
             "position": self._position,
-            "past_length": self._past_length,
+            "past_length": self._past_length[:lines],
             "total_length": self._total,
-            "visible": visible,
-            "banned": self._banned,
+            "visible": self._visible[None, None, :lines],
+            "banned": self._banned[:lines],
         }
-        self._binding = Binding(self._step)
         for name, array in given.items():
-            self._binding.give(name, array)
+            made.give(name, array)
         for name, value in self._cross.items():
-            self._binding.give_value(name, value)
+            made.give_value(name, value)
         for name, buffer in self._past.items():
-            self._binding.give(f"past_{name}", buffer)
-            self._binding.take(f"present_{name}", buffer)
-        sizes = self._step.output_sizes
-        self._scores: Floats = np.empty((lines, 1, sizes["best_scores"]), np.float32)
-        self._best = np.empty((lines, 1, sizes["best_tokens"]), np.int64)
-        self._specials: Floats = np.empty((lines, 1, sizes["specials"]), np.float32)
-        self._binding.take("best_scores", self._scores)
-        self._binding.take("best_tokens", self._best)
-        self._binding.take("specials", self._specials)
-        self._binding.take("look", self._look)
+            made.give(f"past_{name}", buffer[:lines])
+            made.take(f"present_{name}", buffer[:lines])
+        made.take("best_scores", self._scores[:lines])
+        made.take("best_tokens", self._best[:lines])
+        made.take("specials", self._specials[:lines])
+        made.take("look", self._look[None, :lines])
+        return made
+
+
+def rounded(lines: int) -> int:
+    return max(STRIDE, -(-lines // STRIDE) * STRIDE)

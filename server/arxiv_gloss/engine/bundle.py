@@ -6,6 +6,7 @@ Nothing of a bundle is read before its digest is checked, and only files that th
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -74,6 +75,8 @@ class Decoding(msgspec.Struct, frozen=True):
     """Whether a slot, or a piece of more than one letter, may not follow itself."""
     spell: bool = False
     """Whether only Latin words of the row's own source may be spelled."""
+    prune: float = math.inf
+    """A line whose log probability is so far below the best one's is not followed."""
 
 
 class Config(msgspec.Struct, frozen=True):

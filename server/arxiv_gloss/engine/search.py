@@ -94,6 +94,7 @@ class Search:
         self._first_piece = ids.first_piece - ids.base
         self._no_repeat = decoding.no_repeat
         self._no_double = decoding.no_double
+        self._prune = decoding.prune
         self._letters = letters
 
     @property
@@ -117,7 +118,7 @@ class Search:
                 self._finish(candidate)
             if len(running) >= self.width and not owing:
                 break
-        chosen = self._share_out(running)
+        chosen = self._worth_following(self._share_out(running))
         if not chosen or self._is_decided(chosen):
             return []
         self.lines = [self._extend(one, looks) for one in chosen]
@@ -158,6 +159,18 @@ class Search:
             if len(chosen) < self.width and one not in chosen:
                 chosen.append(one)
         return chosen
+
+    def _worth_following(self, chosen: list[Candidate]) -> list[Candidate]:
+        """Without the lines that have fallen far behind, unless they owe less than all that are ahead of them.
+
+        Relative threshold pruning (Freitag and Al-Onaizan 2017, "Beam Search Strategies for Neural Machine
+        Translation")."""
+        kept: list[Candidate] = []
+        for one in sorted(chosen, key=lambda one: -one.score):
+            owes_less = all(len(one.owed) < len(other.owed) for other in kept)
+            if owes_less or one.score > kept[0].score - self._prune:
+                kept.append(one)
+        return kept
 
     def _finish(self, candidate: Candidate) -> None:
         parent = self.lines[candidate.parent]
