@@ -44,6 +44,17 @@ def test_a_beam_finds_what_greedy_misses():
     assert said == (PIECE,)
 
 
+def test_a_line_that_falls_far_behind_is_not_followed():
+    offers = [{PIECE: -0.1, PIECE + 1: -2.0, END: -9}]
+    for prune, lines in ((1.0, 1), (3.0, 2)):
+        search = Search(IDS, replace(decoding(4), prune=prune), RowRequest("translate", 0), 20)
+        run(search, offers)
+        assert len(search.lines) == lines
+    owing = Search(IDS, replace(decoding(2), prune=1.0), RowRequest("translate", 0, frozenset({3})), 20)
+    run(owing, offers)
+    assert [line.owed for line in owing.lines] == [{3}, set()], "it pays what it owes, so it stays"
+
+
 def test_a_third_of_a_repeated_run_is_refused_but_slots_may_repeat():
     assert repeats((7, 8, 9, 7, 8), 3) == {9}
     assert repeats((7, 8), 3) == set()

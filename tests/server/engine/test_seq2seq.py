@@ -1,8 +1,10 @@
 """What the engine promises (engine/protocol.py), on a bundle of random weights."""
 
+from copy import copy
 from operator import mul
 
 import pytest
+from msgspec.structs import replace
 
 from arxiv_gloss.engine.protocol import Row, RowRequest, Source
 from arxiv_gloss.engine.seq2seq import Seq2Seq
@@ -29,9 +31,15 @@ def decode(engine: Seq2Seq, requests: list[RowRequest], source: Source = SOURCE)
     return [rows[k] for k in range(len(requests))]
 
 
-@pytest.fixture(params=["fp32", "int8"])
+@pytest.fixture(params=["fp32", "int8", "fp32 beam", "int8 beam"])
 def engine(request: pytest.FixtureRequest, tiny_engine: Seq2Seq, tiny_int8_engine: Seq2Seq) -> Seq2Seq:
-    return tiny_engine if request.param == "fp32" else tiny_int8_engine
+    """Greedy, and with a beam of four from which lines that fall behind are dropped."""
+    chosen = tiny_engine if "fp32" in request.param else tiny_int8_engine
+    if "beam" not in request.param:
+        return chosen
+    engine = copy(chosen)
+    engine._config = replace(chosen._config, decoding=replace(chosen._config.decoding, beam=4, prune=1.0))
+    return engine
 
 
 def test_every_request_gets_one_row(engine: Seq2Seq):
