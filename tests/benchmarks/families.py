@@ -26,7 +26,7 @@ from arxiv_gloss.engine.bundle import open_bundle
 from arxiv_gloss.engine.text_config import Origin, Speech, TextConfig
 from arxiv_gloss.engine.text_model import TextModel
 from arxiv_gloss.hub.families import read_model
-from arxiv_gloss.hub.pack import pack
+from arxiv_gloss.hub.pack import Order, pack
 from arxiv_gloss.hub.papers import sentences
 from arxiv_gloss.hub.quiet import quiet
 from tests.hub.tiny_models import FAMILIES, TINY, make
@@ -123,7 +123,7 @@ def main() -> None:
     for family in args.families or FAMILIES:
         with tempfile.TemporaryDirectory() as work:
             folder = make(family, Path(work) / "model", USUAL)
-            made = pack(folder, Path(work) / "bundles", family, Origin(family, "", "ours", 0), least_closeness=0)
+            made = pack(folder, Path(work) / "bundles", Order(family, Origin(family, "", "ours", 0), least_closeness=0))
             run, ids, speech = ours(made.path)
             works = {"ours": run, "pytorch": pytorch(folder, ids, speech, made.config.pad)}
             if other := ct2(folder, Path(work) / "ct2", ids, speech):

@@ -11,7 +11,7 @@ from arxiv_gloss.engine.text_config import Origin
 
 pytest.importorskip("optimum.exporters.onnx", reason="needs the extra [export]")
 
-from arxiv_gloss.hub.pack import Packed, pack
+from arxiv_gloss.hub.pack import Order, Packed, pack
 from tests.hub.tiny_models import make
 
 
@@ -36,8 +36,8 @@ def packed(tiny_model: Callable[[str], Path], tmp_path_factory: pytest.TempPathF
     def of(family: str, precision: str = "fp32") -> Packed:
         if (family, precision) not in made:
             into = tmp_path_factory.mktemp(f"bundles-{precision}")
-            origin = Origin(f"tiny/{family}", "", "ours", 0)
-            made[family, precision] = pack(tiny_model(family), into, family, origin, precision, least_closeness=0)
+            order = Order(family, Origin(f"tiny/{family}", "", "ours", 0), precision, least_closeness=0)
+            made[family, precision] = pack(tiny_model(family), into, order)
         return made[family, precision]
 
     return of

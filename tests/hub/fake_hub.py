@@ -115,7 +115,11 @@ def serving(hub: FakeHub) -> Iterator[FakeHub]:
                 self.wfile.flush()
                 self.close_connection = True
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *_: object) -> None:
+            """A client that hangs up is no fault of the hub's."""
+
+    server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     hub.endpoint = f"http://127.0.0.1:{server.server_port}"

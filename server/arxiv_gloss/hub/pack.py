@@ -8,7 +8,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -50,75 +50,50 @@ def bundle_name(model: str) -> str:
     return name
 
 
-def pack(
-    folder: Path,
-    into: Path,
-    name: str,
-    origin: Origin,
-    precision: str = "int8",
-    role: str | None = None,
-    to: tuple[str, ...] = (),
-    report: Report = lambda _: None,
-    least_closeness: float = LEAST_CLOSENESS,
-) -> Packed:
-    """Make the bundle `into / name`, or nothing at all. Raises HubError."""
+@dataclass(frozen=True)
+class Order:
+    """What is to become of a model."""
+
+    name: str
+    """The bundle's."""
+    origin: Origin
+    precision: str = "int8"
+    role: str | None = None
+    to: tuple[str, ...] = ()
+    """Target languages to keep; all where none is named."""
+    least_closeness: float = LEAST_CLOSENESS
+
+
+def pack(folder: Path, into: Path, order: Order, report: Report = lambda _: None) -> Packed:
+    """Make the bundle `into / order.name`, or nothing at all. Raises HubError."""
     try:
-        return _made(folder, into, name, origin, precision, role, to, report, least_closeness)
+        into.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".making-", dir=into) as work:
+            made = _pack(folder, Path(work), order, report)
+            final = into / order.name
+            if final.exists():
+                shutil.rmtree(final)
+            made.path.replace(final)
+            return replace(made, path=final)
     except OSError as problem:
-        full = problem.errno == errno.ENOSPC
-        why = "the disk is full" if full else str(problem)
-        raise HubError(f"The bundle {name} can not be made in {into}: {why}.") from problem
+        why = "the disk is full" if problem.errno == errno.ENOSPC else str(problem)
+        raise HubError(f"The bundle {order.name} can not be made in {into}: {why}.") from problem
 
 
-def _made(
-    folder: Path,
-    into: Path,
-    name: str,
-    origin: Origin,
-    precision: str,
-    role: str | None,
-    to: tuple[str, ...],
-    report: Report,
-    least_closeness: float,
-) -> Packed:
-    """Everything is made in a folder of its own, which goes away whatever happens."""
-    into.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".making-", dir=into) as work:
-        made = _pack(folder, Path(work), name, origin, precision, role, to, report)
-        if made.closeness < least_closeness:
-            raise HubError(
-                f"In {precision} the model says something else (BLEU {made.closeness:.0f} against fp32). "
-                "Use --precision fp32."
-            )
-        final = into / name
-        if final.exists():
-            shutil.rmtree(final)
-        made.path.replace(final)
-        return Packed(final, made.config, made.parity, made.closeness)
-
-
-def _pack(
-    folder: Path,
-    work: Path,
-    name: str,
-    origin: Origin,
-    precision: str,
-    role: str | None,
-    to: tuple[str, ...],
-    report: Report,
-) -> Packed:
+def _pack(folder: Path, work: Path, order: Order, report: Report) -> Packed:
+    """The bundle in a folder of its own, which goes away whatever happens."""
     report("reading the model")
-    model = read_model(folder, role, to)
+    model = read_model(folder, order.role, order.to)
     network = load(folder)
     parameters = sum(weight.numel() for weight in network.parameters())
-    origin = msgspec.structs.replace(origin, parameters=parameters)
+    order = replace(order, origin=msgspec.structs.replace(order.origin, parameters=parameters))
     report("listening to it")
     expected = said_by_torch(network, model)
     report(f"exporting {parameters / 1e6:.0f}M parameters")
     export(network, work / "onnx")
     del network
     report("comparing with PyTorch")
-    exact = _write(model, work / "onnx", work / "fp32", name, origin, "fp32", "")
+    exact = _write(model, work / "onnx", work / "fp32", replace(order, precision="fp32"), "")
     full = load_text_model(open_bundle(work / "fp32"))
     seen = parity(expected, full)
     if seen.same < seen.sentences:
@@ -126,16 +101,20 @@ def _pack(
         raise HubError(f"The exported model does not say what PyTorch says: {same}.")
     report("choosing how slots are written")
     tag = choose_tag(full, exact)
-    report(f"packing as {precision}")
-    config = _write(model, work / "onnx", work / name, name, origin, precision, tag)
-    close = closeness(full, load_text_model(open_bundle(work / name)), config)
-    return Packed(work / name, config, seen, close)
+    report(f"packing as {order.precision}")
+    config = _write(model, work / "onnx", work / order.name, order, tag)
+    close = closeness(full, load_text_model(open_bundle(work / order.name)), config)
+    if close < order.least_closeness:
+        raise HubError(
+            f"In {order.precision} the model says something else (BLEU {close:.0f} against fp32). Use --precision fp32."
+        )
+    return Packed(work / order.name, config, seen, close)
 
 
-def _write(model: Model, exported: Path, out: Path, name: str, origin: Origin, precision: str, tag: str) -> TextConfig:
+def _write(model: Model, exported: Path, out: Path, order: Order, tag: str) -> TextConfig:
     """One bundle folder."""
     out.mkdir()
-    store = Store(precision)
+    store = Store(order.precision)
     given: dict[str, list[str]] = {}
     for graph in graphs.SOURCES:
         made, given[graph] = graphs.build(exported, graph, store)
@@ -151,17 +130,17 @@ def _write(model: Model, exported: Path, out: Path, name: str, origin: Origin, p
     files = sorted(file.name for file in out.iterdir())
     config = TextConfig(
         format=TEXT_FORMAT,
-        name=name,
+        name=order.name,
         roles=model.roles,
         family=model.family,
         source="en",
         speeches=model.speeches,
-        precision=precision,
+        precision=order.precision,
         source_limit=model.source_limit,
         pad=model.pad,
         tag=tag,
         generation=model.generation,
-        origin=origin,
+        origin=order.origin,
         weights=given,
         files={file: digest_of(out / file) for file in files},
     )

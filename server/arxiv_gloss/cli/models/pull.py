@@ -45,8 +45,7 @@ def pull(
         raise BadRequest("Name a model on the hub, as OWNER/NAME, or a folder with --from.")
     try:
         from arxiv_gloss.engine.text_config import Origin
-        from arxiv_gloss.hub.pack import bundle_name
-        from arxiv_gloss.hub.pull import Order, pack_folder
+        from arxiv_gloss.hub.pack import Order, bundle_name, pack
         from arxiv_gloss.hub.pull import pull as pull_model
     except ImportError as missing:
         raise ToolMissing(
@@ -54,23 +53,20 @@ def pull(
         ) from missing
 
     settings = load()
-    bundles = settings.data_dir / "bundles"
-    order = Order(name, role, to, precision)
-    wanted = name or bundle_name(model or str(folder))
+    source = model or str(folder)
+    wanted = name or bundle_name(source)
     if any((place / wanted).exists() for place in settings.bundle_folders[1:]):
-        raise BundleError(
-            f"{wanted!r} is the name of a bundle that came with the program. Give another one with --name."
-        )
+        raise BundleError(f"{wanted!r} is a bundle that came with the program. Give another name with --name.")
+    bundles = settings.data_dir / "bundles"
     if folder is not None:
-        licence = "not stated"
-        made = pack_folder(folder, Origin(str(folder.name), "", licence, 0), order, wanted, bundles, _report)
-    else:
-        assert model is not None
-        staging = settings.cache_dir / "models"
-        done = pull_model(model, revision, order, bundles, staging, lambda remote: yes or _agreed(remote), _report)
-        if done is None:
-            raise click.Abort
-        made = done
+        order = Order(wanted, Origin(folder.name, "", "not stated", 0), precision, role, to)
+        _tell(pack(folder, bundles, order, _report))
+        return
+    order = Order(wanted, Origin(source, "", "", 0), precision, role, to)
+    staging = settings.cache_dir / "models"
+    made = pull_model(order, revision, bundles, staging, lambda remote: yes or _agreed(remote), _report)
+    if made is None:
+        raise click.Abort
     _tell(made)
 
 
