@@ -23,11 +23,12 @@ Written by `models/recipe/pack.py` on {day}; text rules version {rules}.
 
 ## How it decodes
 
-A beam of {beam} lines, the best by mean log probability. No run of {no_repeat} pieces is said twice, and no word
-right after itself; a row has at most {length_constant} + {length_factor:g} × its source's tokens, never more than
-{length_limit}. A row may say only the slots (formulas, addresses, numbers, names) that its own source has, and spell
-only Latin words of that source. All this stands in `config.json`. A title or translation must say every number, formula
-and address of its source.
+A beam of {beam} lines, the best by mean log probability; a line whose log probability falls {prune:g} behind the best
+one's is dropped. No run of {no_repeat} pieces is said twice, and no word right after itself; a row has at most
+{length_constant} + {length_factor:g} × its source's tokens, never more than {length_limit}. A row may say only the
+slots (formulas, addresses, numbers, names) that its own source has, and spell only Latin words of that source. All this
+stands in `config.json`. A title or translation must say every number, formula and address of its source; a translation
+that lost an acronym is decoded once more.
 
 ## Training
 
@@ -85,6 +86,7 @@ def card(bundle: Bundle, measured: str, tokens: float, hours: float) -> str:
         day=date.today().isoformat(),
         rules=config.rules,
         beam=decoding.beam,
+        prune=decoding.prune,
         no_repeat=decoding.no_repeat,
         length_constant=decoding.length_constant,
         length_factor=decoding.length_factor,

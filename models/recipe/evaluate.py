@@ -136,10 +136,10 @@ def account_for(kept: dict[str, Kept], marked: Marked, segment: int, first: Row,
 def as_served(
     engine: Engine, encoding: Encoding, marked: Marked, requests: list[RowRequest], rows: dict[int, Row]
 ) -> None:
-    """Decode translations that lost something once more, as the server does, and take what it would take."""
+    """Decode titles and translations that lost something once more, as the server does; take what it would take."""
     shown: dict[int, Worded] = {}
     for k, request in enumerate(requests):
-        if request.task == "translate" and request.segment is not None:
+        if request.task in ("title", "translate"):
             shown[k] = _worded(marked, request, rows[k])
     again = [k for k, one in shown.items() if not one.lost <= requests[k].required]
     asked = [replace(requests[k], required=requests[k].required | shown[k].lost) for k in again]
@@ -149,8 +149,9 @@ def as_served(
 
 
 def _worded(marked: Marked, request: RowRequest, row: Row) -> Worded:
-    source = marked.segments[request.segment or 0]
-    return word_in_full(row, unmark(source, marked.surfaces), source, marked.surfaces)
+    source = marked.title if request.segment is None else marked.segments[request.segment]
+    surfaces = marked.surfaces
+    return word_in_full(row, unmark(source, surfaces), source, surfaces, is_title=request.segment is None)
 
 
 def judge(paper: dict[str, Any], engine: Engine, results: Results) -> None:

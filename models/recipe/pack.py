@@ -34,6 +34,7 @@ DECODING = {
     "length_limit": 200,
     "no_double": True,
     "spell": True,
+    "prune": 1.2,
 }
 MAX_LEVEL = 127
 

@@ -15,11 +15,14 @@ Salience = Sequence[dict[str, float]]
 
 LABELS: tuple[Label, ...] = ("motivation", "method", "result", "conclusion")
 SUMMARY_LABELS = ("tldr", "method", "result", "conclusion")
-"""A summary is the best sentence of each. Of all that was tried with gists it comes closest to the references of dev
-(models/LOG.md, "How summary and takeaways are made"); so do the numbers below."""
+"""A sentence may serve in a summary as each of these. Of all that was tried with gists, the rule of `summary` comes
+closest to the references of dev (models/LOG.md); so do the numbers below."""
+MAX_SUMMARY = 4
+SUMMARY_SHARE = 0.35
+"""A sentence must be worth so much of what the best one is worth."""
 SUMMARY_WEIGHTS = {"tldr": 1.0, "method": 0.5, "result": 0.5, "conclusion": 0.6, "motivation": 0.3}
-MAX_TAKEAWAYS = 6
-LABEL_FLOOR = 0.15
+MAX_TAKEAWAYS = 7
+LABEL_FLOOR = 0.1
 """Below this probability a label stays empty: an abstract without a stated motivation gets none."""
 FURTHER_FLOOR = 0.15
 """A sentence beyond the four labels must be this probable under some label to be a takeaway of its own."""
@@ -49,14 +52,11 @@ def takeaways(salience: Salience) -> list[Pick]:
 
 
 def summary(salience: Salience) -> list[int]:
-    """Up to four segments in source order, two at least where there are two."""
-    every = range(len(salience))
-    chosen = {max(every, key=lambda k: (salience[k].get(label, 0.0), -k)) for label in SUMMARY_LABELS}
-    for k in sorted(every, key=lambda k: (-fitness(salience[k]), k)):
-        if len(chosen) >= 2:
-            break
-        chosen.add(k)
-    return sorted(chosen)
+    """Two to four segments in source order (one where there is only one): by the probability of being in a summary, and
+    half that of the best part that it could play there."""
+    worth = [row.get("summary", 0.0) + 0.5 * max(row.get(name, 0.0) for name in SUMMARY_LABELS) for row in salience]
+    ranked = sorted(range(len(salience)), key=lambda k: (-worth[k], k))[:MAX_SUMMARY]
+    return sorted(k for rank, k in enumerate(ranked) if rank < 2 or worth[k] >= SUMMARY_SHARE * worth[ranked[0]])
 
 
 def fitness(row: dict[str, float]) -> float:

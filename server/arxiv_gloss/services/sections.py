@@ -63,7 +63,7 @@ class InFull:
             source, marked = self._paper.ask.title, self._paper.source.title
         else:
             source, marked = self._paper.segments[k].source, self._paper.source.segments[k]
-        worded = word_in_full(row, source, marked, self._paper.surfaces, self._paper.tongue)
+        worded = word_in_full(row, source, marked, self._paper.surfaces, self._paper.tongue, k is None)
         shown = self._shown.get(k)
         if shown is None and not worded.lost <= request.required:
             self._repairs.append(replace(request, required=request.required | worded.lost))
