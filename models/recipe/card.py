@@ -37,9 +37,9 @@ and a counted lexicon (models/README.md). The salience head is a logistic regres
 
 ## Measured on dev
 
-Papers that were kept out of training, as the server glosses them (segmentation, slots, choice of sentences, a second try
-at a sentence that lost something); numbers and formulas are counted before that. `must` and `aim` are what we want of a
-release.
+Papers that were kept out of training, as the server glosses them (segmentation, slots, choice of sentences, a second
+try at a sentence that lost something); numbers and formulas are counted before that. `must` and `aim` are what we want
+of a release.
 
 {measured}
 
