@@ -70,6 +70,7 @@ def pack(folder: Path, into: Path, order: Order, report: Report = lambda _: None
         into.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".making-", dir=into) as work:
             made = _pack(folder, Path(work), order, report)
+            report("putting it in its place")
             final = into / order.name
             if final.exists():
                 shutil.rmtree(final)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,7 @@ def pull(
         ) from missing
 
     settings = load()
+    report = _Progress()
     source = model or str(folder)
     wanted = name or bundle_name(source)
     if any((place / wanted).exists() for place in settings.bundle_folders[1:]):
@@ -60,18 +62,31 @@ def pull(
     bundles = settings.data_dir / "bundles"
     if folder is not None:
         order = Order(wanted, Origin(folder.name, "", "not stated", 0), precision, role, to)
-        _tell(pack(folder, bundles, order, _report))
+        _tell(pack(folder, bundles, order, report))
         return
     order = Order(wanted, Origin(source, "", "", 0), precision, role, to)
     staging = settings.cache_dir / "models"
-    made = pull_model(order, revision, bundles, staging, lambda remote: yes or _agreed(remote), _report)
+    made = pull_model(order, revision, bundles, staging, lambda remote: yes or _agreed(remote), report)
     if made is None:
         raise click.Abort
     _tell(made)
 
 
-def _report(what: str) -> None:
-    click.echo(f"· {what}", err=True)
+class _Progress:
+    """Says each step. An interrupt that some library has swallowed counts at the next one."""
+
+    def __init__(self) -> None:
+        self._interrupted = False
+        signal.signal(signal.SIGINT, self._interrupt)
+
+    def __call__(self, what: str) -> None:
+        if self._interrupted:
+            raise KeyboardInterrupt
+        click.echo(f"· {what}", err=True)
+
+    def _interrupt(self, *_: object) -> None:
+        self._interrupted = True
+        raise KeyboardInterrupt
 
 
 def _agreed(remote: RemoteModel) -> bool:
