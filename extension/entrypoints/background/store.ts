@@ -27,11 +27,22 @@ export async function readSettings(): Promise<Settings> {
   return settingsFrom((await browser.storage.local.get(SETTINGS))[SETTINGS]);
 }
 
-export async function writeSettings(change: Partial<Settings>): Promise<Settings> {
-  const settings = settingsFrom({ ...(await readSettings()), ...change });
-  await browser.storage.local.set({ [SETTINGS]: settings });
-  await showLook();
-  return settings;
+/** Changes are made one after the other: two at once would each write back what the other had not changed yet. */
+let written: Promise<unknown> = Promise.resolve();
+
+/** `change` is made on the settings as they are then. */
+export function writeSettings(
+  change: Partial<Settings> | ((settings: Settings) => Partial<Settings>),
+): Promise<Settings> {
+  const writing = written.then(async () => {
+    const before = await readSettings();
+    const settings = settingsFrom({ ...before, ...(typeof change === "function" ? change(before) : change) });
+    await browser.storage.local.set({ [SETTINGS]: settings });
+    await showLook();
+    return settings;
+  });
+  written = writing.catch(() => undefined);
+  return writing;
 }
 
 /** Tell of every change; returns how to stop it. */

@@ -1,7 +1,7 @@
 import { failureOf } from "../../client/errors";
 import { addTerms, readTerms, removeTerm } from "../../client/glossary";
 import type { Terms, TermsToBackground } from "../../shared/messages";
-import { readServer, readSettings, writeSettings } from "./store";
+import { readServer, writeSettings } from "./store";
 
 /** Read or change the reader's terms on the server; pages that are open then gloss again. */
 export async function answerTerms(message: TermsToBackground): Promise<Terms> {
@@ -12,7 +12,7 @@ export async function answerTerms(message: TermsToBackground): Promise<Terms> {
       message.type === "options-to-background/add-terms"
         ? await addTerms(server, message.terms)
         : await removeTerm(server, message.source);
-    await writeSettings({ terms: (await readSettings()).terms + 1 });
+    await writeSettings(({ terms }) => ({ terms: terms + 1 }));
     return { terms, failure: null };
   } catch (thrown) {
     return { terms: null, failure: failureOf(thrown) };
