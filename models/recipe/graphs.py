@@ -262,17 +262,3 @@ def step_graph(shape: Shape, marks: int, precision: Precision) -> onnx.ModelProt
         *outputs,
     ]
     return b.model("step", inputs, outputs)
-
-
-def saturation_graph() -> onnx.ModelProto:
-    """One integer product whose true value is known: tells whether this CPU's int8 kernel saturates at 16 bits."""
-    nodes = [helper.make_node("MatMulInteger", ["levels", "weight"], ["product"])]
-    weight = numpy_helper.from_array(np.full((64, 16), 127, np.int8), "weight")
-    graph = helper.make_graph(
-        nodes,
-        "saturation",
-        [value("levels", TensorProto.UINT8, [1, 64])],
-        [value("product", TensorProto.INT32, [1, 16])],
-        [weight],
-    )
-    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION)

@@ -21,6 +21,7 @@ import onnx
 from safetensors.numpy import load_file, save_file
 
 from arxiv_gloss.engine.bundle import CONFIG_FILE, FORMAT, Ids, digest_of
+from arxiv_gloss.hub.graphs import saturation
 from arxiv_gloss.text.slots import RULES
 from models.recipe import graphs
 
@@ -146,7 +147,7 @@ def write_bundle(
         "encoder": save_graph(graphs.encoder_graph(shape, precision), out / "encoder.onnx"),
         "step": save_graph(graphs.step_graph(shape, ids.first_piece - ids.base, precision), out / "step.onnx"),
     }
-    save_graph(graphs.saturation_graph(), out / "saturation.onnx")
+    save_graph(saturation(), out / "saturation.onnx")
     files = [WEIGHTS_FILE, "encoder.onnx", "step.onnx", "saturation.onnx", "tokenizer.json", "target.json"]
     for file in ("tokenizer.json", "target.json"):
         shutil.copyfile(tokenizers / file, out / file)

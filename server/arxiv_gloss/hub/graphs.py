@@ -135,9 +135,8 @@ class Surgeon:
             uses[name] -= bool(name)
         for name in sorted(large):
             if uses[name] > 0:
-                renamed[name] = self._store.floats(arrays[name])
-                self._declare(self._widened(renamed[name]), arrays[name].shape, TensorProto.FLOAT)
-                renamed[name] = self._widened(renamed[name])
+                renamed[name] = self._widened(self._store.floats(arrays[name]))
+                self._declare(renamed[name], arrays[name].shape, TensorProto.FLOAT)
         for node in nodes:
             for k, name in enumerate(node.input):
                 node.input[k] = renamed.get(name, name)

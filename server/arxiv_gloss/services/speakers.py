@@ -62,34 +62,21 @@ class Speakers:
 
     def targets(self, spoken: tuple[str, ...]) -> tuple[str, ...]:
         """All languages: those that the glosser speaks, then those of the translators."""
-        more = [t for offer in self._offers().values() if TRANSLATOR in offer.roles for t in offer.targets]
-        return tuple(dict.fromkeys([*spoken, *(target for target in more if target != ENGLISH)]))
+        return _targets(spoken, self._offers())
 
     def engine(self, glosser: Engine, target: str) -> Composed:
         """The engine of one target. Raises BundleError for a chosen bundle that is gone or broken."""
-        spoken = glosser.info.targets
+        spoken, offers, choice = glosser.info.targets, self._offers(), self._choice()
         wanted = tongue(target)
-        translator = self._translator(wanted, spoken)
-        summarizer = self._choice().summarizer
+        translator = _translator(wanted, spoken, offers, choice.translator)
+        summarizer = choice.summarizer
         roles = Roles(
             wanted,
             glosser,
             self._speaker(translator) if translator else None,
             self._speaker(summarizer) if summarizer else None,
         )
-        return Composed(roles, self.targets(spoken))
-
-    def _translator(self, target: str, spoken: tuple[str, ...]) -> str:
-        if target == ENGLISH:
-            return ""
-        offers = self._offers()
-        able = [name for name, offer in offers.items() if TRANSLATOR in offer.roles and target in offer.targets]
-        chosen = self._choice().translator
-        if chosen and chosen not in offers:
-            raise BundleError(f"The translator {chosen!r} is not installed any more. Choose another one.")
-        if chosen in able:
-            return chosen
-        return "" if target in spoken or not able else able[0]
+        return Composed(roles, _targets(spoken, offers))
 
     def _speaker(self, name: str) -> Speaker:
         with self._lock:
@@ -113,3 +100,20 @@ class Speakers:
         """Load everything anew when it is needed next: bundles may have been installed or removed."""
         with self._lock:
             self._loaded.clear()
+
+
+def _targets(spoken: tuple[str, ...], offers: Mapping[str, Offer]) -> tuple[str, ...]:
+    more = [t for offer in offers.values() if TRANSLATOR in offer.roles for t in offer.targets]
+    return tuple(dict.fromkeys([*spoken, *(target for target in more if target != ENGLISH)]))
+
+
+def _translator(target: str, spoken: tuple[str, ...], offers: Mapping[str, Offer], chosen: str) -> str:
+    """The bundle that translates; "" where the glosser does."""
+    if target == ENGLISH:
+        return ""
+    able = [name for name, offer in offers.items() if TRANSLATOR in offer.roles and target in offer.targets]
+    if chosen and chosen not in offers:
+        raise BundleError(f"The translator {chosen!r} is not installed any more. Choose another one.")
+    if chosen in able:
+        return chosen
+    return "" if target in spoken or not able else able[0]

@@ -17,6 +17,7 @@ from arxiv_gloss.services import citations
 from arxiv_gloss.services.digest import formulas
 from arxiv_gloss.services.digest.edition import Edition, read_editions
 from arxiv_gloss.services.digest.words import words_for
+from arxiv_gloss.services.targets import tongue
 from arxiv_gloss.text.cutting import UNSPACED
 
 FEED = 200
@@ -100,7 +101,7 @@ def _render(template: str, target: str, **values: object) -> str:
         words=words_for(target),
         lang=told if target.startswith("zh") else "en",
         tongue=Markup(' lang="{}"{}').format(told, Markup(' dir="rtl"') if target in FROM_THE_RIGHT else ""),
-        gap="" if target.partition("-")[0] in UNSPACED else " ",
+        gap="" if tongue(target) in UNSPACED else " ",
         style=style,
         version=__version__,
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from arxiv_gloss.events import FigureCaption, Flag, Translated
 from arxiv_gloss.papers.document import Document, Figure, Paragraph
+from arxiv_gloss.services.targets import tongue
 from arxiv_gloss.services.whole.pieces import pieces, sentences
 from arxiv_gloss.services.whole.reading import Reading
 from arxiv_gloss.text.cutting import joined
@@ -17,7 +18,7 @@ def caption(reading: Reading, document: Document, index: int) -> FigureCaption:
     text, flags = figure.caption, list[Flag]()
     if reading.translates:
         events = list(_translated(reading, document.title, figure))
-        text = joined([one for one, _ in events], reading.target.partition("-")[0])
+        text = joined([one for one, _ in events], tongue(reading.target))
         flags = [flag for _, found in events for flag in found]
     told = Translated(figure.caption, text)
     pictures = list(figure.sources)

@@ -11,6 +11,7 @@ from arxiv_gloss.services.condensed import Gists
 from arxiv_gloss.services.extractive import salience_by_cues
 from arxiv_gloss.services.rows import Rows
 from arxiv_gloss.services.sections import told
+from arxiv_gloss.services.targets import tongue
 from arxiv_gloss.services.whole.headings import heading
 from arxiv_gloss.services.whole.pieces import Piece, pieces, sentences
 from arxiv_gloss.services.whole.reading import Reading
@@ -69,7 +70,7 @@ def read_section(reading: Reading, title: str, index: int, section: Section) -> 
         named,
         section.level,
         section.page,
-        joined([one.text for one in spoken], reading.target.partition("-")[0]),
+        joined([one.text for one in spoken], tongue(reading.target)),
         [one.place for one in spoken],
         flags + [flag for one in spoken for flag in one.flags],
     )
