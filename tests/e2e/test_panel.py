@@ -95,6 +95,16 @@ def test_the_panel_stands_beside_the_abstract_and_covers_nothing(page: Page):
     assert boxes["table"]["top"] >= panel["bottom"] - 1
 
 
+@pytest.mark.parametrize("path", abs_pages(PAGES))
+def test_the_room_held_for_a_gloss_is_enough(page: Page, path: str):
+    """A formula may cost one line more than its length says."""
+    line = 30
+    read(page, path)
+    held, taken = (page.locator(f"section.panel .{part}").bounding_box() for part in ("skeleton", "content"))
+    assert held and taken
+    assert held["height"] >= taken["height"] - line
+
+
 SHIFTS = """
 window.shifts = [];
 new PerformanceObserver(list => list.getEntries().forEach(entry => window.shifts.push([entry.startTime, entry.value])))
