@@ -156,7 +156,7 @@ def _worded(marked: Marked, request: RowRequest, row: Row) -> Worded:
 
 def judge(paper: dict[str, Any], engine: Engine, results: Results) -> None:
     """Gloss one paper and file its outputs."""
-    marked = mark(paper.get("title") or "", [segment.text for segment in split(paper["abstract"])])
+    marked = mark(paper.get("title") or "", [segment.text for segment in split(paper["abstract"])], tongue="zh")
     encoding = engine.encode(Source(marked.title, marked.segments))
     requests = requests_for(paper, encoding, marked)
     rows = dict(engine.decode(encoding, requests))

@@ -40,12 +40,21 @@ class PartInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class SlotText:
+    """What a slot stands for."""
+
+    text: str
+    shown: str = ""
+    """What stands before its marker instead, if it is not the text itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A paper as the encoder reads it: marked title (may be empty) and marked segments, at least one."""
 
     title: str
     segments: tuple[str, ...]
-    surfaces: tuple[str, ...] = field(default=(), compare=False)
+    surfaces: tuple[SlotText, ...] = field(default=(), compare=False)
     """What the slots stand for, for models that never saw a slot."""
 
 

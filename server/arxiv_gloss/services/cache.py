@@ -43,7 +43,8 @@ def salience_key(source: Source, info: EngineInfo) -> Key:
 
 
 def _key(source: Source, info: EngineInfo, what: tuple[object, ...]) -> Key:
-    text = (source.title, source.segments, info.digest, info.precision, info.rules, what)
+    slots = [one.text for one in source.surfaces if one.shown]  # models without slots read these words themselves
+    text = (source.title, source.segments, slots, info.digest, info.precision, info.rules, what)
     return hashlib.sha256(_encode(text)).digest()
 
 

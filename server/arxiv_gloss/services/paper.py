@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from arxiv_gloss.engine.protocol import Source
+from arxiv_gloss.engine.protocol import SlotText, Source
 from arxiv_gloss.errors import ArxivError, BadPaperId, EmptyAbstract, GlossError, UnknownTarget
 from arxiv_gloss.events import PaperRef, Part, SegmentRef, Started
 from arxiv_gloss.papers.ids import PaperId
@@ -61,12 +61,12 @@ class Paper:
 
 
 def source_of(marked: Marked) -> Source:
-    return Source(marked.title, marked.segments, tuple(surface.text for surface in marked.surfaces))
+    return Source(marked.title, marked.segments, tuple(SlotText(one.text, one.shown) for one in marked.surfaces))
 
 
 def of_sentences(sentences: Sequence[str], target: str, title: str = "") -> Paper:
     """A paper of these sentences, to be translated."""
-    marked = mark(title, sentences)
+    marked = mark(title, sentences, tongue(target))
     refs = tuple(SegmentRef(k, (0, 0), text) for k, text in enumerate(sentences))
     ask = Ask(None, title, None, target, parts=("translation",))
     return Paper(ask, refs, source_of(marked), marked.surfaces)
@@ -130,7 +130,7 @@ def prepare(ask: Ask, spoken: tuple[str, ...]) -> Paper:
     abstract = ask.abstract or ""
     text_segments.check(ask.title if ask.abstract is None else abstract)
     cut = text_segments.split(abstract)
-    marked = mark(ask.title, [segment.text for segment in cut])
+    marked = mark(ask.title, [segment.text for segment in cut], tongue(ask.target))
     refs = tuple(
         SegmentRef(segment.index, text_segments.utf16_span(abstract, segment), segment.text) for segment in cut
     )

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from arxiv_gloss.engine.protocol import SlotText
+
 _MARKER = re.compile(r"⟪(\d{1,3})⟫")
 
 
@@ -20,7 +22,7 @@ class Tagged:
     """Slot to the formula or address that stands there itself."""
 
 
-def tagged(marked: str, surfaces: Sequence[str], required: frozenset[int], form: str) -> Tagged:
+def tagged(marked: str, surfaces: Sequence[SlotText], required: frozenset[int], form: str) -> Tagged:
     """A marked text as a model reads it. Required slots, and what a marker stands in the place of, become tags of
     this `form`; without one they stand as they are. Names and numbers that are not required stay as words."""
     out: list[str] = []
@@ -30,18 +32,18 @@ def tagged(marked: str, surfaces: Sequence[str], required: frozenset[int], form:
     for found in _MARKER.finditer(marked):
         slot = int(found[1])
         before = marked[done : found.start()]
-        surface = surfaces[slot] if slot < len(surfaces) else ""
-        shown = bool(surface) and before.endswith(surface)
+        surface = surfaces[slot] if slot < len(surfaces) else SlotText("")
+        standing = surface.shown or surface.text
+        stands = bool(standing) and before.endswith(standing)
         done = found.end()
-        if form and (slot in required or not shown):
+        if form and (slot in required or not stands):
             tags[slot] = form.format(slot)
-            before = before.removesuffix(surface) if shown else before
-            out += [before, tags[slot]]
-        elif shown:
-            out.append(before)
+            out += [before.removesuffix(standing) if stands else before, tags[slot]]
+        elif stands:
+            out += [before.removesuffix(standing), surface.text]
         else:
-            verbatim[slot] = surface
-            out += [before, surface]
+            verbatim[slot] = surface.text
+            out += [before, surface.text]
     return Tagged("".join([*out, marked[done:]]), tags, verbatim)
 
 

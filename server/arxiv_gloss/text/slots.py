@@ -5,7 +5,7 @@ in the place of it (a formula, an address). In the target it stands alone, and `
 Numbers go in order of first appearance: title first, then the segments.
 
 These rules are part of what a model learns. `RULES` names them, bundles carry it, and they change only together with
-training.
+training; what is `shown` in the place of a localised quantity reads like any other number, and needs none.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from arxiv_gloss.text.localised import TONGUE, localised, settled
 from arxiv_gloss.text.protected import protected
 from arxiv_gloss.text.segments import normalise
 
@@ -31,6 +32,10 @@ class Surface:
 
     text: str
     kind: Kind
+    shown: str = ""
+    """What a model reads in its place, where that is something else."""
+    said: str = ""
+    """How the target language writes it, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +84,14 @@ class _Found:
     surface: Surface
 
 
-def mark(title: str, segments: Sequence[str]) -> Marked:
+def mark(title: str, segments: Sequence[str], tongue: str = "") -> Marked:
     """Number the surfaces of a paper and mark them. `segments` are normalised (`Segment.text`); the title need not.
+    For a `tongue` that has rules for it (localised.py), quantities are marked with how it says them.
 
     Formulas and addresses come first when there are more surfaces than slots.
     """
     texts = [normalise(title), *segments]
-    found = [list(_surfaces(text, is_title=number == 0)) for number, text in enumerate(texts)]
+    found = [list(_surfaces(text, is_title=number == 0, tongue=tongue)) for number, text in enumerate(texts)]
     numbers = _numbered([one.surface for text in found for one in text])
     marked = [_marked(text, surfaces, numbers) for text, surfaces in zip(texts, found, strict=True)]
     return Marked(marked[0], tuple(marked[1:]), tuple(numbers))
@@ -132,38 +138,56 @@ def render(marked_text: str, surfaces: Sequence[Surface]) -> str:
         this = surfaces[number]
         after = _MARKER.match(marked_text, match.end())
         runs_on = after and int(after[1]) < len(surfaces) and surfaces[int(after[1])].kind == this.kind
-        return this.text + (" " if runs_on else "")
+        return (this.said or this.text) + (" " if runs_on else "")
 
     marked_text = _ESCAPE.sub("", marked_text)
     text = _BROKEN_MARKER.sub("", _MARKER.sub(surface, marked_text))
     for pattern, by in _LEFT_BEHIND:
         text = pattern.sub(by, text)
-    return text.strip()
+    text = text.strip()
+    return settled(text) if any(surface.said for surface in surfaces) else text
 
 
 def unmark(marked_source: str, surfaces: Sequence[Surface]) -> str:
     """A source text as it was before `mark`: names and numbers still stand there, formulas and addresses come back."""
 
-    def original(match: re.Match[str]) -> str:
+    out: list[str] = []
+    done = 0
+    for match in _MARKER.finditer(marked_source):
         surface = surfaces[int(match[1])]
-        return surface.text if surface.kind in _PROTECTED else ""
+        before = marked_source[done : match.start()]
+        out.append(before.removesuffix(surface.shown))
+        out.append(surface.text if surface.shown or surface.kind in _PROTECTED else "")
+        done = match.end()
+    return "".join([*out, marked_source[done:]])
 
-    return _MARKER.sub(original, marked_source)
 
-
-def _surfaces(text: str, is_title: bool) -> Iterator[_Found]:
+def _surfaces(text: str, is_title: bool, tongue: str) -> Iterator[_Found]:
     """The surfaces of one segment from left to right. Words are judged without the protected parts between them."""
     done = 0
     first = True
-    for start, end, kind in [*protected(text), (len(text), len(text), None)]:
-        for match in _TOKEN.finditer(text, done, start):
+    for one in [*_apart(text, tongue), None]:
+        for match in _TOKEN.finditer(text, done, one.start if one else len(text)):
             first = first or text[: match.start()].rstrip().endswith((".", ":", ";", "?", "!"))
             if surface := _judge(match[0], may_be_name=not first and not is_title):
                 yield _Found(match.start(), match.start() + len(surface.text), surface)
             first = False
+        if one:
+            yield one
+            first = False
+            done = one.end
+
+
+def _apart(text: str, tongue: str) -> Iterator[_Found]:
+    """What is protected, and between it what the target language writes in another way."""
+    done = 0
+    for start, end, kind in [*protected(text), (len(text), len(text), None)]:
+        if tongue == TONGUE:
+            for one in localised(text[done:start]):
+                place = (done + one.start, done + one.end)
+                yield _Found(*place, Surface(text[slice(*place)], "number", one.shown, one.said))
         if kind:
             yield _Found(start, end, Surface(text[start:end], kind))
-            first = False
         done = end
 
 
@@ -197,7 +221,8 @@ def _marked(text: str, found: Sequence[_Found], numbers: dict[Surface, int]) -> 
     for one in found:
         if one.surface not in numbers:
             continue
-        out.append(text[done : one.start if one.surface.kind in _PROTECTED else one.end])
+        replaced = one.surface.shown or one.surface.kind in _PROTECTED
+        out.append(text[done : one.start if replaced else one.end] + one.surface.shown)
         out.append(f"⟪{numbers[one.surface]}⟫")
         done = one.end
     out.append(text[done:])

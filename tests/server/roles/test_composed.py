@@ -54,10 +54,13 @@ class Desk:
         return self.made.setdefault(name, EchoSpeaker(name, OFFERS[name].targets))
 
     def gloss(
-        self, target: str, parts: Sequence[str] = ("title", "translation", "summary", "takeaways")
+        self,
+        target: str,
+        parts: Sequence[str] = ("title", "translation", "summary", "takeaways"),
+        abstract: str = ABSTRACT,
     ) -> list[Event]:
         glosser = Glosser(self.speakers.engine(self.engine, target), Cache(None))
-        ask = Ask(None, TITLE, ABSTRACT, target, tuple(parts))  # type: ignore[arg-type]
+        ask = Ask(None, TITLE, abstract, target, tuple(parts))  # type: ignore[arg-type]
         return list(glosser.gloss(prepare(ask, glosser.engine.info.targets)))
 
 
@@ -111,6 +114,30 @@ def test_what_is_lost_even_then_is_flagged() -> None:
         for flag in segment.flags  # type: ignore[union-attr]
     }
     assert flags == {("number_missing", "12"), ("formula_missing", "$O(n^2)$")}
+
+
+COUNTED = "Since May 2020 we train models of 2.1 billion parameters."
+
+
+def test_a_model_that_never_saw_a_slot_reads_quantities_as_tags() -> None:
+    desk = Desk(Choice(translator="pekinese"))
+    (text,) = texts(desk.gloss("zh", ["translation"], COUNTED), Segment)
+    assert text == "Since 2020年5月 we train models of 21亿 parameters."
+    assert desk.made["pekinese"].asked == ["Since [1] we train models of [2] parameters."]
+
+
+def test_without_tags_it_reads_quantities_in_words() -> None:
+    harmed = EchoSpeaker("pekinese", ("zh",), alters=lambda text: text.replace("[1]", ""))
+    desk = Desk(Choice(translator="pekinese"), pekinese=harmed)
+    assert texts(desk.gloss("zh", ["translation"], COUNTED), Segment) == [COUNTED]
+    assert harmed.asked[-1] == COUNTED
+
+
+def test_what_was_said_in_words_is_not_taken_for_another_month() -> None:
+    papers = [prepare(Ask(None, "", f"Since {month} 2020 it works.", "zh"), ("zh",)) for month in ("May", "June")]
+    assert papers[0].source.segments == papers[1].source.segments
+    info = EchoEngine().info
+    assert len({row_key(paper.source, RowRequest("translate", 0), info) for paper in papers}) == 2
 
 
 def test_tags_may_come_back_with_spaces_inside() -> None:

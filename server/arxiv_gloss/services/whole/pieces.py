@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from arxiv_gloss.papers.document import Paragraph
 from arxiv_gloss.services.paper import Ask, Paper, of_sentences, source_of
+from arxiv_gloss.services.targets import tongue
 from arxiv_gloss.text import segments as text_segments
 from arxiv_gloss.text.slots import mark
 
@@ -48,7 +49,7 @@ def pieces(title: str, read: Iterable[Sentence], target: str) -> list[Piece]:
 
 def titled(title: str, target: str) -> Paper:
     """A paper of which only the title is wanted."""
-    marked = mark(title, [])
+    marked = mark(title, [], tongue(target))
     ask = Ask(None, title, None, target, parts=("title",))
     return Paper(ask, (), source_of(marked), marked.surfaces)
 

@@ -1,0 +1,100 @@
+"""Quantities that Chinese writes in another way: `February 2024`, `2.1 billion`, `twelve`.
+
+A model that spells them out itself gets months and powers of ten wrong more often than any other number. So it reads a
+plain number in their place, and their slot says them as Chinese does: 2024年2月, 21亿, 12.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from arxiv_gloss.text.languages import language
+from arxiv_gloss.text.quantities import Quantity, quantities
+
+TONGUE = "zh"
+"""The language that these rules are for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Localised:
+    """`start` and `end` are its place in the text, `shown` is what a model reads there, `said` what readers see."""
+
+    start: int
+    end: int
+    shown: str
+    said: str
+
+
+_ENGLISH = language("en")
+_MONTH = "|".join(sorted(_ENGLISH.months, key=len, reverse=True))
+_DATE = re.compile(
+    rf"\b(?:(?P<before>[0-3]?\d) )?(?P<month>{_MONTH})\b\.?(?: (?P<after>[0-3]?\d)(?=, \d{{4}}))?,?"
+    r" (?P<year>(?:18|19|20)\d\d)(?![.,]?\d)"
+)
+_PERIOD = re.compile("decade|centur|dozen", re.IGNORECASE)
+"""Whether these are a count or a time, only the sentence says."""
+_DIGITS = re.compile(r"[\d.,]+")
+_NUMERALS = "零一两三四五六七八九十"
+_LARGE = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"))
+_MOST = 10**16
+_DECIMALS = 4
+_SETTLED = (
+    (re.compile(r"(\d年\d{1,2}月(?:\d{1,2}日)?) ?[年月]"), r"\1"),
+    (re.compile(r"第 ?两|两(?= ?(?:维|元|值|次型|叉|进制|阶(?!段)))"), lambda match: match[0].replace("两", "二")),
+    (re.compile(r"两 ?向(?!量)"), "双向"),
+    (re.compile(rf"(?<=[一-鿿]) ?([{_NUMERALS}]) ?(?=[一-鿿])"), r"\1"),
+)
+"""What the sentence around a slot makes of it."""
+
+
+def localised(text: str) -> Iterator[Localised]:
+    """All such quantities of an English text without formulas, from left to right, without overlaps."""
+    end = 0
+    for one in sorted([*_dates(text), *_numbers(text)], key=lambda one: (one.start, -one.end)):
+        if one.start >= end:
+            yield one
+            end = one.end
+
+
+def settled(text: str) -> str:
+    """A Chinese text in which localised quantities were put: 2024年2月年 is 2024年2月, 第两 is 第二."""
+    for pattern, by in _SETTLED:
+        text = pattern.sub(by, text)
+    return text
+
+
+def in_chinese(count: Fraction) -> str:
+    """A count as Chinese writes it: 两, 12, 3500, 1.5万, 21亿; empty for one that has too many digits for that."""
+    if count.denominator == 1 and count <= 10:
+        return _NUMERALS[int(count)]
+    unit, name = next(((unit, name) for unit, name in _LARGE if count >= unit), (1, ""))
+    rest = count / unit * 10**_DECIMALS
+    if rest.denominator != 1 or count >= _MOST:
+        return ""
+    whole, decimals = divmod(int(rest), 10**_DECIMALS)
+    return f"{whole}.{decimals:0{_DECIMALS}}".rstrip("0").rstrip(".") + name
+
+
+def _dates(text: str) -> Iterator[Localised]:
+    for match in _DATE.finditer(text):
+        day = match["before"] or match["after"]
+        said = f"{match['year']}年{_ENGLISH.months[match['month']]}月" + (f"{int(day)}日" if day else "")
+        yield Localised(*match.span(), match["year"], said)
+
+
+def _numbers(text: str) -> Iterator[Localised]:
+    """Numbers that count something and have a word in them, or a letter for a power of ten."""
+    for quantity in quantities(text, _ENGLISH):
+        match = _ENGLISH.phrase.match(text, quantity.start)
+        if quantity.kind not in ("number", "counted") or not match or match[0] == match["arabic"]:
+            continue
+        if said := match[0] if match["touching"] else _said(match[0], quantity):
+            shown = _DIGITS.match(said)
+            yield Localised(*match.span(), shown[0] if shown else str(*quantity.values), said)
+
+
+def _said(phrase: str, quantity: Quantity) -> str:
+    return "" if _PERIOD.search(phrase) else in_chinese(*quantity.values)
