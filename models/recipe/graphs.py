@@ -9,6 +9,9 @@ per row, and a row that has finished leaves the batch by leaving the mask.
 Weights are declared as external tensors and handed to both sessions at load time (engine/session.py), so each is stored
 once. In int8 a weight is [in, out] with one scale per output, and activations are scaled row by row:
 DynamicQuantizeMatMul would use one scale for the whole batch, and a row's text would depend on the rows beside it.
+
+In fp16 the graphs are made for CUDA. There the past stays on the device: a step first takes every line's past from the
+line that it goes on from (`origin`), instead of writing into one buffer in which the host moves lines about.
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ CANDIDATES = 16
 """Tokens that a step offers for each row: enough for a beam of four when some of them may not be said again."""
 MICROSOFT = "com.microsoft"
 OPSET, MICROSOFT_OPSET, IR_VERSION = 17, 1, 9
-Precision = Literal["int8", "fp32"]
+Precision = Literal["int8", "fp32", "fp16"]
 
 ACTIVATION_SCALE, ACTIVATION_ZERO = "activation.scale", "activation.zero"
 """Given at load time: how many levels an activation may have depends on the CPU (engine/session.py)."""
@@ -53,6 +56,8 @@ class Builder:
 
     def __init__(self, shape: Shape, precision: Precision) -> None:
         self.shape, self.precision = shape, precision
+        self.kind = TensorProto.FLOAT16 if precision == "fp16" else TensorProto.FLOAT
+        """Of what flows from layer to layer."""
         self.nodes: list[onnx.NodeProto] = []
         self.weights: dict[str, onnx.TensorProto] = {}
         self.constants: dict[str, onnx.TensorProto] = {}
@@ -82,7 +87,8 @@ class Builder:
         return name
 
     def weight(self, name: str, dims: list[int], kind: int = TensorProto.FLOAT) -> str:
-        """Declare a tensor that the session gets at load time."""
+        """Declare a tensor that the session gets at load time; one in float16 is asked for by a tilde."""
+        name = name + "~" * (kind == TensorProto.FLOAT16)
         tensor = onnx.TensorProto(name=name, data_type=kind, dims=dims, data_location=TensorProto.EXTERNAL)
         tensor.external_data.add(key="location", value="weights.safetensors")
         self.weights[name] = tensor
@@ -100,32 +106,40 @@ class Builder:
         """x [.., K] @ weight [K, N] + bias [N]. `transposed`: stored as [N, K] (the tied head)."""
         inner, outer = size
         stored = f"{name}.weight.T" if transposed else f"{name}.weight"
-        if self.precision == "fp32":
-            y = self.op("MatMul", [x, self.weight(stored, [inner, outer])])
+        if self.precision != "int8":
+            y = self.op("MatMul", [x, self.weight(stored, [inner, outer], self.kind)])
         else:
             levels, largest = self.activation(x)
             weight = self.weight(stored, [inner, outer], TensorProto.INT8)
             scale = self.weight(f"{name}.scale", [outer])
             inputs = [levels, weight, ACTIVATION_SCALE, scale, ACTIVATION_ZERO]
             y = self.op("Mul", [self.op("MatMulIntegerToFloat", inputs, domain=MICROSOFT), largest])
-        return self.op("Add", [y, self.weight(f"{name}.bias", [outer])])
+        return self.op("Add", [y, self.weight(f"{name}.bias", [outer], self.kind)])
 
     def norm(self, x: str, name: str) -> str:
-        gain, bias = (self.weight(f"{name}.{k}", [self.shape.d_model]) for k in ("weight", "bias"))
+        gain, bias = (self.weight(f"{name}.{k}", [self.shape.d_model], self.kind) for k in ("weight", "bias"))
         return self.op("LayerNormalization", [x, gain, bias], axis=-1, epsilon=1e-5)
 
     def rows(self, ids: str, name: str, size: int) -> str:
         """Rows of an embedding [size, D]."""
-        if self.precision == "fp32":
-            return self.op("Gather", [self.weight(f"{name}.weight", [size, self.shape.d_model]), ids])
+        if self.precision != "int8":
+            return self.op("Gather", [self.weight(f"{name}.weight", [size, self.shape.d_model], self.kind), ids])
         row = self.op("Gather", [self.weight(f"{name}.weight", [size, self.shape.d_model], TensorProto.INT8), ids])
         scale = self.op("Gather", [self.weight(f"{name}.scale", [size]), ids])
         scale = self.op("Unsqueeze", [scale, self.constant("last", np.array([-1]))])
         return self.op("Mul", [self.op("Cast", [row], to=TensorProto.FLOAT), scale])
 
     def positions(self, stack: str, where: str) -> str:
-        table = self.weight(f"{stack}.positions.weight", [self.shape.positions, self.shape.d_model])
+        table = self.weight(f"{stack}.positions.weight", [self.shape.positions, self.shape.d_model], self.kind)
         return self.op("Gather", [table, where])
+
+    def single(self, x: str) -> str:
+        """x in float32: for sums over many small shares, and for what the host reads."""
+        return x if self.kind == TensorProto.FLOAT else self.op("Cast", [x], to=TensorProto.FLOAT)
+
+    def narrowed(self, x: str) -> str:
+        """x as it flows from layer to layer."""
+        return x if self.kind == TensorProto.FLOAT else self.op("Cast", [x], to=self.kind)
 
     def gelu(self, x: str) -> str:
         return self.op("Gelu", [x], domain=MICROSOFT)
@@ -171,7 +185,7 @@ def encoder_graph(shape: Shape, precision: Precision) -> onnx.ModelProto:
         attended = b.linear(attended, f"{layer}.self_attn.out_proj", (d, d))
         x = b.norm(b.op("Add", [x, attended]), f"{layer}.self_attn_layer_norm")
         x = b.feed_forward(x, layer)
-    b.op("Identity", [x], ["states"])
+    b.op("Identity", [b.single(x)], ["states"])
     outputs = [value("states", TensorProto.FLOAT, ["B", "S", d])]
     split_heads = b.constant("split_heads", np.array([0, 0, heads, head]))
     cross = b.split(b.linear(x, "cross", (d, 2 * d * shape.decoder_layers)), 2 * shape.decoder_layers)
@@ -179,8 +193,8 @@ def encoder_graph(shape: Shape, precision: Precision) -> onnx.ModelProto:
         key, val = (b.op("Reshape", [part, split_heads]) for part in cross[2 * i : 2 * i + 2])
         b.op("Transpose", [key], [f"cross_key_{i}"], perm=[0, 2, 3, 1])
         b.op("Transpose", [val], [f"cross_value_{i}"], perm=[0, 2, 1, 3])
-        outputs.append(value(f"cross_key_{i}", TensorProto.FLOAT, ["B", heads, head, "S"]))
-        outputs.append(value(f"cross_value_{i}", TensorProto.FLOAT, ["B", heads, "S", head]))
+        outputs.append(value(f"cross_key_{i}", b.kind, ["B", heads, head, "S"]))
+        outputs.append(value(f"cross_value_{i}", b.kind, ["B", heads, "S", head]))
     return b.model("encoder", [value("ids", TensorProto.INT64, ["B", "S"])], outputs)
 
 
@@ -189,9 +203,10 @@ def cross_attention(b: Builder, x: str, layer: str, i: int) -> tuple[str, str]:
     d = b.shape.d_model
     q = b.linear(x, f"{layer}.encoder_attn.q_proj", (d, d))  # the scale 1/sqrt(E) is in the weights (pack.py)
     q = b.op("Transpose", [b.op("Reshape", [q, "by_paper"])], perm=[0, 2, 1, 3])
-    scores = b.op("Add", [b.op("MatMul", [q, f"cross_key_{i}"]), "visible"])
+    scores = b.op("Add", [b.single(b.op("MatMul", [q, f"cross_key_{i}"])), "visible"])
     weights = b.op("Softmax", [scores], axis=-1)
-    attended = b.op("Transpose", [b.op("MatMul", [weights, f"cross_value_{i}"])], perm=[0, 2, 1, 3])
+    attended = b.op("MatMul", [b.narrowed(weights), f"cross_value_{i}"])
+    attended = b.op("Transpose", [attended], perm=[0, 2, 1, 3])
     attended = b.op("Reshape", [attended, b.constant("by_row", np.array([-1, 1, d]))])
     return b.linear(attended, f"{layer}.encoder_attn.out_proj", (d, d)), weights
 
@@ -201,7 +216,8 @@ def step_graph(shape: Shape, marks: int, precision: Precision) -> onnx.ModelProt
 
     Inputs: tokens [R, 1] int64 (target ids, counted from 0), position [1] int64, past_length [R] int32 (= position),
     total_length [1] int32 (= position + 1), visible [P, 1, Q, S] float (0 where a row may look, else -1e9), the
-    encoder's cross keys and values, and past_key_i / past_value_i [R, H, M, E], which are also the outputs' buffers.
+    encoder's cross keys and values, and past_key_i / past_value_i [R, H, M, E], which are also the outputs' buffers. In
+    fp16 these are [A, H, M, E], and origin [R] int64 says where in them each row's past is.
     `banned` [R, 1, V] float is added to the log probabilities before the best are taken.
     Outputs: best_scores and best_tokens [R, 1, K] (log probabilities, falling), specials [R, 1, marks] (log
     probabilities of the slots, tasks and marks), look [P, Q, S] (last cross-attention, mean over heads), and the
@@ -222,14 +238,19 @@ def step_graph(shape: Shape, marks: int, precision: Precision) -> onnx.ModelProt
         value("visible", TensorProto.FLOAT, ["P", 1, "Q", "S"]),
         value("banned", TensorProto.FLOAT, ["R", 1, shape.target_size]),
     ]
+    moved = precision == "fp16"
+    if moved:
+        inputs.append(value("origin", TensorProto.INT64, ["R"]))
     outputs, weights = [], ""
     for i in range(shape.decoder_layers):
         layer = f"decoder.layers.{i}"
         qkv = b.linear(x, f"{layer}.self_attn.qkv", (d, 3 * d))
-        past = [qkv, "", "", f"past_key_{i}", f"past_value_{i}", "past_length", "total_length"]
+        past = [f"past_key_{i}", f"past_value_{i}"]
+        if moved:
+            past = [b.op("Gather", [name, "origin"]) for name in past]
         attended = b.op(
             "GroupQueryAttention",
-            past,
+            [qkv, "", "", *past, "past_length", "total_length"],
             [f"attended_{i}", f"present_key_{i}", f"present_value_{i}"],
             domain=MICROSOFT,
             num_heads=heads,
@@ -241,13 +262,13 @@ def step_graph(shape: Shape, marks: int, precision: Precision) -> onnx.ModelProt
         x = b.norm(b.op("Add", [x, attended]), f"{layer}.encoder_attn_layer_norm")
         x = b.feed_forward(x, layer)
         inputs += [
-            value(f"cross_key_{i}", TensorProto.FLOAT, ["P", heads, head, "S"]),
-            value(f"cross_value_{i}", TensorProto.FLOAT, ["P", heads, "S", head]),
+            value(f"cross_key_{i}", b.kind, ["P", heads, head, "S"]),
+            value(f"cross_value_{i}", b.kind, ["P", heads, "S", head]),
         ]
         for kind in ("key", "value"):
-            inputs.append(value(f"past_{kind}_{i}", TensorProto.FLOAT, ["R", heads, "M", head]))
-            outputs.append(value(f"present_{kind}_{i}", TensorProto.FLOAT, ["R", heads, "M", head]))
-    logits = b.linear(x, "target", (d, shape.target_size), transposed=True)
+            inputs.append(value(f"past_{kind}_{i}", b.kind, ["A" if moved else "R", heads, "M", head]))
+            outputs.append(value(f"present_{kind}_{i}", b.kind, ["R", heads, "M", head]))
+    logits = b.single(b.linear(x, "target", (d, shape.target_size), transposed=True))
     logs = b.op("LogSoftmax", [logits], axis=-1)
     allowed = b.op("Add", [logs, "banned"])
     b.op("TopK", [allowed, b.constant("candidates", np.array([CANDIDATES]))], ["best_scores", "best_tokens"], axis=-1)

@@ -143,12 +143,15 @@ def write_bundle(
         stored |= {f"salience.{key}": np.asarray(tensor, np.float32) for key, tensor in salience.items()}
     out.mkdir(parents=True, exist_ok=True)
     save_file({k: np.ascontiguousarray(v) for k, v in stored.items()}, out / WEIGHTS_FILE)
-    given = {
-        "encoder": save_graph(graphs.encoder_graph(shape, precision), out / "encoder.onnx"),
-        "step": save_graph(graphs.step_graph(shape, ids.first_piece - ids.base, precision), out / "step.onnx"),
+    made = {
+        "encoder": graphs.encoder_graph(shape, precision),
+        "step": graphs.step_graph(shape, ids.first_piece - ids.base, precision),
+        "encoder.fp16": graphs.encoder_graph(shape, "fp16"),
+        "step.fp16": graphs.step_graph(shape, ids.first_piece - ids.base, "fp16"),
     }
+    given = {graph: save_graph(model, out / f"{graph}.onnx") for graph, model in made.items()}
     save_graph(saturation(), out / "saturation.onnx")
-    files = [WEIGHTS_FILE, "encoder.onnx", "step.onnx", "saturation.onnx", "tokenizer.json", "target.json"]
+    files = [WEIGHTS_FILE, *(f"{graph}.onnx" for graph in made), "saturation.onnx", "tokenizer.json", "target.json"]
     for file in ("tokenizer.json", "target.json"):
         shutil.copyfile(tokenizers / file, out / file)
     config = {

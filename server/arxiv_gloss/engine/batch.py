@@ -1,4 +1,4 @@
-"""The rows of one window on their way through the step graph, and the buffers that their lines share."""
+"""The rows of one window on their way through the step graph, and the arrays that their lines share."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from arxiv_gloss.engine.bundle import Shape
+from arxiv_gloss.engine.past import room
 from arxiv_gloss.engine.search import Search
 from arxiv_gloss.engine.session import Array, Binding, Graph, Value
 from arxiv_gloss.engine.spelling import NEVER, Floats, Spelling
@@ -60,9 +61,7 @@ class Batch:
         self._rows = list(rows)
         most = rounded(sum(row.search.width for row in rows))
         capacity = max(row.search.limit for row in rows) + 1
-        names = [f"{kind}_{i}" for i in range(shape.decoder_layers) for kind in ("key", "value")]
-        size = (most, shape.heads, capacity, shape.head_size)
-        self._past: dict[str, Floats] = {name: np.zeros(size, np.float32) for name in names}
+        self._past = room(step, shape, most, capacity)
         sizes = step.output_sizes
         self._position = np.zeros(1, np.int64)
         self._total = np.zeros(1, np.int32)
@@ -77,7 +76,7 @@ class Batch:
         self._specials: Floats = np.empty((most, 1, sizes["specials"]), np.float32)
         self._look: Floats = np.empty((most, length), np.float32)
         self._free = list(range(most))
-        self._bindings: dict[int, Binding] = {}
+        self._bindings: dict[tuple[int, int], Binding] = {}
         for row in self._rows:
             row.places = [self._take(row)]
             self._tokens[row.places, 0] = row.task
@@ -94,6 +93,7 @@ class Batch:
         self._past_length[:] = at
         self._total[0] = at + 1
         self._binding().run()
+        self._past.stepped()
         looks = self._look[: self._bound].argmax(1)
         copies: list[tuple[int, int]] = []
         done: list[Live] = []
@@ -115,7 +115,7 @@ class Batch:
                 done.append(row)
         if done:
             self._rows = [row for row in self._rows if row.running]
-        self._copy(copies, at + 1)
+        self._past.copy(copies, at + 1)
         self._position[0] = at + 1
         self._fit(at + 1)
         return done
@@ -155,13 +155,6 @@ class Batch:
                 self._told[place] = ban
                 self._banned[place, 0] = ban
 
-    def _copy(self, copies: Sequence[tuple[int, int]], length: int) -> None:
-        """Give places the past of other places."""
-        if copies:
-            source, target = np.array(copies).T
-            for buffer in self._past.values():
-                buffer[target, :, :length] = buffer[source, :, :length]
-
     def _fit(self, length: int) -> None:
         """As many places as the lines need; fewer, when that is worth moving some."""
         lines = sum(len(row.places) for row in self._rows)
@@ -183,13 +176,14 @@ class Batch:
             self._forbid(row)
         for source, target in moves:
             self._tokens[target] = self._tokens[source]
-        self._copy(moves, length)
+        self._past.copy(moves, length)
 
     def _binding(self) -> Binding:
-        """The graph bound to the first places; each length is bound once."""
-        if self._bound not in self._bindings:
-            self._bindings[self._bound] = self._bind(self._bound)
-        return self._bindings[self._bound]
+        """The graph bound to the first places; each length is bound once for each turn of the past."""
+        key = (self._bound, self._past.turn)
+        if key not in self._bindings:
+            self._bindings[key] = self._bind(self._bound)
+        return self._bindings[key]
 
     def _bind(self, lines: int) -> Binding:
         made = Binding(self._step)
@@ -205,9 +199,7 @@ class Batch:
             made.give(name, array)
         for name, value in self._cross.items():
             made.give_value(name, value)
-        for name, buffer in self._past.items():
-            made.give(f"past_{name}", buffer[:lines])
-            made.take(f"present_{name}", buffer[:lines])
+        self._past.bind(made, lines)
         made.take("best_scores", self._scores[:lines])
         made.take("best_tokens", self._best[:lines])
         made.take("specials", self._specials[:lines])

@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 from arxiv_gloss.engine.batch import Batch, Live
 from arxiv_gloss.engine.bundle import Bundle, Config
+from arxiv_gloss.engine.device import KNOWN, best_device
 from arxiv_gloss.engine.layout import Layout, Slice, lay_out
 from arxiv_gloss.engine.memory import tidy
 from arxiv_gloss.engine.protocol import Encoding, EngineInfo, Row, RowRequest, Source
 from arxiv_gloss.engine.salience import Salience
 from arxiv_gloss.engine.search import MOST_LINES, Search, bans, row_limit
-from arxiv_gloss.engine.session import Graph, Value, Weights
+from arxiv_gloss.engine.session import Graph, Value, Weights, as_value
 from arxiv_gloss.engine.spelling import Spelling, words_of
 from arxiv_gloss.engine.tokenizer import Tokenizer
 from arxiv_gloss.errors import BadRequest, BundleError, Cancelled
@@ -44,20 +45,22 @@ class Encoded:
 class Seq2Seq:
     """One loaded bundle. All state of a call lives in that call, so threads may share it."""
 
-    def __init__(self, bundle: Bundle, threads: int = 1) -> None:
+    def __init__(self, bundle: Bundle, threads: int = 1, device: str = "CPU", half: bool = False) -> None:
+        """`half`: the graphs in fp16, which are made for CUDA."""
         config = bundle.config
         if not isinstance(config, Config):
             raise BundleError(f"The bundle {bundle.name} is no glosser: it can be {' and '.join(config.roles)}.")
         self._config = config
         self._tokenizer = Tokenizer(bundle.path, config.ids)
         weights = Weights(bundle)
-        self._encoder = Graph(bundle, "encoder", weights, threads)
-        self._step = Graph(bundle, "step", weights, threads)
+        self._encoder, self._step = (
+            Graph(bundle, f"{name}.fp16" if half else name, weights, threads, device) for name in ("encoder", "step")
+        )
         self._salience = Salience(weights) if weights.has("salience.weight") else None
         self.info = EngineInfo(
             name=bundle.name,
             digest=bundle.digest,
-            precision=config.precision,
+            precision="fp16" if half else config.precision,
             provider=self._step.provider,
             roles=config.roles,
             targets=config.targets,
@@ -83,7 +86,7 @@ class Seq2Seq:
         windows: list[Window] = []
         states: list[NDArray[np.float32]] = []
         for ids in layout.windows:
-            made = self._encoder.run({"ids": np.array([ids], np.int64)})
+            made = self._encoder.flow({"ids": as_value(np.array([ids], np.int64))})
             states.append(made.pop("states").numpy()[0])
             windows.append(Window(made, len(ids)))
         return tuple(windows), states
@@ -173,5 +176,13 @@ def _text_of(source: Source, request: RowRequest) -> str:
 
 
 def load_engine(bundle: Bundle, threads: int = 1) -> Seq2Seq:
-    """Load a bundle. Raises BundleError or EngineError."""
-    return Seq2Seq(bundle, threads)
+    """Load a bundle on the best device. Raises BundleError or EngineError."""
+    on_cpu = Seq2Seq(bundle, threads)
+    if "step.fp16" not in bundle.config.weights:  # packed by an earlier version
+        return on_cpu
+    return best_device(bundle, on_cpu, lambda: Seq2Seq(bundle, threads, "CUDA", half=True), _known)
+
+
+def _known(engine: Seq2Seq) -> tuple[int, ...]:
+    ((_, row),) = engine.decode(engine.encode(Source("", (KNOWN,))), [RowRequest("translate", 0)])
+    return row.ids

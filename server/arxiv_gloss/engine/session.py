@@ -20,7 +20,9 @@ Value: TypeAlias = Any
 """An onnxruntime OrtValue; the library has no types."""
 SUFFIX = "ExecutionProvider"
 CPU = f"CPU{SUFFIX}"
-READ = ("scores", "tokens")
+READ = ("scores", "tokens", "states")
+EMBEDDINGS = ("source.weight", "target.weight")
+"""Of a glosser's int8 weights those with a scale for each row; the others have one for each column."""
 ENCODER = "encoder"
 """The graph that runs without an arena: it runs once a paper, and an arena would keep what the longest paper took. A
 step without one is an eighth slower."""
@@ -99,12 +101,21 @@ class Weights:
             key = name.removesuffix("~").removesuffix(".T")
             array = self._stored[key]
             if name.endswith("~"):
-                scale = self._stored.get(f"{key}.scale")
-                array = (array if scale is None else array * scale[:, None]).astype(np.float16)
+                array = self._unscaled(key).astype(np.float16)
             elif array.dtype == np.float16:
                 array = array.astype(np.float32)
             self._arrays[name] = np.ascontiguousarray(array.T) if ".T" in name else array
         return self._arrays[name]
+
+    def _unscaled(self, key: str) -> Array:
+        """A tensor as it was before it was stored in int8."""
+        by_row = self._stored.get(f"{key}.scale")  # models from a hub
+        ours = self._stored.get(key.removesuffix("weight") + "scale")
+        if by_row is None and key in EMBEDDINGS:
+            by_row = ours
+        scale = ours if by_row is None else by_row[:, None]
+        array: Array = self._stored[key]
+        return array if scale is None else array * scale
 
     def has(self, name: str) -> bool:
         return name in self._stored
@@ -150,6 +161,10 @@ class Graph:
         """An array that many runs will read, where the graph runs."""
         return ort.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(array), self.device, 0)
 
+    def empty(self, size: tuple[int, ...], kind: type[np.generic]) -> Value:
+        """Room where the graph runs."""
+        return ort.OrtValue.ortvalue_from_shape_and_type(size, kind, self.device, 0)
+
     @property
     def provider(self) -> str:
         """The provider that really runs, `CPU` or `CUDA`; onnxruntime falls back in silence."""
@@ -193,6 +208,13 @@ class Binding:
     def give_value(self, name: str, value: Value) -> None:
         self._kept[name] = value
         self._io.bind_ortvalue_input(name, value)
+
+    def take_value(self, name: str, value: Value, rows: int) -> None:
+        """Write to the first rows of a value."""
+        self._kept["out " + name] = value
+        kind = np.float16 if value.data_type() == "tensor(float16)" else np.float32
+        size = (rows, *value.shape()[1:])
+        self._io.bind_output(name, value.device_name(), 0, kind, size, value.data_ptr())
 
     def take(self, name: str, array: Array) -> None:
         self._kept["out " + name] = array

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -10,25 +9,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from arxiv_gloss.engine.bundle import Bundle
+from arxiv_gloss.engine.device import KNOWN, best_device
 from arxiv_gloss.engine.memory import tidy
 from arxiv_gloss.engine.protocol import ModelInfo, Text
-from arxiv_gloss.engine.session import Array, Graph, Value, Weights, as_value, free_gpu_bytes, provider
+from arxiv_gloss.engine.session import Array, Graph, Value, Weights, as_value
 from arxiv_gloss.engine.text_config import Speech, TextConfig
 from arxiv_gloss.engine.text_search import TextSearch
 from arxiv_gloss.engine.tokenizer import Pieces
-from arxiv_gloss.errors import BadRequest, BundleError, Cancelled, EngineError
+from arxiv_gloss.errors import BadRequest, BundleError, Cancelled
 
 MOST_LINES = 64
 """Lines, texts times beam, that are decoded together."""
 SHRINK = 0.5
 """The batch is packed anew when no more than this share of its texts is still running."""
 SCORE_DIGITS = 4
-GPU_SPACE = 4.0
-"""Memory on a GPU for each byte of a bundle: int8 widened to fp16, keys and values, what kernels work in."""
-KNOWN = "We measure it twice."
-ALIKE = 0.5
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(eq=False, slots=True)
@@ -172,32 +166,12 @@ class TextModel:
 
 
 def load_text_model(bundle: Bundle, threads: int = 1) -> TextModel:
-    """Load a bundle: on CUDA where that is to be had, fits, and says what the CPU says; else on the CPU.
-
-    Raises BundleError or EngineError.
-    """
+    """Load a bundle on the best device. Raises BundleError or EngineError."""
     on_cpu = TextModel(bundle, threads)
-    if provider() != "CUDA":
-        return on_cpu
-    free = free_gpu_bytes()
-    if free is not None and GPU_SPACE * bundle.size > free:
-        needed = f"{GPU_SPACE * bundle.size / 1e9:.1f} GB are needed and {free / 1e9:.1f} GB are free"
-        log.warning("%s runs on the CPU: the GPU's memory is too small (%s)", bundle.name, needed)
-        return on_cpu
-    try:
-        on_gpu = TextModel(bundle, threads, "CUDA", half=True)
-        if agree(on_gpu, on_cpu):
-            return on_gpu
-        log.warning("%s runs on the CPU: on the GPU it says something else", bundle.name)
-    except EngineError as problem:
-        log.warning("%s runs on the CPU: %s", bundle.name, problem.message)
-    return on_cpu
+    return best_device(bundle, on_cpu, lambda: TextModel(bundle, threads, "CUDA", half=True), _known)
 
 
-def agree(one: TextModel, other: TextModel) -> bool:
-    """Whether two forms of a model say the same of a known sentence, nearly: fp16 may choose another word here or
-    there, a broken kernel says nothing like it."""
-    target = next(iter(one.config.speeches))
-    said = [next(iter(model.say([KNOWN], target)))[1].ids for model in (one, other)]
-    alike = sum(a == b for a, b in zip(*said, strict=False))
-    return bool(alike >= ALIKE * max(map(len, said)))
+def _known(model: TextModel) -> tuple[int, ...]:
+    target = next(iter(model.config.speeches))
+    ((_, text),) = model.say([KNOWN], target)
+    return text.ids
