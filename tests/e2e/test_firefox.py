@@ -10,6 +10,7 @@ import pytest
 from arxiv_gloss.demo import paper
 from arxiv_gloss.demo.server import Server
 from arxiv_gloss.settings import built
+from tests.e2e.conftest import PAGES
 from tests.e2e.firefox import UUID, Firefox, find_firefox, open_firefox
 
 FIREFOX = find_firefox()
@@ -30,15 +31,21 @@ SENTENCES = f"() => [...{PANEL}.querySelectorAll('.prose .sentence')].map((one) 
 FOOT = f"() => {PANEL}.querySelector('footer').textContent"
 
 
+ENTRIES = """() => [...document.querySelectorAll('.arxiv-gloss-entry')].map((host) => host.shadowRoot)
+  .filter((root) => root?.querySelector('.entry')?.dataset.phase === 'done').length"""
+
+
 @pytest.fixture(scope="module")
-def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
+def firefox(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
     extension = built("firefox-mv3")
     assert extension and FIREFOX
     pages = {
         paper.PATH: ("text/html; charset=utf-8", paper.PAGE.read_bytes()),
+        "/list/cs.CL/new": ("text/html; charset=utf-8", (PAGES / "list_cs.CL_new.html").read_bytes()),
         "/static/browse/0.3.4/css/arXiv.css": ("text/css", paper.STYLE.read_bytes()),
     }
     with open_firefox(FIREFOX, tmp_path_factory.mktemp("firefox"), extension, pages) as opened:
+        pair(opened, server)
         yield opened
 
 
@@ -50,8 +57,7 @@ def pair(firefox: Firefox, server: Server) -> None:
     firefox.wait(tab, PAIRED)
 
 
-def test_an_abstract_gets_its_gloss(firefox: Firefox, server: Server, tmp_path: Path) -> None:
-    pair(firefox, server)
+def test_an_abstract_gets_its_gloss(firefox: Firefox, tmp_path: Path) -> None:
     tab = firefox.open(f"https://arxiv.org{paper.PATH}")
     firefox.wait(tab, DONE)
     said = firefox.run(tab, SENTENCES)
@@ -60,3 +66,8 @@ def test_an_abstract_gets_its_gloss(firefox: Firefox, server: Server, tmp_path: 
     hosts = {url.split("/")[2].split(":")[0] for url in firefox.asked if url.startswith("http")}
     assert hosts <= {"arxiv.org", "127.0.0.1"}
     firefox.picture(tab, tmp_path / "firefox.png")
+
+
+def test_a_list_gets_its_gists(firefox: Firefox) -> None:
+    tab = firefox.open("https://arxiv.org/list/cs.CL/new")
+    firefox.wait(tab, f"() => ({ENTRIES})() === 3")
