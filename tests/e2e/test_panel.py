@@ -125,6 +125,20 @@ def test_nothing_jumps_while_the_panel_fills(page: Page):
     assert sum(later) < 0.02  # a fifth of what the web's own measure calls good
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_follow_the_theme(page: Page, scheme: str):
+    page.emulate_media(color_scheme=scheme)
+    read(page)
+    panel = page.locator("section.panel")
+    papers = []
+    for theme in ("light", "dark", "system"):
+        panel.evaluate("(element, theme) => (element.dataset.theme = theme)", theme)
+        papers.append(panel.evaluate("(element) => getComputedStyle(element).backgroundColor"))
+    light, dark, system = papers
+    assert light != dark
+    assert system == (dark if scheme == "dark" else light)
+
+
 def test_a_paper_is_saved_from_its_panel_and_stays_saved(page: Page):
     read(page)
     page.get_by_role("button", name="Save for later").click()
