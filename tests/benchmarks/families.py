@@ -92,11 +92,11 @@ def ct2(folder: Path, out: Path, ids: list[list[int]], speech: Speech) -> Work |
     try:
         with quiet():
             TransformersConverter(str(folder)).convert(str(out), quantization="int8", force=True)
+        translator = ctranslate2.Translator(str(out), compute_type="int8", intra_threads=1, inter_threads=1)
     except Exception as problem:  # each converter fails in its own way
         print(f"    CTranslate2 does not convert it: {str(problem).splitlines()[0][:90]}")
         return None
     tokenizer = read_model(folder).reference
-    translator = ctranslate2.Translator(str(out), compute_type="int8", intra_threads=1, inter_threads=1)
     source = [tokenizer.convert_ids_to_tokens(row) for row in ids]
     prefix = [tokenizer.convert_ids_to_tokens(list(speech.said[1:]))] * len(ids) if len(speech.said) > 1 else None
     return lambda: translator.translate_batch(

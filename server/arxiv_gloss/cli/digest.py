@@ -13,8 +13,10 @@ import click
 
 if TYPE_CHECKING:
     from arxiv_gloss.papers.listings import Listing
+    from arxiv_gloss.papers.metadata import Arxiv
     from arxiv_gloss.services.digest.edition import Edition
     from arxiv_gloss.services.digest.pages import DigestFigure
+    from arxiv_gloss.services.digest.topic import Topic
     from arxiv_gloss.services.gloss import Glosser
     from arxiv_gloss.settings import Settings
 
@@ -91,43 +93,37 @@ def _like(glosser: Glosser, settings: Settings, listing: Listing, count: int) ->
 
 
 def _listings(
-    categories: tuple[str, ...], day: date | None, source: Path | None, arxiv: object
+    categories: tuple[str, ...], day: date | None, source: Path | None, arxiv: Arxiv | None
 ) -> Iterator[tuple[str, Listing]]:
     from arxiv_gloss.errors import ArxivError
     from arxiv_gloss.papers import sources
-    from arxiv_gloss.papers.metadata import Arxiv
 
     if source is not None:
         yield source.stem, sources.read(source.read_text(encoding="utf-8", errors="replace"))
     for category in categories:
-        if not isinstance(arxiv, Arxiv):
+        if arxiv is None:
             raise ArxivError("Asking arXiv is switched off (setting `ask_arxiv`). Give a saved list with --from.")
         yield category, sources.fetch(category, day, arxiv)
 
 
 def _make(
-    topic: object,
+    topic: Topic,
     listing: Listing,
     day: str,
     out: Path,
     settings: Settings,
     glosser: Glosser,
-    arxiv: object,
+    arxiv: Arxiv | None,
     with_figures: bool,
 ) -> Edition:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    from arxiv_gloss.papers.metadata import Arxiv
     from arxiv_gloss.services.digest.make import Progress, make
     from arxiv_gloss.services.digest.pages import write_pages
-    from arxiv_gloss.services.digest.topic import Topic
     from arxiv_gloss.services.finished import FinishedGloss, finish
     from arxiv_gloss.services.paper import Ask, prepare
-
-    assert isinstance(topic, Topic)
-    asked = arxiv if isinstance(arxiv, Arxiv) else None
 
     def gloss(ask: Ask) -> FinishedGloss:
         return finish(glosser.gloss(prepare(ask, glosser.engine.info.targets)))
@@ -138,13 +134,13 @@ def _make(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console
     ) as bar:
         task = bar.add_task(topic.name, total=None)
-        for step in make(topic, listing, day, settings.target, gloss, out / day, asked):
+        for step in make(topic, listing, day, settings.target, gloss, out / day, arxiv):
             if isinstance(step, Progress):
                 bar.update(task, total=step.of, completed=step.done)
             else:
                 edition = step
     assert edition is not None, "the edition comes last"
-    page = write_pages(edition, out, _figures(edition, settings, asked) if with_figures else None)
+    page = write_pages(edition, out, _figures(edition, settings, arxiv) if with_figures else None)
     console.print(f"{len(edition.papers) - len(edition.failed)} of {len(edition.papers)} papers in {page}")
     for paper in edition.failed:
         problem = paper.problem
@@ -154,7 +150,7 @@ def _make(
     return edition
 
 
-def _figures(edition: Edition, settings: Settings, arxiv: object) -> dict[str, list[DigestFigure]]:
+def _figures(edition: Edition, settings: Settings, arxiv: Arxiv | None) -> dict[str, list[DigestFigure]]:
     """Of each paper that arXiv has; one that can not be read goes without."""
     import base64
 
@@ -162,11 +158,10 @@ def _figures(edition: Edition, settings: Settings, arxiv: object) -> dict[str, l
     from arxiv_gloss.papers.document import Document
     from arxiv_gloss.papers.fetch import Papers
     from arxiv_gloss.papers.ids import PaperId
-    from arxiv_gloss.papers.metadata import Arxiv
     from arxiv_gloss.papers.pdf import process
     from arxiv_gloss.services.digest.pages import DigestFigure
 
-    papers = Papers(arxiv if isinstance(arxiv, Arxiv) else None, settings.papers_dir)
+    papers = Papers(arxiv, settings.papers_dir)
     found: dict[str, list[DigestFigure]] = {}
     for paper in edition.papers:
         if paper.id is None:
