@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from arxiv_gloss.engine.device import KNOWN, best_device
 from arxiv_gloss.engine.memory import tidy
 from arxiv_gloss.engine.protocol import ModelInfo, Text
 from arxiv_gloss.engine.session import Array, Graph, Value, Weights, as_value
+from arxiv_gloss.engine.text_batch import Live, TextBatch
 from arxiv_gloss.engine.text_config import Speech, TextConfig
 from arxiv_gloss.engine.text_search import TextSearch
 from arxiv_gloss.engine.tokenizer import Pieces
@@ -20,19 +20,7 @@ from arxiv_gloss.errors import BadRequest, BundleError, Cancelled
 
 MOST_LINES = 64
 """Lines, texts times beam, that are decoded together."""
-SHRINK = 0.5
-"""The batch is packed anew when no more than this share of its texts is still running."""
 SCORE_DIGITS = 4
-
-
-@dataclass(eq=False, slots=True)
-class Live:
-    """One text. `position` is its place among the texts that were asked for."""
-
-    position: int
-    ids: list[int]
-    search: TextSearch
-    running: bool = True
 
 
 class TextModel:
@@ -102,43 +90,17 @@ class TextModel:
         return Live(position, ids, TextSearch(self.config.generation, len(self._speech(target).said)))
 
     def _together(self, lives: list[Live], speech: Speech, cancelled: Callable[[], bool]) -> Iterator[tuple[int, Text]]:
-        beam = self.config.generation.beam
-        visible, made = self._begin(lives, speech)
-        past = {name: value for name, value in made.items() if name.startswith("present.")}
-        scores, tokens = made["scores"].numpy(), made["tokens"].numpy()
-        lines = 1
+        batch = TextBatch(self._next, self.config.generation.beam, lives, *self._begin(lives, speech))
         while True:
-            said = np.zeros((len(lives) * beam, 1), np.int64)
-            origin = np.zeros(len(lives) * beam, np.int64)
-            for n, live in enumerate(lives):
-                rows = slice(n * lines, n * lines + len(live.search.lines))
-                parents = live.search.advance(scores[rows].tolist(), tokens[rows].tolist()) if live.running else []
-                if live.running and not parents:
-                    live.running = False
-                    yield live.position, self._text(live)
-                own = slice(n * beam, n * beam + len(parents))
-                said[own, 0] = [line.said[-1] for line in live.search.lines[: len(parents)]]
-                origin[own] = n * lines + np.array(parents, np.int64)
-            if not any(live.running for live in lives):
-                del past, made
-                tidy()
-                return
+            for live in batch.advance():
+                yield live.position, self._text(live)
+            if not batch.running:
+                break
             if cancelled():
                 raise Cancelled("Nobody waits for this any more.")
-            if lines != beam:
-                spread = np.repeat(np.arange(len(lives)), beam)
-                past, visible, lines = self._lines(past, spread), visible[spread], beam
-            kept = [n for n, live in enumerate(lives) if live.running]
-            if len(kept) <= SHRINK * len(lives):
-                lives = [lives[n] for n in kept]
-                rows_kept = np.concatenate([np.arange(n * beam, (n + 1) * beam) for n in kept])
-                said, origin, visible = said[rows_kept], origin[rows_kept], visible[rows_kept]
-                past = self._lines(past, rows_kept)
-            fed = {"input_ids": as_value(said), "origin": as_value(origin), "encoder_attention_mask": as_value(visible)}
-            names = {f"past_key_values.{name.removeprefix('present.')}": value for name, value in past.items()}
-            made = self._next.flow(fed | {name: names[name] for name in self._next.inputs if name in names})
-            past |= {name: value for name, value in made.items() if name.startswith("present.")}
-            scores, tokens = made["scores"].numpy(), made["tokens"].numpy()
+            batch.step()
+        del batch
+        tidy()
 
     def _begin(self, lives: list[Live], speech: Speech) -> tuple[Array, dict[str, Value]]:
         """The texts' mask [B, S], and what the decoder makes of its prompt."""
@@ -153,11 +115,6 @@ class TextModel:
         prompt = np.tile(np.array(speech.said, np.int64), (len(lives), 1))
         given = {"input_ids": as_value(prompt), "encoder_attention_mask": mask, "encoder_hidden_states": states}
         return visible, self._first.flow(given)
-
-    def _lines(self, past: dict[str, Value], lines: Array) -> dict[str, Value]:
-        """These lines of the encoder's keys and values; those of the decoder follow `origin`."""
-        place = self._next.place
-        return {k: place(v.numpy()[lines]) if ".encoder." in k else v for k, v in past.items()}
 
     def _text(self, live: Live) -> Text:
         line, complete = live.search.result
