@@ -34,8 +34,13 @@ _DATE = re.compile(
     rf"\b(?:(?P<before>[0-3]?\d) )?(?P<month>{_MONTH})\b\.?(?: (?P<after>[0-3]?\d)(?=, \d{{4}}))?,?"
     r" (?P<year>(?:18|19|20)\d\d)(?![.,]?\d)"
 )
-_PERIOD = re.compile("decade|centur|dozen", re.IGNORECASE)
-"""Whether these are a count or a time, only the sentence says."""
+_NO_COUNT = re.compile("decade|centur|dozen|^hundred", re.IGNORECASE)
+"""A time as likely as a count, or only as large as that: hundreds, several hundred."""
+_ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|hundredth|thousandth|millionth"
+_GOES_ON = re.compile(rf"[ -](?:(?:{_ORDINALS}|quarter|halve|half)s?\b|and[ -]a[ -])", re.IGNORECASE)
+"""Behind a number, what makes another of it: twenty-first, three quarters, two and a half."""
+_RANGE = re.compile(rf"(?:\d|\b(?:{_MONTH}|{'|'.join(_ENGLISH.values)})) ?(?:[-–—~/] ?|(?:to|or|and) )$", re.IGNORECASE)
+"""Before a number or a date, a range of which it is only the end: its scale, or year, is meant for both ends."""
 _DIGITS = re.compile(r"[\d.,]+")
 _NUMERALS = "零一两三四五六七八九十"
 _LARGE = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"))
@@ -80,6 +85,8 @@ def in_chinese(count: Fraction) -> str:
 
 def _dates(text: str) -> Iterator[Localised]:
     for match in _DATE.finditer(text):
+        if _RANGE.search(text, 0, match.start()):
+            continue
         day = match["before"] or match["after"]
         said = f"{match['year']}年{_ENGLISH.months[match['month']]}月" + (f"{int(day)}日" if day else "")
         yield Localised(*match.span(), match["year"], said)
@@ -91,10 +98,16 @@ def _numbers(text: str) -> Iterator[Localised]:
         match = _ENGLISH.phrase.match(text, quantity.start)
         if quantity.kind not in ("number", "counted") or not match or match[0] == match["arabic"]:
             continue
+        if _GOES_ON.match(text, match.end()) or (_is_large(match[0]) and _RANGE.search(text, 0, match.start())):
+            continue
         if said := match[0] if match["touching"] else _said(match[0], quantity):
             shown = _DIGITS.match(said)
             yield Localised(*match.span(), shown[0] if shown else str(*quantity.values), said)
 
 
+def _is_large(phrase: str) -> bool:
+    return not _ENGLISH.large_scales.keys().isdisjoint(_ENGLISH.word.findall(phrase))
+
+
 def _said(phrase: str, quantity: Quantity) -> str:
-    return "" if _PERIOD.search(phrase) else in_chinese(*quantity.values)
+    return "" if _NO_COUNT.search(phrase) else in_chinese(*quantity.values)

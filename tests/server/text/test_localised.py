@@ -17,6 +17,7 @@ from arxiv_gloss.text.slots import mark, render, unmark
         ("2.1 billion parameters", "21", "21亿"),
         ("the first 15-million-scale set", "1500", "1500万"),
         ("over 100 million spectra", "1", "1亿"),
+        ("five hours of video and 3 million words", "300", "300万"),
         ("two thousand papers", "2000", "2000"),
         ("1.5 trillion tokens", "1.5", "1.5万亿"),
         ("only 3.27M parameters", "3.27", "3.27M"),
@@ -27,7 +28,7 @@ from arxiv_gloss.text.slots import mark, render, unmark
     ],
 )
 def test_what_chinese_writes_in_another_way(english: str, shown: str, said: str):
-    (one,) = localised(english)
+    *_, one = localised(english)
     assert (one.shown, one.said) == (shown, said)
 
 
@@ -42,13 +43,27 @@ def test_what_chinese_writes_in_another_way(english: str, shown: str, said: str)
         "GPT-4 in 3D",
         "millions of papers",
         "1.23456789 million",
+        "hundreds of papers, several hundred papers",
+        "the twenty-first century",
+        "three quarters of it",
+        "5-10 million",
+        "1.2 to 3 million",
+        "3-5 January 2020",
+        "May/June 2020",
     ],
 )
 def test_what_stays_as_it_is(english: str):
     assert list(localised(english)) == []
 
 
-@pytest.mark.parametrize("count", [2, 10, 11, 9999, 10**4, 15_000, 123_450_000, 10**8, 2_100_000_000, 35 * 10**11])
+COUNTS = (2, 10, 11, 9999, 10**4, 15_000, 123_450_000, 10**8, 2_100_000_000, 35 * 10**11)
+
+
+def test_of_a_range_in_words_only_the_end_has_the_scale():
+    assert [one.said for one in localised("two to three million")] == ["两"]
+
+
+@pytest.mark.parametrize("count", COUNTS)
 def test_a_count_in_chinese_is_the_same_count(count: int):
     """Read back by the ledger, which has another grammar for it."""
     (entry, *more) = account(f"{count} models", f"{in_chinese(Fraction(count))}个模型").entries
