@@ -28,7 +28,8 @@ one's is dropped. No run of {no_repeat} pieces is said twice, and no word right 
 {length_constant} + {length_factor:g} × its source's tokens, never more than {length_limit}. A row may say only the
 slots (formulas, addresses, numbers, names) that its own source has, and spell only Latin words of that source. All this
 stands in `config.json`. A title or translation must say every number, formula and address of its source; a translation
-that lost an acronym is decoded once more.
+that lost an acronym is decoded once more. Dates, large numbers and number words are slots too, which say them as
+Chinese does: 2024年2月, 21亿, 两.
 
 ## Training
 
