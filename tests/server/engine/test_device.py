@@ -26,6 +26,7 @@ REQUESTS = [
     RowRequest("translate", 1),
     RowRequest("gist", 1),
 ]
+SHIPPED = Path(__file__).parents[3] / "models" / "shipped" / "gloss-en-zh"
 LONG_ENOUGH = 16
 """Tokens after which rounding to fp16 may decide between two that are all but equal."""
 SAID = {"cpu": (1, 2, 3, 4), "nearly": (1, 2, 3, 9), "nonsense": (9, 9, 9, 9), "nothing": ()}
@@ -80,6 +81,17 @@ def test_the_graphs_for_cuda_say_what_those_for_the_cpu_say(tmp_path: Path) -> N
     assert half.info.precision == "fp16"
     for one, other in zip(rows(half), rows(usual), strict=True):
         assert one[:LONG_ENOUGH] == other[:LONG_ENOUGH]
+
+
+def test_the_shipped_bundle_can_go_to_a_gpu() -> None:
+    """And says there what it says here, as far as a CPU can show it."""
+    shipped = open_bundle(SHIPPED)
+    source = Source("", ("We train 3⟪0⟫ models on 12⟪1⟫ tasks, and all of them are small.",))
+    usual, half = (
+        dict(engine.decode(engine.encode(source), [RowRequest("translate", 0, frozenset({0, 1}))]))[0].ids
+        for engine in (Seq2Seq(shipped), Seq2Seq(shipped, half=True))
+    )
+    assert device.agree(usual, half)
 
 
 @pytest.mark.gpu
