@@ -107,7 +107,9 @@ def test_the_room_held_for_a_gloss_is_enough(page: Page, path: str):
 
 SHIFTS = """
 window.shifts = [];
-new PerformanceObserver(list => list.getEntries().forEach(entry => window.shifts.push([entry.startTime, entry.value])))
+const ofThePage = entry => entry.sources.some(source => source.node);  // nodes in the panel's shadow are not told
+new PerformanceObserver(list => list.getEntries().filter(ofThePage)
+  .forEach(entry => window.shifts.push([entry.startTime, entry.value])))
   .observe({type: 'layout-shift', buffered: true});
 const seek = () => [...document.querySelectorAll('#abs *')].some(e => e.shadowRoot)
   ? requestAnimationFrame(() => requestAnimationFrame(() => (window.painted = performance.now())))
@@ -116,10 +118,13 @@ seek();
 """
 
 
-def test_nothing_jumps_while_the_panel_fills(page: Page):
-    """Kept in the cache, the gloss comes before the panel runs out of patience, however busy the machine is."""
+def test_nothing_on_the_page_jumps_while_the_panel_fills(context: BrowserContext, page: Page):
+    """So slow that the panel is there before its gloss; kept in the cache, this comes before the panel runs out of
+    patience."""
+    page.set_viewport_size({"width": 1280, "height": 1800})  # what is below the panel counts too
     read(page, "/abs/2501.99901")
     page.add_init_script(SHIFTS)
+    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 10})
     read(page, "/abs/2501.99901")
     later = page.evaluate("window.shifts.filter(([at]) => at > window.painted).map(([, value]) => value)")
     assert sum(later) < 0.02  # a fifth of what the web's own measure calls good
