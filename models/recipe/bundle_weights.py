@@ -8,7 +8,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
-from arxiv_gloss.engine.bundle import open_bundle
+from arxiv_gloss.engine.bundle import EMBEDDINGS, open_bundle
 
 Tensors = dict[str, Tensor]
 WEIGHTS_FILE = "weights.safetensors"
@@ -23,7 +23,7 @@ def widened(stored: Tensors) -> Tensors:
         scale = stored.get(f"{name.removesuffix('weight')}scale") if tensor.dtype == torch.int8 else None
         out[name] = tensor.float()
         if scale is not None:
-            out[name] *= scale[:, None] if name in ("source.weight", "target.weight") else scale
+            out[name] *= scale[:, None] if name in EMBEDDINGS else scale
     return out
 
 
@@ -39,7 +39,7 @@ def bundle_weights(folder: Path) -> Tensors:
     """Parameters of recipe/model.py in float32. Raises BundleError when the bundle is damaged."""
     shape = open_bundle(folder).config.shape
     tensors = widened(load_file(folder / WEIGHTS_FILE))
-    out = {name: tensors[name] for name in ("source.weight", "target.weight")} | {"prior": tensors["target.bias"]}
+    out = {name: tensors[name] for name in EMBEDDINGS} | {"prior": tensors["target.bias"]}
     for stack, layers in (("encoder", shape.encoder_layers), ("decoder", shape.decoder_layers)):
         positions = tensors[f"{stack}.positions.weight"]
         out[f"{stack}.embed_positions.weight"] = torch.cat([torch.zeros(2, positions.shape[1]), positions])

@@ -23,6 +23,8 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from arxiv_gloss.engine.bundle import WIDENED
+
 CANDIDATES = 16
 """Tokens that a step offers for each row: enough for a beam of four when some of them may not be said again."""
 MICROSOFT = "com.microsoft"
@@ -87,8 +89,8 @@ class Builder:
         return name
 
     def weight(self, name: str, dims: list[int], kind: int = TensorProto.FLOAT) -> str:
-        """Declare a tensor that the session gets at load time; one in float16 is asked for by a tilde."""
-        name = name + "~" * (kind == TensorProto.FLOAT16)
+        """Declare a tensor that the session gets at load time; one in float16 by the mark for it."""
+        name = name + WIDENED * (kind == TensorProto.FLOAT16)
         tensor = onnx.TensorProto(name=name, data_type=kind, dims=dims, data_location=TensorProto.EXTERNAL)
         tensor.external_data.add(key="location", value="weights.safetensors")
         self.weights[name] = tensor

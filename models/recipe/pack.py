@@ -20,7 +20,7 @@ import numpy as np
 import onnx
 from safetensors.numpy import load_file, save_file
 
-from arxiv_gloss.engine.bundle import CONFIG_FILE, FORMAT, Ids, digest_of
+from arxiv_gloss.engine.bundle import CONFIG_FILE, EMBEDDINGS, FORMAT, Ids, digest_of, in_half
 from arxiv_gloss.hub.graphs import saturation
 from arxiv_gloss.text.slots import RULES
 from models.recipe import graphs
@@ -111,7 +111,7 @@ def quantise(tensors: Tensors) -> Tensors:
         if not is_linear(name, tensor):
             out[name] = tensor.astype(np.float32 if tensor.ndim == 1 else np.float16)
             continue
-        axis = 1 if name in ("source.weight", "target.weight") else 0
+        axis = 1 if name in EMBEDDINGS else 0
         scale = np.maximum(np.abs(tensor).max(axis=axis), 1e-8) / MAX_LEVEL
         levels = np.round(tensor / np.expand_dims(scale, axis))
         out[name] = np.clip(levels, -MAX_LEVEL, MAX_LEVEL).astype(np.int8)
@@ -146,8 +146,8 @@ def write_bundle(
     made = {
         "encoder": graphs.encoder_graph(shape, precision),
         "step": graphs.step_graph(shape, ids.first_piece - ids.base, precision),
-        "encoder.fp16": graphs.encoder_graph(shape, "fp16"),
-        "step.fp16": graphs.step_graph(shape, ids.first_piece - ids.base, "fp16"),
+        in_half("encoder"): graphs.encoder_graph(shape, "fp16"),
+        in_half("step"): graphs.step_graph(shape, ids.first_piece - ids.base, "fp16"),
     }
     given = {graph: save_graph(model, out / f"{graph}.onnx") for graph, model in made.items()}
     save_graph(saturation(), out / "saturation.onnx")

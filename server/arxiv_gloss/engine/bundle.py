@@ -21,6 +21,15 @@ CONFIG_FILE = "config.json"
 FORMAT = 1
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+EMBEDDINGS = ("source.weight", "target.weight")
+"""Of a glosser's int8 weights those with a scale for each row; the others have one for each column."""
+WIDENED = "~"
+"""Behind the name of a tensor that a graph is given: in float16, whatever it is stored in."""
+
+
+def in_half(graph: str) -> str:
+    """Name of the form of a graph that is in fp16, for CUDA."""
+    return f"{graph}.fp16"
 
 
 class Shape(msgspec.Struct, frozen=True):

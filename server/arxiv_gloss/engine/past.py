@@ -83,6 +83,5 @@ class MovedPast:
         self._origin[:] = np.arange(len(self._origin))
 
     def copy(self, copies: Copies, length: int) -> None:
-        if copies:
-            source, target = np.array(copies).T
+        for source, target in copies:
             self._origin[target] = self._origin[source]

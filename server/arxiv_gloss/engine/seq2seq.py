@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from arxiv_gloss.engine.batch import Batch, Live
-from arxiv_gloss.engine.bundle import Bundle, Config
+from arxiv_gloss.engine.bundle import Bundle, Config, in_half
 from arxiv_gloss.engine.device import KNOWN, best_device
 from arxiv_gloss.engine.layout import Layout, Slice, lay_out
 from arxiv_gloss.engine.memory import tidy
@@ -54,7 +54,7 @@ class Seq2Seq:
         self._tokenizer = Tokenizer(bundle.path, config.ids)
         weights = Weights(bundle)
         self._encoder, self._step = (
-            Graph(bundle, f"{name}.fp16" if half else name, weights, threads, device) for name in ("encoder", "step")
+            Graph(bundle, in_half(name) if half else name, weights, threads, device) for name in ("encoder", "step")
         )
         self._salience = Salience(weights) if weights.has("salience.weight") else None
         self.info = EngineInfo(
@@ -178,7 +178,7 @@ def _text_of(source: Source, request: RowRequest) -> str:
 def load_engine(bundle: Bundle, threads: int = 1) -> Seq2Seq:
     """Load a bundle on the best device. Raises BundleError or EngineError."""
     on_cpu = Seq2Seq(bundle, threads)
-    if "step.fp16" not in bundle.config.weights:  # packed by an earlier version
+    if in_half("step") not in bundle.config.weights:  # packed by an earlier version
         return on_cpu
     return best_device(bundle, on_cpu, lambda: Seq2Seq(bundle, threads, "CUDA", half=True), _known)
 

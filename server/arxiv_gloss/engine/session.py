@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
-from arxiv_gloss.engine.bundle import Bundle
+from arxiv_gloss.engine.bundle import EMBEDDINGS, WIDENED, Bundle
 from arxiv_gloss.errors import BundleError, EngineError
 
 Array: TypeAlias = NDArray[Any]
@@ -21,8 +21,6 @@ Value: TypeAlias = Any
 SUFFIX = "ExecutionProvider"
 CPU = f"CPU{SUFFIX}"
 READ = ("scores", "tokens", "states")
-EMBEDDINGS = ("source.weight", "target.weight")
-"""Of a glosser's int8 weights those with a scale for each row; the others have one for each column."""
 ENCODER = "encoder"
 """The graph that runs without an arena: it runs once a paper, and an arena would keep what the longest paper took. A
 step without one is an eighth slower."""
@@ -98,9 +96,9 @@ class Weights:
         """A tensor as the graphs take it: float16 storage is widened, `.T` at the end transposes, `~` behind that asks
         for float16 whatever it is stored in."""
         if name not in self._arrays:
-            key = name.removesuffix("~").removesuffix(".T")
+            key = name.removesuffix(WIDENED).removesuffix(".T")
             array = self._stored[key]
-            if name.endswith("~"):
+            if name.endswith(WIDENED):
                 array = self._unscaled(key).astype(np.float16)
             elif array.dtype == np.float16:
                 array = array.astype(np.float32)
@@ -169,15 +167,6 @@ class Graph:
     def provider(self) -> str:
         """The provider that really runs, `CPU` or `CUDA`; onnxruntime falls back in silence."""
         return str(self.session.get_providers()[0]).removesuffix(SUFFIX)
-
-    def run(self, inputs: Mapping[str, Array]) -> dict[str, Value]:
-        """Outputs by name, left where they were made."""
-        fed = {name: ort.OrtValue.ortvalue_from_numpy(array) for name, array in inputs.items()}
-        try:
-            made = self.session.run_with_ort_values(self.outputs, fed)
-        except Exception as error:
-            raise EngineError(f"The model failed while it ran: {error}") from error
-        return dict(zip(self.outputs, made, strict=True))
 
     def flow(self, inputs: Mapping[str, Value]) -> dict[str, Value]:
         """Outputs by name, made where the graph runs and left there; those that a search reads come to the CPU."""

@@ -7,7 +7,7 @@ from copy import copy
 
 import numpy as np
 
-from arxiv_gloss.engine.bundle import Bundle
+from arxiv_gloss.engine.bundle import Bundle, in_half
 from arxiv_gloss.engine.device import KNOWN, best_device
 from arxiv_gloss.engine.memory import tidy
 from arxiv_gloss.engine.protocol import ModelInfo, Text
@@ -35,7 +35,7 @@ class TextModel:
         self._pieces = Pieces(bundle.path)
         weights = Weights(bundle)
         self._encoder, self._first, self._next = (
-            Graph(bundle, f"{name}.fp16" if half else name, weights, threads, device)
+            Graph(bundle, in_half(name) if half else name, weights, threads, device)
             for name in ("encoder", "first", "next")
         )
         precision = "fp16" if half else config.precision

@@ -21,6 +21,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.transformers.float16 import convert_float_to_float16
 
+from arxiv_gloss.engine.bundle import WIDENED
 from arxiv_gloss.hub.store import MANY_ROWS, Store
 
 SOURCES = {"encoder": "encoder_model", "first": "decoder_model", "next": "decoder_with_past_model"}
@@ -32,8 +33,6 @@ SMALL = 64
 MICROSOFT = "com.microsoft"
 IN_FULL = ["LogSoftmax", "TopK", "Range"]
 """Kinds of nodes that stay in fp32."""
-WIDENED = "~"
-"""Behind a tensor's name: in fp16, whatever it is stored in (engine/session.py)."""
 ACTIVATION_SCALE, ACTIVATION_ZERO = "activation.scale", "activation.zero"
 
 

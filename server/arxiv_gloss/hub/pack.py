@@ -16,7 +16,7 @@ import numpy as np
 import onnx
 from safetensors.numpy import save_file
 
-from arxiv_gloss.engine.bundle import CONFIG_FILE, NAME, digest_of, open_bundle
+from arxiv_gloss.engine.bundle import CONFIG_FILE, NAME, digest_of, in_half, open_bundle
 from arxiv_gloss.engine.text_config import TEXT_FORMAT, Origin, TextConfig
 from arxiv_gloss.engine.text_model import load_text_model
 from arxiv_gloss.errors import HubError
@@ -121,7 +121,7 @@ def _write(model: Model, exported: Path, out: Path, order: Order, tag: str) -> T
         made, given[graph] = graphs.build(exported, graph, store)
         onnx.save(made, out / f"{graph}.onnx")
     for graph in graphs.SOURCES:
-        name_in_half = f"{graph}.fp16"
+        name_in_half = in_half(graph)
         made, given[name_in_half] = graphs.build(exported, graph, store, half=True)
         onnx.save(made, out / f"{name_in_half}.onnx")
     onnx.save(graphs.saturation(), out / "saturation.onnx")

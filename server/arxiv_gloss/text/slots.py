@@ -37,6 +37,11 @@ class Surface:
     said: str = ""
     """How the target language writes it, where that is known."""
 
+    @property
+    def stands_apart(self) -> bool:
+        """Whether its words are not in the marked text."""
+        return bool(self.shown) or self.kind in _PROTECTED
+
 
 @dataclass(frozen=True, slots=True)
 class Marked:
@@ -157,7 +162,7 @@ def unmark(marked_source: str, surfaces: Sequence[Surface]) -> str:
         surface = surfaces[int(match[1])]
         before = marked_source[done : match.start()]
         out.append(before.removesuffix(surface.shown))
-        out.append(surface.text if surface.shown or surface.kind in _PROTECTED else "")
+        out.append(surface.text if surface.stands_apart else "")
         done = match.end()
     return "".join([*out, marked_source[done:]])
 
@@ -221,8 +226,7 @@ def _marked(text: str, found: Sequence[_Found], numbers: dict[Surface, int]) -> 
     for one in found:
         if one.surface not in numbers:
             continue
-        replaced = one.surface.shown or one.surface.kind in _PROTECTED
-        out.append(text[done : one.start if replaced else one.end] + one.surface.shown)
+        out.append(text[done : one.start if one.surface.stands_apart else one.end] + one.surface.shown)
         out.append(f"⟪{numbers[one.surface]}⟫")
         done = one.end
     out.append(text[done:])
