@@ -147,7 +147,9 @@ def forever(documents: Sequence[Document], rng: random.Random) -> Iterator[Docum
 
 
 def kind(document: Document) -> str:
-    """`translated` papers, single `technical` sentences, or `other` papers."""
+    """`translated` papers, `forward` ones (translated by the model), single `technical` sentences, `other` papers."""
+    if document.forward:
+        return "forward"
     if not is_translated(document):
         return "other"
     return "translated" if document.source[0] == TTL else "technical"

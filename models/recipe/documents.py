@@ -38,6 +38,8 @@ class Document(NamedTuple):
     rows: list[Row]
     labels: np.ndarray | None = None
     """float32 [labels, sentences]: 1 where a sentence serves as the label; rows of NaN where nothing is known."""
+    forward: bool = False
+    """Whether its translation is the model's own (forward.py)."""
 
 
 def load_documents(path: Path) -> list[Document]:

@@ -31,8 +31,9 @@ from . import checkpoint
 from .batches import Batch, batches, collate
 from .bert_start import load_lexicon, load_minilm
 from .documents import Document, Row, attach_links, is_translated, load_documents, load_pickle
+from .forward import read_forward
 from .head_loss import HeadLoss
-from .ids import BASE, TASK
+from .ids import BASE, STRUCTURED, TASK
 from .model import Gloss
 from .salience import found_by_document, mined_labels
 from .workfolder import add_minilm, add_work, stage_parser
@@ -40,24 +41,44 @@ from .workfolder import add_minilm, add_work, stage_parser
 LAST_RATE = 0.03
 """The learning rate ends at this share of its peak."""
 DEV_DOCUMENTS = 140
+STYLES = {TASK[name] for name in (*STRUCTURED, "tldr", "summary")}
+"""What a gist can be worded as, besides as a gist."""
 
 
-def load_training(work: Path, tasks: set[int] | None) -> list[Document]:
-    """Training documents with their links, gist rows and labels; only the rows of `tasks` when given."""
+def load_training(work: Path, tasks: set[int] | None, styled: float) -> list[Document]:
+    """Training documents with their links, gist rows and labels; of the other rows only those of `tasks` when given."""
     documents = load_documents(work / "train.tok.pkl")
     attach_links(documents, load_pickle(work / "links.pkl"))
-    for n, rows in load_pickle(work / "gistrows.pkl").items():
-        documents[n].rows.extend(Row(*row) for row in rows)
-    for n, found in found_by_document(load_pickle(work / "gist.pkl")).items():
+    documents = with_tasks(documents, tasks)
+    found_in = found_by_document(load_pickle(work / "gist.pkl"))
+    if tasks is None or TASK["gist"] in tasks:
+        rng = random.Random(len(documents))
+        for n, rows in load_pickle(work / "gistrows.pkl").items():
+            origins = [task for _, task in found_in[n]]
+            documents[n].rows.extend(
+                style(Row(*row), task, styled, rng) for row, task in zip(rows, origins, strict=True)
+            )
+    for n, found in found_in.items():
         documents[n] = documents[n]._replace(labels=mined_labels(documents[n], found))
-    return with_tasks(documents, tasks)
+    return [d for d in with_forward(documents, work / "forward.jsonl") if d.rows]
+
+
+def style(row: Row, origin: int, styled: float, rng: random.Random) -> Row:
+    """A gist row; in the share `styled` of cases as what it was mined from, so that the model learns how a method or a
+    summary words its sentence."""
+    return row._replace(task=origin) if origin in STYLES and rng.random() < styled else row
+
+
+def with_forward(documents: list[Document], path: Path) -> list[Document]:
+    """The documents, those that the model translated itself with these rows as well."""
+    said = {forward.id: forward.rows for forward in read_forward(path) if forward.rows}
+    return [d._replace(rows=d.rows + said[d.id], forward=True) if d.id in said else d for d in documents]
 
 
 def with_tasks(documents: list[Document], tasks: set[int] | None) -> list[Document]:
     if tasks is None:
         return documents
-    kept = [d._replace(rows=[row for row in d.rows if row.task in tasks]) for d in documents]
-    return [d for d in kept if d.rows]
+    return [d._replace(rows=[row for row in d.rows if row.task in tasks]) for d in documents]
 
 
 def choose_dev(documents: list[Document]) -> list[list[Document]]:
@@ -297,7 +318,9 @@ def parse() -> argparse.Namespace:
     add("--batch-tokens", type=int, default=5_000)
     add("--technical", type=float, default=0.3, help="share of single technical sentences among the documents")
     add("--other", type=float, default=0.15, help="share of papers without a translation among the documents")
+    add("--forward", type=float, default=0.3, help="share of papers with the model's own translation, if there are any")
     add("--tasks", help="train only these tasks, comma-separated (default: all)")
+    add("--styled", type=float, default=0.5, help="share of gist rows that are taught as the task they were mined from")
     add("--dropout", type=float, default=0.1)
     add("--smoothing", type=float, default=0.1)
     add("--lr", type=float, default=1.2e-3)
@@ -343,11 +366,12 @@ def main() -> None:
         trainer.load(checkpoint.read(args.resume))
     trainer.model.train()
     tasks = {TASK[name] for name in args.tasks.split(",")} if args.tasks else None
-    documents = load_training(args.work, tasks)
-    dev = choose_dev(with_tasks(load_documents(args.work / "dev.tok.pkl"), tasks))
+    documents = load_training(args.work, tasks, args.styled)
+    dev = choose_dev([d for d in with_tasks(load_documents(args.work / "dev.tok.pkl"), tasks) if d.rows])
     size = sum(w.numel() for w in trainer.master) / 1e6
     print(f"{size:.1f}M parameters, {len(documents)} documents, {device}, {'bf16' if half else 'fp32'}", flush=True)
-    shares = {"technical": args.technical, "other": args.other, "translated": 1 - args.technical - args.other}
+    shares = {"technical": args.technical, "other": args.other, "forward": args.forward}
+    shares["translated"] = 1 - sum(shares.values())
     # Another order after each resumption, or the same first documents would be seen again and again.
     rng = random.Random(args.seed * 1_000_003 + trainer.step)
     stream = batches(documents, args.batch_tokens, shares, rng)

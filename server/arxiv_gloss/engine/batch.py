@@ -5,9 +5,9 @@ from __future__ import annotations
 import heapq
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from arxiv_gloss.engine.bundle import Shape
 from arxiv_gloss.engine.past import room
@@ -34,12 +34,12 @@ class Live:
     task: int
     ban: Floats
     spelling: Spelling | None
-    attention: NDArray[np.float64]
-    """Sum over the steps of what each line looked at [width, S]."""
-    ended: NDArray[np.float64] | None = None
-    """The same for the best line that has come to an end [S]."""
     places: list[int] = field(default_factory=list)
     """Where its lines stand in the batch."""
+    history: list[tuple[int, ...]] = field(default_factory=list)
+    """Where they stood in each step so far."""
+    looked: Floats | None = None
+    """What its result looked at in each step [steps, S], once it is finished."""
     running: bool = True
 
     def bans(self) -> list[Floats]:
@@ -75,6 +75,8 @@ class Batch:
         self._best = np.empty((most, 1, sizes["best_tokens"]), np.int64)
         self._specials: Floats = np.empty((most, 1, sizes["specials"]), np.float32)
         self._look: Floats = np.empty((most, length), np.float32)
+        self._looks: list[Floats] = []
+        """Of each step so far, what every place looked at [lines, S]."""
         self._free = list(range(most))
         self._bindings: dict[tuple[int, int], Binding] = {}
         for row in self._rows:
@@ -92,26 +94,27 @@ class Batch:
         at = int(self._position[0])
         self._past_length[:] = at
         self._total[0] = at + 1
+        if self._past.reach(at + 1):
+            self._bindings.clear()
         self._binding().run()
         self._past.stepped()
-        looks = self._look[: self._bound].argmax(1)
+        self._looks.append(self._look[: self._bound].copy())
+        scores, best = self._scores[: self._bound, 0].tolist(), self._best[: self._bound, 0].tolist()
         copies: list[tuple[int, int]] = []
         done: list[Live] = []
         for row in self._rows:
-            places = row.places
-            row.attention[: len(places)] += self._look[places]
-            ahead = (looks[places] - row.start).tolist()
-            offered = self._scores[places, 0], self._best[places, 0], self._specials[places, 0]
-            parents = row.search.advance(*offered, ahead)
-            if row.search.ended_from is not None:
-                row.ended = row.attention[row.search.ended_from].copy()
+            places = tuple(row.places)
+            row.history.append(places)
+            offered = [scores[place] for place in places], [best[place] for place in places]
+            parents = row.search.advance(*offered, partial(self._special, places))
             copies += self._go_on(row, parents)
             if parents:
-                row.attention[: len(parents)] = row.attention[parents]
-                self._tokens[row.places, 0] = [line.said[-1] for line in row.search.lines]
+                for place, line in zip(row.places, row.search.lines, strict=True):
+                    self._tokens[place, 0] = line.said[-1]
                 self._forbid(row)
             else:
                 row.running = False
+                row.looked = self._trace(row)
                 done.append(row)
         if done:
             self._rows = [row for row in self._rows if row.running]
@@ -119,6 +122,15 @@ class Batch:
         self._position[0] = at + 1
         self._fit(at + 1)
         return done
+
+    def _special(self, places: Sequence[int], line: int, slot: int) -> float:
+        return float(self._specials[places[line], 0, slot])
+
+    def _trace(self, row: Live) -> Floats:
+        """What the row's result looked at in each step [steps, S]."""
+        line, _ = row.search.result
+        steps = zip(self._looks, row.history, line.trail, strict=False)  # the others went on when it had ended
+        return np.stack([look[places[k]] for look, places, k in steps])
 
     def _take(self, row: Live) -> int:
         """The lowest free place, made ready for a line of this row."""

@@ -21,6 +21,9 @@ class Past(Protocol):
     def turn(self) -> int:
         """Which of several sets of buffers the next step reads; what is bound for one does not do for another."""
 
+    def reach(self, length: int) -> bool:
+        """Make room for `length` tokens. True if the buffers are new: what is bound must be bound anew."""
+
     def bind(self, binding: Binding, lines: int) -> None:
         """Give a step the past, and room for the present, of its first `lines` lines."""
 
@@ -38,16 +41,35 @@ def room(step: Graph, shape: Shape, lines: int, length: int) -> Past:
     return MovedPast(step, names, size) if "origin" in step.inputs else HeldPast(names, size)
 
 
+FIRST_ROOM, GROWTH = 32, 1.5
+"""Tokens that there is room for at first, and how much more when they are used up. A head's past lies together, so the
+shorter the room the closer the heads: less of the processor's time goes into finding them."""
+
+
 class HeldPast:
-    """One buffer each, which a step reads and writes; here lines are moved about in it."""
+    """One buffer for all, which a step reads and writes; here lines are moved about in it."""
 
     turn = 0
 
-    def __init__(self, names: Sequence[str], size: tuple[int, ...]) -> None:
-        self._buffers: dict[str, Array] = {name: np.zeros(size, np.float32) for name in names}
+    def __init__(self, names: Sequence[str], size: tuple[int, int, int, int]) -> None:
+        """`size`: lines, heads, most tokens, head size."""
+        lines, heads, self._most, head_size = size
+        self._names = names
+        self._buffer: Array = np.zeros((len(names), lines, heads, min(FIRST_ROOM, self._most), head_size), np.float32)
+
+    def reach(self, length: int) -> bool:
+        held = self._buffer.shape[3]
+        if length <= held:
+            return False
+        shape = list(self._buffer.shape)
+        shape[3] = min(self._most, max(length, int(GROWTH * held)))
+        grown = np.zeros(shape, np.float32)
+        grown[:, :, :, :held] = self._buffer
+        self._buffer = grown
+        return True
 
     def bind(self, binding: Binding, lines: int) -> None:
-        for name, buffer in self._buffers.items():
+        for name, buffer in zip(self._names, self._buffer, strict=True):
             binding.give(f"past_{name}", buffer[:lines])
             binding.take(f"present_{name}", buffer[:lines])
 
@@ -56,8 +78,7 @@ class HeldPast:
 
     def copy(self, copies: Copies, length: int) -> None:
         for source, target in copies:  # a third faster than one indexed assignment, which makes a copy of all first
-            for buffer in self._buffers.values():
-                buffer[target, :, :length] = buffer[source, :, :length]
+            self._buffer[:, target, :, :length] = self._buffer[:, source, :, :length]
 
 
 class MovedPast:
@@ -70,6 +91,9 @@ class MovedPast:
             {name: step.empty(size, np.float16) for name in names} for _ in range(2)
         )
         self._origin = np.arange(size[0])
+
+    def reach(self, length: int) -> bool:
+        return False
 
     def bind(self, binding: Binding, lines: int) -> None:
         binding.give("origin", self._origin[:lines])

@@ -58,7 +58,7 @@ class Reference(Seq2Seq):
         states: Floats,
         cancelled: Callable[[], bool],
     ) -> Row:
-        ids, top = self._config.ids, self._step.output_sizes["best_scores"]
+        top = self._step.output_sizes["best_scores"]
         live = self._live(encoding, position, request, seen)
         mask = np.ones((1, states.shape[1]), np.int64)
         while live.running:
@@ -68,8 +68,7 @@ class Reference(Seq2Seq):
             scores = logs + np.stack(live.bans())
             tokens = np.argsort(-scores, axis=1, kind="stable")[:, :top]
             best = np.take_along_axis(scores, tokens, axis=1)
-            specials = logs[:, : ids.first_piece - ids.base]
-            live.running = bool(live.search.advance(best, tokens, specials, [0] * len(logs)))
+            live.running = bool(live.search.advance(best.tolist(), tokens.tolist(), logs.item))
         assert isinstance(encoding.handle, Encoded)
         return self._row(encoding.handle.layout, live, seen.window)
 

@@ -7,16 +7,19 @@ beam there is room for lines that owe none, one, two … A slot is a single toke
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from arxiv_gloss.engine.bundle import Decoding, Ids
 from arxiv_gloss.engine.protocol import RowRequest
 from arxiv_gloss.engine.spelling import NEVER, Floats
 
+Offers = Sequence[Sequence[Any]]
+"""A row of numbers for each line."""
+Special = Callable[[int, int], float]
+"""(line, slot) → log probability"""
 MOST_LINES = 8
 """Lines of a row that owes slots, at most."""
 
@@ -40,18 +43,19 @@ def bans(ids: Ids, target_size: int, source: Sequence[int], request: RowRequest)
 
 def repeats(said: tuple[int, ...], length: int) -> set[int]:
     """Tokens that would complete a run of `length` tokens which the line has said before."""
-    if length < 2 or len(said) < length:
+    if length < 2 or len(said) < length or said.count(said[-1]) == 1:
         return set()
     tail = said[len(said) - length + 1 :]
     return {said[k] for k in range(length - 1, len(said)) if said[k - length + 1 : k] == tail}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One hypothesis: what it has said, where it looked meanwhile, its log probability, the slots that it owes."""
+class Line(NamedTuple):
+    """One hypothesis: what it has said, its log probability, the slots that it owes. A tuple, like `Candidate`, because
+    it is made anew for every token."""
 
     said: tuple[int, ...]
-    looked: tuple[int, ...]
+    trail: tuple[int, ...]
+    """Its place in the beam before each step that it took."""
     score: float
     owed: frozenset[int]
 
@@ -61,8 +65,7 @@ class Line:
         return self.score / (len(self.said) + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A line's next token; `parent` is the line's place in the beam."""
 
     score: float
@@ -86,8 +89,6 @@ class Search:
         self.limit = limit
         self.lines = [Line((), (), 0.0, request.required)]
         self.best: Line | None = None
-        self.ended_from: int | None = None
-        """The line that the best one came from, when it was found in the step just taken."""
         self._beam = decoding.beam
         self.width = min(MOST_LINES, decoding.beam + len(request.required))
         self._end = ids.end - ids.base
@@ -102,16 +103,14 @@ class Search:
         """The row and whether it came to a proper end, or was cut off by the length guard."""
         return (self.best, True) if self.best else (self.lines[0], False)
 
-    def advance(self, scores: Floats, tokens: NDArray[np.int64], specials: Floats, looks: Sequence[int]) -> list[int]:
-        """Take one step. Arrays have a row for each line: the best scores and tokens [n, K], the scores of the slots
-        and marks [n, marks], and where the line looked.
+    def advance(self, scores: Offers, tokens: Offers, special: Special) -> list[int]:
+        """Take one step. For each line its best scores and tokens, falling; `special` gives a line's score of a slot.
 
         Returns the parents of the new lines, best line first; an empty list when the row is finished.
         """
-        self.ended_from = None
         owing = any(line.owed for line in self.lines)
         running: list[Candidate] = []
-        for candidate in self._candidates(scores, tokens, specials):
+        for candidate in self._candidates(scores, tokens, special):
             if candidate.token != self._end:
                 running.append(candidate)
             elif not candidate.owed:
@@ -121,10 +120,10 @@ class Search:
         chosen = self._worth_following(self._share_out(running))
         if not chosen or self._is_decided(chosen):
             return []
-        self.lines = [self._extend(one, looks) for one in chosen]
+        self.lines = [self._extend(one) for one in chosen]
         return [] if len(self.lines[0].said) >= self.limit else [one.parent for one in chosen]
 
-    def _candidates(self, scores: Floats, tokens: NDArray[np.int64], specials: Floats) -> Iterator[Candidate]:
+    def _candidates(self, scores: Offers, tokens: Offers, special: Special) -> Iterator[Candidate]:
         """All that the lines may say next, best first. A piece may not complete a repeated run; a slot may."""
         refused = [repeats(line.said, self._no_repeat) for line in self.lines]
         doubled = [self._double(line) for line in self.lines]
@@ -132,10 +131,11 @@ class Search:
         for parent, line in enumerate(self.lines):
             # Of a line that owes nothing no more can count: the beam, the end, and what is refused for each reason.
             most = None if line.owed else self.width + 2 + len(refused[parent])
-            for score, token in zip(scores[parent, :most].tolist(), tokens[parent, :most].tolist(), strict=True):
-                offers.add((-line.score - score, parent, token))
+            before = line.score
+            for score, token in zip(scores[parent][:most], tokens[parent][:most], strict=True):
+                offers.add((-before - score, parent, token))
             for slot in line.owed:
-                offers.add((-line.score - float(specials[parent, slot]), parent, slot))
+                offers.add((-before - special(parent, slot), parent, slot))
         for cost, parent, token in sorted(offers):
             if token == doubled[parent] or (token >= self._first_piece and token in refused[parent]):
                 continue
@@ -174,9 +174,9 @@ class Search:
 
     def _finish(self, candidate: Candidate) -> None:
         parent = self.lines[candidate.parent]
-        line = Line(parent.said, parent.looked, candidate.score, candidate.owed)
+        line = Line(parent.said, (*parent.trail, candidate.parent), candidate.score, candidate.owed)
         if self.best is None or line.mean_score > self.best.mean_score:
-            self.best, self.ended_from = line, candidate.parent
+            self.best = line
 
     def _is_decided(self, chosen: list[Candidate]) -> bool:
         """No running line can be expected to beat the finished one: it would have to rise above its own mean."""
@@ -185,7 +185,7 @@ class Search:
         length = len(self.lines[0].said) + 2
         return max(one.score for one in chosen) / length < self.best.mean_score
 
-    def _extend(self, candidate: Candidate, looks: Sequence[int]) -> Line:
+    def _extend(self, candidate: Candidate) -> Line:
         parent = self.lines[candidate.parent]
-        said = (*parent.said, candidate.token)
-        return Line(said, (*parent.looked, looks[candidate.parent]), candidate.score, candidate.owed)
+        said, trail = (*parent.said, candidate.token), (*parent.trail, candidate.parent)
+        return Line(said, trail, candidate.score, candidate.owed)

@@ -15,7 +15,7 @@ from arxiv_gloss.engine.layout import Layout, Slice, lay_out
 from arxiv_gloss.engine.memory import tidy
 from arxiv_gloss.engine.protocol import Encoding, EngineInfo, Row, RowRequest, Source
 from arxiv_gloss.engine.salience import Salience
-from arxiv_gloss.engine.search import MOST_LINES, Search, bans, row_limit
+from arxiv_gloss.engine.search import Search, bans, row_limit
 from arxiv_gloss.engine.session import Graph, Value, Weights, as_value
 from arxiv_gloss.engine.spelling import Spelling, words_of
 from arxiv_gloss.engine.tokenizer import Tokenizer
@@ -149,20 +149,20 @@ class Seq2Seq:
             config.ids.task(request.task) - config.ids.base,
             ban,
             None if words is None else Spelling(self._tokenizer.latin, words, ban),
-            np.zeros((MOST_LINES, len(window))),
         )
 
     def _row(self, layout: Layout, live: Live, window: int) -> Row:
         line, complete = live.search.result
         ids = tuple(token + self._config.ids.base for token in line.said)
-        attention = live.attention[0] if live.ended is None else live.ended
+        looked = np.zeros((len(ids), live.end)) if live.looked is None else live.looked
+        attention = looked.sum(0, dtype=np.float64)
         weights = [attention[s.start : s.end].sum() if s.window == window else 0.0 for s in layout.segments]
         total = sum(weights)
         return Row(
             text=self._tokenizer.decode(ids),
             ids=ids,
             score=round(line.mean_score, SCORE_DIGITS),
-            alignment=line.looked,
+            alignment=tuple((looked[: len(ids)].argmax(1) - live.start).tolist()),
             support=tuple(round(float(w / total), SCORE_DIGITS) if total else 0.0 for w in weights),
             complete=complete,
         )

@@ -61,6 +61,8 @@ class Spelling:
             letters = piece + letters
             if not piece[0].isalpha():
                 break
+        if not letters:
+            return ""
         tail = _TAIL.search(letters.lower())
         return tail[0] if tail else ""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from msgspec.structs import replace
 
 from arxiv_gloss.engine.bundle import Decoding, Ids
@@ -12,7 +11,6 @@ from arxiv_gloss.engine.search import Search, bans, repeats, row_limit
 IDS = Ids()
 END = IDS.end - IDS.base
 PIECE = IDS.first_piece - IDS.base
-MARKS = PIECE
 
 
 def decoding(beam: int) -> Decoding:
@@ -23,10 +21,9 @@ def run(search: Search, offers: list[dict[int, float]]) -> tuple[tuple[int, ...]
     """Give every line the same scores at each step: {token: log probability}."""
     for offer in offers:
         count = len(search.lines)
-        tokens = np.tile(sorted(offer, key=lambda token: -offer[token]), (count, 1))
-        scores = np.array([[offer[token] for token in row] for row in tokens.tolist()], np.float32)
-        specials = np.full((count, MARKS), -5, np.float32)
-        if not search.advance(scores, tokens, specials, [0] * count):
+        tokens = sorted(offer, key=lambda token: -offer[token])
+        scores = [offer[token] for token in tokens]
+        if not search.advance([scores] * count, [tokens] * count, lambda line, slot: -5.0):
             break
     line, complete = search.result
     return line.said, complete
