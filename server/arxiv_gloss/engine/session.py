@@ -136,7 +136,6 @@ class Graph:
 
     def __init__(self, bundle: Bundle, name: str, weights: Weights, threads: int, device: str = "CPU") -> None:
         made = options(threads)
-        made.enable_cpu_mem_arena = not name.startswith(ENCODER)
         given = bundle.config.weights[name]
         try:
             values = [weights.value(tensor) for tensor in given]
