@@ -33,7 +33,7 @@ from .bert_start import load_lexicon, load_minilm
 from .documents import Document, Row, attach_links, is_translated, load_documents, load_pickle
 from .forward import read_forward
 from .head_loss import HeadLoss
-from .ids import BASE, STRUCTURED, TASK
+from .ids import BASE, TASK
 from .model import Gloss
 from .salience import found_by_document, mined_labels
 from .workfolder import add_minilm, add_work, stage_parser
@@ -41,32 +41,17 @@ from .workfolder import add_minilm, add_work, stage_parser
 LAST_RATE = 0.03
 """The learning rate ends at this share of its peak."""
 DEV_DOCUMENTS = 140
-STYLES = {TASK[name] for name in (*STRUCTURED, "tldr", "summary")}
-"""What a gist can be worded as, besides as a gist."""
 
 
-def load_training(work: Path, tasks: set[int] | None, styled: float) -> list[Document]:
-    """Training documents with their links, gist rows and labels; of the other rows only those of `tasks` when given."""
+def load_training(work: Path, tasks: set[int] | None) -> list[Document]:
+    """Training documents with their links, gist rows and labels; only the rows of `tasks` when given."""
     documents = load_documents(work / "train.tok.pkl")
     attach_links(documents, load_pickle(work / "links.pkl"))
-    documents = with_tasks(documents, tasks)
-    found_in = found_by_document(load_pickle(work / "gist.pkl"))
-    if tasks is None or TASK["gist"] in tasks:
-        rng = random.Random(len(documents))
-        for n, rows in load_pickle(work / "gistrows.pkl").items():
-            origins = [task for _, task in found_in[n]]
-            documents[n].rows.extend(
-                style(Row(*row), task, styled, rng) for row, task in zip(rows, origins, strict=True)
-            )
-    for n, found in found_in.items():
+    for n, rows in load_pickle(work / "gistrows.pkl").items():
+        documents[n].rows.extend(Row(*row) for row in rows)
+    for n, found in found_by_document(load_pickle(work / "gist.pkl")).items():
         documents[n] = documents[n]._replace(labels=mined_labels(documents[n], found))
-    return [d for d in with_forward(documents, work / "forward.jsonl") if d.rows]
-
-
-def style(row: Row, origin: int, styled: float, rng: random.Random) -> Row:
-    """A gist row; in the share `styled` of cases as what it was mined from, so that the model learns how a method or a
-    summary words its sentence."""
-    return row._replace(task=origin) if origin in STYLES and rng.random() < styled else row
+    return with_tasks(with_forward(documents, work / "forward.jsonl"), tasks)
 
 
 def with_forward(documents: list[Document], path: Path) -> list[Document]:
@@ -78,7 +63,8 @@ def with_forward(documents: list[Document], path: Path) -> list[Document]:
 def with_tasks(documents: list[Document], tasks: set[int] | None) -> list[Document]:
     if tasks is None:
         return documents
-    return [d._replace(rows=[row for row in d.rows if row.task in tasks]) for d in documents]
+    kept = [d._replace(rows=[row for row in d.rows if row.task in tasks]) for d in documents]
+    return [d for d in kept if d.rows]
 
 
 def choose_dev(documents: list[Document]) -> list[list[Document]]:
@@ -320,7 +306,6 @@ def parse() -> argparse.Namespace:
     add("--other", type=float, default=0.15, help="share of papers without a translation among the documents")
     add("--forward", type=float, default=0.3, help="share of papers with the model's own translation, if there are any")
     add("--tasks", help="train only these tasks, comma-separated (default: all)")
-    add("--styled", type=float, default=0.5, help="share of gist rows that are taught as the task they were mined from")
     add("--dropout", type=float, default=0.1)
     add("--smoothing", type=float, default=0.1)
     add("--lr", type=float, default=1.2e-3)
@@ -366,8 +351,8 @@ def main() -> None:
         trainer.load(checkpoint.read(args.resume))
     trainer.model.train()
     tasks = {TASK[name] for name in args.tasks.split(",")} if args.tasks else None
-    documents = load_training(args.work, tasks, args.styled)
-    dev = choose_dev([d for d in with_tasks(load_documents(args.work / "dev.tok.pkl"), tasks) if d.rows])
+    documents = load_training(args.work, tasks)
+    dev = choose_dev(with_tasks(load_documents(args.work / "dev.tok.pkl"), tasks))
     size = sum(w.numel() for w in trainer.master) / 1e6
     print(f"{size:.1f}M parameters, {len(documents)} documents, {device}, {'bf16' if half else 'fp32'}", flush=True)
     shares = {"technical": args.technical, "other": args.other, "forward": args.forward}
