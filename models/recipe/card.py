@@ -34,7 +34,8 @@ Chinese does: 2024年2月, 21亿, 两.
 ## Training
 
 {tokens:.1f} million source and target tokens, {hours:g} hours on two CPU cores, from the encoder of all-MiniLM-L6-v2
-and a counted lexicon (models/README.md). The salience head is a logistic regression on the encoder's states.
+and a counted lexicon (models/README.md). In the end it also learnt from its own translations of papers that have none
+(`models/recipe/forward.py`). The salience head is a logistic regression on the encoder's states.
 
 ## Measured on dev
 

@@ -21,9 +21,6 @@ Value: TypeAlias = Any
 SUFFIX = "ExecutionProvider"
 CPU = f"CPU{SUFFIX}"
 READ = ("scores", "tokens", "states")
-ENCODER = "encoder"
-"""The graph that runs without an arena: it runs once a paper, and an arena would keep what the longest paper took. A
-step without one is an eighth slower."""
 FULL_LEVELS, SAFE_LEVELS = 127, 63
 """Levels on each side of zero that an activation may have. Where the CPU adds pairs of int8 products in 16 bits
 (x86 without VNNI), 63 * 127 * 2 still fits and 127 * 127 * 2 (and a zero point of 128) does not."""
