@@ -136,6 +136,7 @@ def main() -> None:
     todo = islice((d for d in choose(args.work) if d.id not in done), max(0, args.papers - len(done)))
     count = len(done)
     with path.open("a") as file, multiprocessing.Pool(args.processes, _start_worker, (args.bundle,)) as pool:
+        file.write("\n")  # behind a line that was broken off, if there is one
         for forward in pool.imap_unordered(_translate, todo, chunksize=20):
             file.write(line_of(forward))
             count += 1
