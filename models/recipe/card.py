@@ -34,8 +34,7 @@ Chinese does: 2024年2月, 21亿, 两.
 ## Training
 
 {tokens:.1f} million source and target tokens, {hours:g} hours on two CPU cores, from the encoder of all-MiniLM-L6-v2
-and a counted lexicon (models/README.md). In the end it also learnt from its own translations of papers that have none
-(`models/recipe/forward.py`). The salience head is a logistic regression on the encoder's states.
+and a counted lexicon (models/README.md). The salience head is a logistic regression on the encoder's states.{forward}
 
 ## Measured on dev
 
@@ -75,7 +74,12 @@ Chinese texts of the paper sources were themselves written by large language mod
 """
 
 
-def card(bundle: Bundle, measured: str, tokens: float, hours: float) -> str:
+FORWARD = """ In the end
+the model also learnt from its own translations of {papers:,} papers that had none (`models/recipe/forward.py`)."""
+
+
+def card(bundle: Bundle, measured: str, tokens: float, hours: float, forward: int) -> str:
+    """The card's text; `forward` is the number of papers that the model translated for itself."""
     config = bundle.config
     size = sum((bundle.path / file).stat().st_size for file in config.files) / 1e6
     shape, decoding = config.shape, config.decoding
@@ -96,6 +100,7 @@ def card(bundle: Bundle, measured: str, tokens: float, hours: float) -> str:
         length_limit=decoding.length_limit,
         tokens=tokens / 1e6,
         hours=hours,
+        forward=FORWARD.format(papers=forward) if forward else "",
         measured=measured.strip(),
     )
 
@@ -106,9 +111,10 @@ def main() -> None:
     parser.add_argument("--measured", type=Path, required=True, help="the table that evaluate wrote")
     parser.add_argument("--tokens", type=float, required=True, help="source and target tokens seen")
     parser.add_argument("--hours", type=float, required=True)
+    parser.add_argument("--forward", type=int, default=0, help="papers of forward.jsonl that were learnt from")
     args = parser.parse_args()
     bundle = open_bundle(args.bundle)
-    text = card(bundle, args.measured.read_text(encoding="utf-8"), args.tokens, args.hours)
+    text = card(bundle, args.measured.read_text(encoding="utf-8"), args.tokens, args.hours, args.forward)
     (args.bundle / "CARD.md").write_text(text, encoding="utf-8")
 
 

@@ -8,9 +8,19 @@ import numpy as np
 import pytest
 import torch
 
+from arxiv_gloss.engine.tokenizer import Tokenizer
 from models.recipe.documents import Document, Row
-from models.recipe.ids import PIECE, SEG, TARGET_ROWS, TASK, TTL
+from models.recipe.ids import IDS, PIECE, SEG, TARGET_ROWS, TASK, TTL
 from models.recipe.model import Gloss, Shape
+from tests.fixtures import tiny_bundle
+
+
+@pytest.fixture
+def tokenizer(tmp_path) -> Tokenizer:
+    """The tiny tokenizers under the real ids."""
+    tiny_bundle.source_tokenizer().save(str(tmp_path / "tokenizer.json"))
+    tiny_bundle.target_tokenizer().save(str(tmp_path / "target.json"))
+    return Tokenizer(tmp_path, IDS)
 
 
 @pytest.fixture

@@ -3,29 +3,19 @@ from __future__ import annotations
 import random
 
 import numpy as np
-import pytest
 
 from arxiv_gloss.engine.protocol import Encoding
 from arxiv_gloss.engine.protocol import Row as Said
-from arxiv_gloss.engine.tokenizer import Tokenizer
 from models.recipe.batches import kind, mixed
 from models.recipe.corpus import PlainDocument
 from models.recipe.documents import Row
 from models.recipe.forward import Forward, line_of, read_forward, requests, translate
-from models.recipe.ids import IDS, PIECE, TASK
+from models.recipe.ids import PIECE, TASK
 from models.recipe.train import with_forward
-from tests.fixtures import tiny_bundle
 
 PAPER = PlainDocument(
     "2401.00001", "A model", ["It wins by 3.07.", "We saw it in March 2024.", "It is small."], [], "cs"
 )
-
-
-@pytest.fixture
-def tokenizer(tmp_path) -> Tokenizer:
-    tiny_bundle.source_tokenizer().save(str(tmp_path / "tokenizer.json"))
-    tiny_bundle.target_tokenizer().save(str(tmp_path / "target.json"))
-    return Tokenizer(tmp_path, IDS)
 
 
 class Says:

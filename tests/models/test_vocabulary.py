@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 
 from arxiv_gloss.engine.bundle import Ids
-from arxiv_gloss.engine.tokenizer import Tokenizer
 from models.recipe.corpus import PlainDocument, PlainRow
 from models.recipe.ids import IDS, TASK
 from models.recipe.vocabulary import mark, token_document
@@ -21,14 +20,6 @@ PAPER = PlainDocument(
     ],
     "cs",
 )
-
-
-@pytest.fixture
-def tokenizer(tmp_path) -> Tokenizer:
-    """The tiny tokenizers under the real ids."""
-    tiny_bundle.source_tokenizer().save(str(tmp_path / "tokenizer.json"))
-    tiny_bundle.target_tokenizer().save(str(tmp_path / "target.json"))
-    return Tokenizer(tmp_path, IDS)
 
 
 def test_the_recipes_ids_are_the_engines():

@@ -131,11 +131,10 @@ class Search:
         for parent, line in enumerate(self.lines):
             # Of a line that owes nothing no more can count: the beam, the end, and what is refused for each reason.
             most = None if line.owed else self.width + 2 + len(refused[parent])
-            before = line.score
             for score, token in zip(scores[parent][:most], tokens[parent][:most], strict=True):
-                offers.add((-before - score, parent, token))
+                offers.add((-line.score - score, parent, token))
             for slot in line.owed:
-                offers.add((-before - special(parent, slot), parent, slot))
+                offers.add((-line.score - special(parent, slot), parent, slot))
         for cost, parent, token in sorted(offers):
             if token == doubled[parent] or (token >= self._first_piece and token in refused[parent]):
                 continue

@@ -162,7 +162,7 @@ class Seq2Seq:
             text=self._tokenizer.decode(ids),
             ids=ids,
             score=round(line.mean_score, SCORE_DIGITS),
-            alignment=tuple((looked[: len(ids)].argmax(1) - live.start).tolist()),
+            alignment=tuple(looked[: len(ids), live.start : live.end].argmax(1).tolist()),
             support=tuple(round(float(w / total), SCORE_DIGITS) if total else 0.0 for w in weights),
             complete=complete,
         )
