@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import subprocess
-from pathlib import Path
 
 import arxiv_gloss
+from tests.repo.tracked import ROOT, tracked_files
 
-ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -28,11 +26,6 @@ def tree_paths() -> list[str]:
     return paths
 
 
-def tracked() -> set[str]:
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
-    return set(listed.stdout.splitlines())
-
-
 def test_everything_in_the_tree_exists():
     missing = [path for path in tree_paths() if not (ROOT / path).exists()]
     assert not missing
@@ -40,7 +33,7 @@ def test_everything_in_the_tree_exists():
 
 def test_every_room_of_the_server_and_every_top_level_name_stands_in_the_tree():
     shown = {path.rstrip("/") for path in tree_paths()}
-    files = tracked()
+    files = tracked_files()
     top = {file.split("/")[0] for file in files if not file.startswith(".")}
     rooms = {"/".join(file.split("/")[:3]) for file in files if file.startswith("server/arxiv_gloss/")}
     expected = {name for name in top | rooms if not name.endswith(("__init__.py", "py.typed"))}
