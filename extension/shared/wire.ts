@@ -398,7 +398,8 @@ export interface SettingsRequest {
   summarizer?: string | null;
 }
 /**
- * Answer of GET /v1/status. `models` is empty until the bundle is loaded; `problem` says why it can not be.
+ * Answer of GET /v1/status. `models` is empty until the bundle is loaded; `problem` says why it can not be;
+ *     `program` is what the reader types to run this program.
  */
 export interface Status {
   version: string;
@@ -407,6 +408,7 @@ export interface Status {
   targets: string[];
   models: ModelUse[];
   problem: ErrorBody | null;
+  program: string;
 }
 /**
  * Body of DELETE /v1/glossary: the term to remove.

@@ -1,6 +1,8 @@
 """A real Firefox with the built extension, driven through WebDriver BiDi (https://www.w3.org/TR/webdriver-bidi/).
 
-Playwright's own Firefox takes no extensions, and drivers of the usual kind have to be downloaded.
+Playwright's own Firefox takes no extensions, and drivers of the usual kind have to be downloaded. From version 153 on
+BiDi opens pages of the web alone: pages of the extension are opened by the extension itself, as for a reader, and only
+then driven.
 """
 
 from __future__ import annotations
@@ -22,8 +24,6 @@ import websocket
 COMMANDS = ("firefox", "firefox-esr")
 PATIENCE = 60.0
 """Seconds that anything may take."""
-UUID = "0a1b2c3d-0000-4000-8000-000000000001"
-"""Of the extension's pages; Firefox would choose another one for each profile."""
 ADDRESS = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
 
 
@@ -55,10 +55,21 @@ class Firefox:
                 return dict(message["result"])
 
     def open(self, url: str) -> str:
-        """A new tab; returns its handle."""
+        """A new tab with a page of the web; returns its handle."""
+        assert url.startswith("https://"), "no Firefox from 153 on lets BiDi navigate elsewhere"
         tab = str(self.call("browsingContext.create", type="tab")["context"])
         self.call("browsingContext.navigate", context=tab, url=url, wait="interactive")
         return tab
+
+    def tab_of(self, page: str) -> str:
+        """The tab that shows a page of the extension, which something else opens, once it is there."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            for tab in self.call("browsingContext.getTree")["contexts"]:
+                if tab["url"].startswith("moz-extension://") and tab["url"].endswith(page):
+                    return str(tab["context"])
+            time.sleep(0.1)
+        raise TimeoutError(f"Firefox waited in vain for {page}")
 
     def run(self, tab: str, function: str, *arguments: str) -> Any:
         """What a JavaScript function says of the page: text, a number, a truth or nothing."""
@@ -114,9 +125,6 @@ def open_firefox(
 ) -> Iterator[Firefox]:
     """A browser with the extension, in which `pages` stand in arXiv's place."""
     profile.mkdir(parents=True, exist_ok=True)
-    own = json.loads((extension / "manifest.json").read_text())["browser_specific_settings"]["gecko"]["id"]
-    uuids = json.dumps(json.dumps({own: UUID}))
-    (profile / "user.js").write_text(f'user_pref("extensions.webextensions.uuids", {uuids});\n')
     arguments = ["--headless", "--remote-debugging-port", "0", "--profile", str(profile), "about:blank"]
     log = profile / "firefox.log"
     with log.open("w") as output:

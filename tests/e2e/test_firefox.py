@@ -11,7 +11,7 @@ from arxiv_gloss.demo import paper
 from arxiv_gloss.demo.server import Server
 from arxiv_gloss.settings import built
 from tests.e2e.conftest import PAGES
-from tests.e2e.firefox import UUID, Firefox, find_firefox, open_firefox
+from tests.e2e.firefox import Firefox, find_firefox, open_firefox
 
 FIREFOX = find_firefox()
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(FIREFOX is None, reason="no Firefox on this machine")]
@@ -25,6 +25,12 @@ FILL = """(selector, text) => {
 }"""
 SUBMIT = "() => document.querySelector('input[name=code]').form.requestSubmit()"
 PAIRED = "() => document.querySelector('.doctor .well') !== null"
+OPEN_OPTIONS = """() => {
+  const panel = [...document.querySelectorAll('#abs *')].find((one) => one.shadowRoot)?.shadowRoot;
+  const button = [...(panel?.querySelectorAll('.notice button') ?? [])].at(-1);
+  button?.click();
+  return button !== undefined;
+}"""
 PANEL = "[...document.querySelectorAll('#abs *')].find((one) => one.shadowRoot)?.shadowRoot.querySelector('.panel')"
 DONE = f"() => {PANEL}?.dataset.phase === 'done'"
 SENTENCES = f"() => [...{PANEL}.querySelectorAll('.prose .sentence')].map((one) => one.textContent).join('|')"
@@ -50,7 +56,10 @@ def firefox(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 def pair(firefox: Firefox, server: Server) -> None:
-    tab = firefox.open(f"moz-extension://{UUID}/options.html")
+    """As a reader does: the notice beside an abstract leads to the options."""
+    abstract = firefox.open(f"https://arxiv.org{paper.PATH}")
+    firefox.wait(abstract, OPEN_OPTIONS)
+    tab = firefox.tab_of("/options.html")
     firefox.wait(tab, FILL, "input[type=text]", server.address)
     firefox.wait(tab, FILL, "input[name=code]", server.pairing_code())
     firefox.run(tab, SUBMIT)

@@ -10,6 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "server" / "arxiv_gloss"
 ROOMS = {
     "errors": set(),
+    "invocation": set(),
     "events": set(),
     "settings": {"errors"},
     "text": {"errors"},
@@ -17,7 +18,7 @@ ROOMS = {
     "engine": {"errors"},
     "hub": {"engine", "errors"},
     "services": {"engine", "text", "papers", "events", "errors", "settings"},
-    "routes": {"services", "events", "errors"},
+    "routes": {"services", "events", "errors", "invocation"},
 }
 """Rooms of ours that a room may import, besides itself. `app`, `cli` and `demo` join things and are free."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import click
 
 from arxiv_gloss.errors import GlossError
+from arxiv_gloss.invocation import program
 from arxiv_gloss.settings import Settings
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "microsoft-edge", "firefox")
@@ -61,7 +62,7 @@ def _port(settings: Settings) -> Iterator[Finding]:
         words = f"port {settings.port} is used by another program ({problem.strerror}); set another one"
         yield Finding("server", words, False)
     else:
-        yield Finding("server", f"not running; port {settings.port} is free; start it with `arxiv-gloss serve`", None)
+        yield Finding("server", f"not running; port {settings.port} is free; start it with `{program()} serve`", None)
 
 
 def _pairing(settings: Settings) -> Iterator[Finding]:
@@ -77,7 +78,7 @@ def _pairing(settings: Settings) -> Iterator[Finding]:
     if count:
         yield Finding("pairing", f"{count} paired ({settings.state_file})")
     else:
-        yield Finding("pairing", "nothing is paired yet; `arxiv-gloss pair` shows a code", None)
+        yield Finding("pairing", f"nothing is paired yet; `{program()} pair` shows a code", None)
 
 
 def _cache(settings: Settings) -> Iterator[Finding]:
@@ -98,7 +99,7 @@ def _extension(_: Settings) -> Iterator[Finding]:
     from arxiv_gloss.settings import built
 
     folder = built("chrome-mv3")
-    words = f"built in {folder}" if folder else "not built; `arxiv-gloss extension` says how"
+    words = f"built in {folder}" if folder else f"not built; `{program()} extension` says how"
     yield Finding("extension", words, True if folder else None)
     page = built("web")
     yield Finding("web page", f"built in {page}" if page else "not built", True if page else None)

@@ -13,6 +13,7 @@ HOW_TO_BUILD = """The extension has not been built. With Node.js 20 or newer:
 def extension() -> None:
     """Say where the built extension is and how to load it."""
     from arxiv_gloss.errors import ToolMissing
+    from arxiv_gloss.invocation import program
     from arxiv_gloss.settings import built
 
     chrome, firefox = built("chrome-mv3"), built("firefox-mv3") or built("firefox-mv2")
@@ -26,4 +27,4 @@ def extension() -> None:
         click.echo(
             "  Open about:debugging#/runtime/this-firefox, choose Load Temporary Add-on, take its manifest.json."
         )
-    click.echo("Then run `arxiv-gloss serve`, and enter the code that it shows in the extension's options.")
+    click.echo(f"Then run `{program()} serve`, and enter the code that it shows in the extension's options.")

@@ -29,6 +29,7 @@ def pair(print_token: bool, forget_all: bool) -> None:
 
 
 def show_code(pairings: Pairings) -> None:
+    from arxiv_gloss.invocation import program
     from arxiv_gloss.services.pairing import CODE_SECONDS
 
     code = pairings.new_code()
@@ -36,5 +37,5 @@ def show_code(pairings: Pairings) -> None:
     click.echo(f"Pairing code: {code[:half]} {code[half:]}")
     click.echo(
         f"Enter it in the extension's options or on the web page within {CODE_SECONDS // 60} minutes; it works once. "
-        "`arxiv-gloss pair` shows a new one."
+        f"`{program()} pair` shows a new one."
     )

@@ -11,6 +11,7 @@ import click
 
 from arxiv_gloss.cli import autostart
 from arxiv_gloss.errors import ToolMissing
+from arxiv_gloss.invocation import program
 
 UNIT = Path("systemd/user") / f"{autostart.NAME}.service"
 
@@ -37,7 +38,7 @@ def install() -> None:
         file = _write(_systemd_unit(), autostart.systemd_unit(command))
         _run("systemctl", "--user", "daemon-reload")
         _run("systemctl", "--user", "enable", "--now", file.name)
-    click.echo("The server runs, and will start at login. `arxiv-gloss service remove` undoes this.")
+    click.echo(f"The server runs, and will start at login. `{program()} service remove` undoes this.")
 
 
 @service.command()
@@ -84,7 +85,7 @@ def _run(*command: str) -> None:
         subprocess.run(command, check=True, capture_output=True, text=True)
     except FileNotFoundError as problem:
         raise ToolMissing(
-            f"{command[0]} is not on this machine. Start the server with `arxiv-gloss serve`."
+            f"{command[0]} is not on this machine. Start the server with `{program()} serve`."
         ) from problem
     except subprocess.CalledProcessError as problem:
         words = (problem.stderr or problem.stdout or "").strip()

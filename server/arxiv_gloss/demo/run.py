@@ -12,6 +12,7 @@ from arxiv_gloss.cli.printing import print_gloss
 from arxiv_gloss.demo import paper
 from arxiv_gloss.demo.server import Server, running_server
 from arxiv_gloss.events import Event
+from arxiv_gloss.invocation import command
 from arxiv_gloss.services.finished import finish
 from arxiv_gloss.settings import built
 
@@ -36,7 +37,11 @@ def show_in_browser(console: Console, server: Server, home: Path, picture: Path)
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        console.print("No picture: Playwright is not installed. pip install 'arxiv-gloss[demo]' installs it.")
+        console.print(
+            f"No picture: Playwright is not installed. In the folder of the source: {command('pip')} install '.[demo]'",
+            markup=False,
+            soft_wrap=True,
+        )
         return
     from arxiv_gloss.demo.browser import find_chromium, open_browser
     from arxiv_gloss.demo.steps import open_panel, pair, take_picture
@@ -50,7 +55,8 @@ def show_in_browser(console: Console, server: Server, home: Path, picture: Path)
     with sync_playwright() as playwright:
         chromium = find_chromium(playwright)
         if chromium is None:
-            console.print("No picture: there is no Chromium. `playwright install chromium` puts one here.")
+            install = f"{command('playwright')} install chromium"
+            console.print(f"No picture: there is no Chromium. This puts one here: {install}", soft_wrap=True)
             return
         console.print(f"Opening {chromium} with the extension …")
         profile, pages = home / "profile", {paper.PATH: paper.PAGE}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from arxiv_gloss.events import Event, ModelUse
+from arxiv_gloss.invocation import PROGRAM
 from arxiv_gloss.services.saved import SavedPaper
 
 
@@ -83,7 +84,8 @@ class SettingsAnswer(msgspec.Struct, frozen=True):
 
 
 class Status(msgspec.Struct, frozen=True):
-    """Answer of GET /v1/status. `models` is empty until the bundle is loaded; `problem` says why it can not be."""
+    """Answer of GET /v1/status. `models` is empty until the bundle is loaded; `problem` says why it can not be;
+    `program` is what the reader types to run this program."""
 
     version: str
     wire: int
@@ -91,3 +93,4 @@ class Status(msgspec.Struct, frozen=True):
     targets: list[str]
     models: list[ModelUse]
     problem: ErrorBody | None = None
+    program: str = PROGRAM

@@ -8,6 +8,7 @@ from flask import Blueprint, Response
 
 from arxiv_gloss import __version__
 from arxiv_gloss.events import WIRE
+from arxiv_gloss.invocation import program
 from arxiv_gloss.routes.answers import ErrorBody, Status
 from arxiv_gloss.routes.joined import joined
 from arxiv_gloss.routes.openapi import document
@@ -28,6 +29,7 @@ def status() -> Response:
             ready=info is not None,
             targets=list(engines.targets),
             models=models_used(info) if info else [],
+            program=program(),
             problem=ErrorBody(problem.code, problem.message) if problem else None,
         )
     )

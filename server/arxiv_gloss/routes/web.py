@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 
 from flask import Blueprint, Response, send_from_directory
 
 from arxiv_gloss.errors import NotFound
+from arxiv_gloss.invocation import program
 from arxiv_gloss.routes.joined import joined
 
 blueprint = Blueprint("web", __name__)
@@ -22,7 +24,7 @@ NOT_BUILT = """<!doctype html>
 <h1>arXiv Gloss is running</h1>
 <p>Its web page has not been built. In the folder of the source code, run:</p>
 <pre>cd extension &amp;&amp; npm ci &amp;&amp; npm run build</pre>
-<p>Then start the server again. The command line works without it: <code>arxiv-gloss gloss --help</code>.</p>
+<p>Then start the server again. The command line works without it: <code>{program} gloss --help</code>.</p>
 </html>
 """
 
@@ -36,7 +38,11 @@ def public_paths(web: Path | None) -> frozenset[str]:
 @blueprint.get("/")
 def index() -> Response:
     web = joined().web
-    page = send_from_directory(web, INDEX) if web else Response(NOT_BUILT, content_type="text/html; charset=utf-8")
+    page = (
+        send_from_directory(web, INDEX)
+        if web
+        else Response(NOT_BUILT.replace("{program}", escape(program())), content_type="text/html; charset=utf-8")
+    )
     return _strict(page)
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from arxiv_gloss.invocation import program
+
 if TYPE_CHECKING:
     from arxiv_gloss.hub.download import RemoteModel
     from arxiv_gloss.hub.pack import Packed
@@ -40,6 +42,7 @@ def pull(
     tools. What breaks off goes on when the command is run again.
     """
     from arxiv_gloss.errors import BadRequest, BundleError, ToolMissing
+    from arxiv_gloss.invocation import command
     from arxiv_gloss.settings import load
 
     if (model is None) == (folder is None):
@@ -50,7 +53,8 @@ def pull(
         from arxiv_gloss.hub.pull import pull as pull_model
     except ImportError as missing:
         raise ToolMissing(
-            f"Models are exported with torch and optimum ({missing.name} is missing): pip install 'arxiv-gloss[export]'"
+            f"Models are exported with torch and optimum ({missing.name} is missing). In the folder of the source: "
+            f"{command('pip')} install '.[export]'"
         ) from missing
 
     settings = load()
@@ -106,4 +110,4 @@ def _tell(made: Packed) -> None:
         f"  {made.path}"
     )
     role = config.roles[0]
-    click.echo(f"Use it: arxiv-gloss models use {role} {config.name}")
+    click.echo(f"Use it: {program()} models use {role} {config.name}")
