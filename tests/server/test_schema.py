@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask
 
+from arxiv_gloss import errors
 from arxiv_gloss.routes import openapi, schema
 from tests.server.conftest import Caller
 
@@ -42,10 +43,35 @@ def test_openapi_refers_only_to_what_it_holds() -> None:
         assert reference.removeprefix("#/components/schemas/") in named
 
 
+def test_openapi_lists_every_status_that_a_call_may_answer_with() -> None:
+    never_answered = {errors.HubError, errors.ToolMissing, errors.Cancelled}  # the command line's, and nobody's
+    statuses = {str(kind.status) for kind in _tree(errors.GlossError) - never_answered}
+    by_the_door_and_flask = {"401", "405"}
+    assert set(openapi.ERRORS) == statuses | by_the_door_and_flask
+    for path, methods in openapi.document()["paths"].items():
+        for call in methods.values():
+            assert set(openapi.ERRORS) < set(call["responses"]), path
+
+
+def test_refusals_have_a_status_that_openapi_lists(client: Caller) -> None:
+    refused = [
+        client.delete("/v1/saved", {"id": "2401.01234"}),
+        client.post("/v1/status", {}),
+        client.upload("/v1/pdf", b"%PDF-", "text/plain"),
+    ]
+    statuses = [str(answer.status_code) for answer in refused]
+    assert statuses == ["404", "405", "415"]
+    assert set(statuses) <= set(openapi.ERRORS)
+
+
 def test_openapi_is_served(client: Caller) -> None:
     served = client.get("/openapi.json").json
     assert served is not None and served["openapi"] == "3.1.0"
     assert json.loads(json.dumps(openapi.document())) == served
+
+
+def _tree(kind: type[errors.GlossError]) -> set[type[errors.GlossError]]:
+    return {kind}.union(*(_tree(below) for below in kind.__subclasses__()))
 
 
 def _references(part: Any) -> list[str]:

@@ -9,14 +9,19 @@ from arxiv_gloss.routes.schema import components
 from arxiv_gloss.services.citations import WRITERS
 
 ERRORS = {
-    "400": "What was asked can not be done as asked.",
+    "400": "Invalid request.",
     "401": "No valid token.",
     "403": "Host, Origin or header are not those of a paired client.",
+    "404": "There is no such thing: a term, a saved paper, a digest.",
+    "405": "Another method is needed.",
     "413": "The abstract or the body is too long.",
-    "422": "The abstract is not English text, or the PDF can not be read.",
-    "500": "The model can not be loaded or failed.",
+    "415": "The body has another type than the call takes, or is compressed.",
+    "422": "The abstract is not English text, or the PDF or page cannot be read.",
+    "500": "The model cannot be loaded or failed.",
+    "502": "arXiv did not answer, or not with what was asked for.",
     "503": "Too many glosses are waiting; see Retry-After.",
 }
+"""Statuses that calls answer with besides 200, and what they mean; a test compares them with the error tree."""
 
 
 def document() -> dict[str, Any]:
