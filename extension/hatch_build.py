@@ -23,7 +23,8 @@ BUILT = {
     "firefox-mv3": "arxiv_gloss/built/extension/firefox-mv3",
     "web": "arxiv_gloss/built/web",
 }
-MARKERS = ("chrome-mv3/manifest.json", "firefox-mv3/manifest.json", "web/index.html")
+MARKERS = ("chrome-mv3/manifest.json", "firefox-mv3/manifest.json", "web/index.html", "web/licenses.txt")
+VERSION = "server/arxiv_gloss/__init__.py"
 NOT_SOURCES = {"node_modules", ".output", ".wxt", "__pycache__"}
 
 
@@ -69,7 +70,7 @@ def is_fresh(extension: Path, output: Path) -> bool:
     if not all(marker.is_file() for marker in markers):
         return False
     built = min(marker.stat().st_mtime for marker in markers)
-    return all(source.stat().st_mtime <= built for source in sources(extension))
+    return all(source.stat().st_mtime <= built for source in [*sources(extension), extension.parent / VERSION])
 
 
 def sources(folder: Path) -> list[Path]:

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { defineConfig } from "wxt";
+import { BundledLicenses } from "./build/licenses";
+import { version } from "./build/version";
 import { ARXIV_ORIGINS } from "./shared/origins";
 
 // The public half of a key whose private half was thrown away: it only keeps the extension's id the same everywhere
@@ -21,10 +23,22 @@ function temmlInAscii(): string {
   return unmarked.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
+const licenses = new BundledLicenses(["temml"]);
+
 export default defineConfig({
   imports: false,
   manifestVersion: 3,
+  vite: () => ({ plugins: [licenses.plugin()] }),
+  zip: {
+    name: "arxiv-gloss",
+    artifactTemplate: "{{name}}-{{version}}-{{browser}}.zip",
+    // For the reviewers of Firefox's shop: what `npm ci && npm run build:firefox` needs, in the folder `extension`.
+    sourcesTemplate: "{{name}}-{{version}}-sources.zip",
+    sourcesRoot: "..",
+    includeSources: ["extension/**", "server/arxiv_gloss/__init__.py", "README.md", "LICENSE"],
+  },
   manifest: ({ browser }) => ({
+    version: version(),
     name: "__MSG_name__",
     description: "__MSG_description__",
     default_locale: "en",
@@ -52,6 +66,12 @@ export default defineConfig({
       : { key: CHROME_KEY, minimum_chrome_version: "120" }),
   }),
   hooks: {
+    "config:resolved": ({ config }) => {
+      if (config.browser === "firefox") config.zip.artifactTemplate = "{{name}}-{{version}}.xpi";
+    },
+    "build:done": ({ config }) => {
+      licenses.write(config.outDir);
+    },
     "prepare:publicPaths": (_wxt, paths) => {
       paths.push("temml.mjs");
     },
