@@ -25,7 +25,7 @@ from arxiv_gloss.engine.protocol import Encoding, Engine, Row, RowRequest, Sourc
 from arxiv_gloss.errors import GlossError
 from arxiv_gloss.services import choose
 from arxiv_gloss.services.wording import Worded, word_in_full
-from arxiv_gloss.text.ledger import account
+from arxiv_gloss.text.numbers.ledger import account
 from arxiv_gloss.text.segments import split
 from arxiv_gloss.text.slots import Marked, mark, owed, render, slots_in, unmark
 

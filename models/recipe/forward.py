@@ -48,8 +48,8 @@ class Forward(NamedTuple):
 def requests(document: PlainDocument) -> tuple[Source, list[RowRequest]]:
     """The marked paper, and a row for its title and each of its sentences, which owe what the server's rows owe.
 
-    A sentence with numbers that Chinese writes in another way (text/localised.py) is left out: training marks only
-    those that stay as they are.
+    A sentence with numbers that Chinese writes in another way (text/numbers/localised.py) is left out: training marks
+    only those that stay as they are.
     """
     marked = mark(document.title, document.segments)
     localised = mark(document.title, document.segments, "zh")

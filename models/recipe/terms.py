@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from arxiv_gloss.text.glossary import Glossary, Term, read_terms
+from arxiv_gloss.text.terms.glossary import Glossary, Term, read_terms
 
 from .workfolder import add_corpus, stage_parser
 

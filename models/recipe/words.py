@@ -12,7 +12,7 @@ import json
 import lzma
 from pathlib import Path
 
-from arxiv_gloss.text.lexicon import count_lexicon, write_lexicon
+from arxiv_gloss.text.terms.lexicon import count_lexicon, write_lexicon
 
 from .workfolder import add_corpus, stage_parser
 

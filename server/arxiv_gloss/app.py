@@ -31,7 +31,7 @@ from arxiv_gloss.services.saved import Saved
 from arxiv_gloss.services.speakers import Choice, Offer, Speakers
 from arxiv_gloss.services.terms import Terms, shipped_lexicon
 from arxiv_gloss.settings import FILE, Settings, built
-from arxiv_gloss.text.lexicon import Lexicon
+from arxiv_gloss.text.terms.lexicon import Lexicon
 
 
 def create_app(

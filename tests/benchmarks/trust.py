@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from arxiv_gloss.services.terms import shipped_lexicon
-from arxiv_gloss.text.evidence import THRESHOLD, belongs_to, from_words
-from arxiv_gloss.text.ledger import account
-from arxiv_gloss.text.lexicon import Lexicon, read_lexicon
+from arxiv_gloss.text.numbers.ledger import account
 from arxiv_gloss.text.segments import normalise, split
+from arxiv_gloss.text.terms.evidence import THRESHOLD, belongs_to, from_words
+from arxiv_gloss.text.terms.lexicon import Lexicon, read_lexicon
 
 from .mutations import WITHIN_A_SENTENCE
 

@@ -26,9 +26,9 @@ from arxiv_gloss.services.gloss import Glosser
 from arxiv_gloss.services.paper import Ask, prepare
 from arxiv_gloss.services.terms import Glossaries, shipped
 from arxiv_gloss.settings import load
-from arxiv_gloss.text.glossary import Glossary
-from arxiv_gloss.text.ledger import account
+from arxiv_gloss.text.numbers.ledger import account
 from arxiv_gloss.text.protected import protected
+from arxiv_gloss.text.terms.glossary import Glossary
 
 
 def translated(dev: Path) -> Iterator[dict[str, Any]]:

@@ -13,8 +13,9 @@ from arxiv_gloss.services.extractive import salience_by_cues
 from arxiv_gloss.services.finished import Collected
 from arxiv_gloss.services.gloss import Glosser
 from arxiv_gloss.services.paper import Ask, prepare
-from arxiv_gloss.services.targets import localised, offered
+from arxiv_gloss.services.targets import localised
 from arxiv_gloss.text.shorten import shorten
+from arxiv_gloss.text.targets import offered
 from tests.server.conftest import ABSTRACT, TITLE, Caller
 from tests.server.fakes import EchoEngine
 

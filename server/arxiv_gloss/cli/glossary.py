@@ -19,7 +19,7 @@ def glossary() -> None:
 @glossary.command("list")
 def list_() -> None:
     """List your terms; `=` marks those that stay in English."""
-    from arxiv_gloss.text.glossary import write_terms
+    from arxiv_gloss.text.terms.glossary import write_terms
 
     click.echo(write_terms(_terms().all()), nl=False)
 

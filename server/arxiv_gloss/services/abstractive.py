@@ -11,7 +11,7 @@ from arxiv_gloss.events import Event, Gist, Summary, SummarySentence, Takeaway
 from arxiv_gloss.services.paper import Paper
 from arxiv_gloss.services.support import Support, support
 from arxiv_gloss.services.wording import Worded, word
-from arxiv_gloss.text.lexicon import Lexicon
+from arxiv_gloss.text.terms.lexicon import Lexicon
 
 TASKS = {"summary": "summary", "takeaways": "takeaways", "gist": "tldr"}
 """The row's task for each part."""

@@ -26,7 +26,7 @@ from arxiv_gloss.engine.protocol import (
 )
 from arxiv_gloss.errors import BadRequest
 from arxiv_gloss.services.tags import tagged, untagged
-from arxiv_gloss.text.cutting import cut, joined
+from arxiv_gloss.text.length_split import cut, joined
 from arxiv_gloss.text.shorten import shorten
 
 IN_ENGLISH = "english"

@@ -16,7 +16,7 @@ from arxiv_gloss.services.paper import Paper
 from arxiv_gloss.services.sections import translation
 from arxiv_gloss.services.support import Support, support
 from arxiv_gloss.services.wording import Worded, word
-from arxiv_gloss.text.lexicon import Lexicon
+from arxiv_gloss.text.terms.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)

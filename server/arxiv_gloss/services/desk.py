@@ -21,10 +21,10 @@ from arxiv_gloss.services.engines import Engines
 from arxiv_gloss.services.gloss import Glosser, utc_now
 from arxiv_gloss.services.paper import Ask, complete, complete_all, prepare
 from arxiv_gloss.services.runs import INTERACTIVE, LISTED, Cancelling, Listener, Runs
-from arxiv_gloss.services.targets import offered
 from arxiv_gloss.services.terms import Terms
 from arxiv_gloss.services.whole.reader import WholePapers
-from arxiv_gloss.text.lexicon import Lexicon
+from arxiv_gloss.text.targets import offered
+from arxiv_gloss.text.terms.lexicon import Lexicon
 
 AHEAD = 4
 """Papers of one list that wait or run at the same time, so that several lists share the workers fairly."""

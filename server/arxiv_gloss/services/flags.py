@@ -20,9 +20,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from arxiv_gloss.events import Flag
-from arxiv_gloss.text.digits import account_by_digits
-from arxiv_gloss.text.languages import has_table
-from arxiv_gloss.text.ledger import Ledger, account
+from arxiv_gloss.text.numbers.digits import account_by_digits
+from arxiv_gloss.text.numbers.languages import has_table
+from arxiv_gloss.text.numbers.ledger import Ledger, account
 from arxiv_gloss.text.slots import Surface
 
 CUT_OFF = Flag("cut_off")

@@ -20,12 +20,13 @@ from arxiv_gloss.services.paper import Paper
 from arxiv_gloss.services.rows import Rows
 from arxiv_gloss.services.sections import InFull, Section, told
 from arxiv_gloss.services.summarized import summarized
-from arxiv_gloss.services.targets import ENGLISH, localised
+from arxiv_gloss.services.targets import localised
 from arxiv_gloss.services.terms import Glossaries, shipped
 from arxiv_gloss.services.uniform import one_rendering
-from arxiv_gloss.text.languages import has_table
-from arxiv_gloss.text.lexicon import Lexicon
+from arxiv_gloss.text.numbers.languages import has_table
 from arxiv_gloss.text.slots import RULES
+from arxiv_gloss.text.targets import ENGLISH
+from arxiv_gloss.text.terms.lexicon import Lexicon
 
 GLOSSARY_TONGUE = "zh"
 """The language of the glossary and of the lexicon."""

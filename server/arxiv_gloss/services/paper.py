@@ -11,9 +11,9 @@ from arxiv_gloss.errors import ArxivError, BadPaperId, EmptyAbstract, GlossError
 from arxiv_gloss.events import PaperRef, Part, SegmentRef, Started
 from arxiv_gloss.papers.ids import PaperId
 from arxiv_gloss.papers.metadata import AT_ONCE, Arxiv, Metadata, address
-from arxiv_gloss.services.targets import offered, tongue
 from arxiv_gloss.text import segments as text_segments
 from arxiv_gloss.text.slots import Marked, Surface, mark, slots_in
+from arxiv_gloss.text.targets import offered, tongue
 
 DEFAULT_PARTS: tuple[Part, ...] = ("title", "translation", "summary", "takeaways")
 

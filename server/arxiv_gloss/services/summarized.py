@@ -9,9 +9,9 @@ from arxiv_gloss.services.composed import IN_ENGLISH
 from arxiv_gloss.services.paper import Paper, of_sentences
 from arxiv_gloss.services.rows import Rows
 from arxiv_gloss.services.sections import InFull, told
-from arxiv_gloss.services.targets import ENGLISH
 from arxiv_gloss.text import segments as text_segments
-from arxiv_gloss.text.evidence import from_same_words
+from arxiv_gloss.text.targets import ENGLISH
+from arxiv_gloss.text.terms.evidence import from_same_words
 
 
 def summarized(paper: Paper, rows: Rows) -> Summary | None:

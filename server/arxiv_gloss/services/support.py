@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from arxiv_gloss.engine.protocol import Row
 from arxiv_gloss.services.wording import Worded, sureness
-from arxiv_gloss.text.evidence import from_words
-from arxiv_gloss.text.lexicon import Lexicon
+from arxiv_gloss.text.terms.evidence import from_words
+from arxiv_gloss.text.terms.lexicon import Lexicon
 
 LEAST_SURE = 0.32
 """Of 669 takeaways of dev papers, the seven below this were garbled or off their sentence (five) or stiff (two)."""

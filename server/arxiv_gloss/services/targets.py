@@ -1,4 +1,4 @@
-"""Target languages. Two need no model: Traditional Chinese, from Chinese, and English, from the abstract itself."""
+"""Traditional Chinese as Taiwan writes it, from Chinese: no model, but OpenCC's tables after all checks."""
 
 from __future__ import annotations
 
@@ -25,22 +25,10 @@ from arxiv_gloss.events import (
     Translated,
     WholeEvent,
 )
+from arxiv_gloss.text.targets import TAIWAN
 
-ENGLISH = "en"
-TAIWAN = "zh-TW"
 Worded = TypeVar("Worded", Title, Segment, Gist, SummarySentence, Takeaway, Statement, Point)
 Told = TypeVar("Told", bound=Event | WholeEvent)
-
-
-def tongue(target: str) -> str:
-    """The language that a model must speak for a target."""
-    return "zh" if target == TAIWAN else target
-
-
-def offered(spoken: tuple[str, ...]) -> tuple[str, ...]:
-    """The targets that work here, of an engine that speaks these itself."""
-    more = (TAIWAN,) if "zh" in spoken else ()
-    return (*spoken, *(target for target in (*more, ENGLISH) if target not in spoken))
 
 
 def localised(event: Told, target: str) -> Told:

@@ -11,8 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from arxiv_gloss.errors import BadRequest, NotFound, StateError
-from arxiv_gloss.text.glossary import KEEP, Glossary, Term, read_terms, write_terms
-from arxiv_gloss.text.lexicon import Lexicon, read_lexicon, with_terms
+from arxiv_gloss.text.terms.glossary import KEEP, Glossary, Term, read_terms, write_terms
+from arxiv_gloss.text.terms.lexicon import Lexicon, read_lexicon, with_terms
 
 __all__ = ["Glossaries", "Term", "Terms", "shipped", "shipped_lexicon"]
 

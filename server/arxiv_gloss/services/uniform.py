@@ -12,8 +12,8 @@ from arxiv_gloss.services import flags
 from arxiv_gloss.services.finished import Collected
 from arxiv_gloss.services.paper import Paper
 from arxiv_gloss.services.terms import Glossaries
-from arxiv_gloss.text.glossary import uniform
 from arxiv_gloss.text.slots import Surface
+from arxiv_gloss.text.terms.glossary import uniform
 
 Place = tuple[str, int]
 """Kind and index of a text."""

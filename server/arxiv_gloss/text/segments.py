@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from arxiv_gloss.text.offset_map import Traced
 from arxiv_gloss.text.protected import protected
 from arxiv_gloss.text.tex import plain
-from arxiv_gloss.text.traced import Traced
 from arxiv_gloss.text.validity import check
 
 __all__ = ["Segment", "check", "normalise", "split", "utf16_span"]

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from arxiv_gloss.text.localised import TONGUE, localised, settled
+from arxiv_gloss.text.numbers.localised import TONGUE, localised, settled
 from arxiv_gloss.text.protected import protected
 from arxiv_gloss.text.segments import normalise
 

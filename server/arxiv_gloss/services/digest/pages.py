@@ -17,8 +17,8 @@ from arxiv_gloss.services import citations
 from arxiv_gloss.services.digest import formulas
 from arxiv_gloss.services.digest.edition import Edition, read_editions
 from arxiv_gloss.services.digest.words import words_for
-from arxiv_gloss.services.targets import tongue
-from arxiv_gloss.text.cutting import UNSPACED
+from arxiv_gloss.text.length_split import UNSPACED
+from arxiv_gloss.text.targets import tongue
 
 FEED = 200
 """Papers in the feed, the newest."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from arxiv_gloss.papers.document import Paragraph
 from arxiv_gloss.services.paper import Ask, Paper, of_sentences, source_of
-from arxiv_gloss.services.targets import tongue
 from arxiv_gloss.text import segments as text_segments
 from arxiv_gloss.text.slots import mark
+from arxiv_gloss.text.targets import tongue
 
 LONGEST_PIECE = 1_600
 """Characters of a piece: some 400 tokens, which fit one window, and seldom more surfaces than slots."""

@@ -10,7 +10,7 @@ from arxiv_gloss.services.gloss import Glosser
 from arxiv_gloss.services.paper import Paper
 from arxiv_gloss.services.rows import Rows
 from arxiv_gloss.services.sections import InFull, told
-from arxiv_gloss.services.targets import ENGLISH
+from arxiv_gloss.text.targets import ENGLISH
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from arxiv_gloss.services.condensed import Gists
 from arxiv_gloss.services.extractive import salience_by_cues
 from arxiv_gloss.services.rows import Rows
 from arxiv_gloss.services.sections import told
-from arxiv_gloss.services.targets import tongue
 from arxiv_gloss.services.whole.headings import heading
 from arxiv_gloss.services.whole.pieces import Piece, pieces, sentences
 from arxiv_gloss.services.whole.reading import Reading
-from arxiv_gloss.text.cutting import joined
+from arxiv_gloss.text.length_split import joined
 from arxiv_gloss.text.shorten import shorten
+from arxiv_gloss.text.targets import tongue
 
 LONG = 8
 """Sentences from which on a section is worth two."""

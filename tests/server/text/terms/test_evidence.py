@@ -1,5 +1,5 @@
-from arxiv_gloss.text.evidence import Evidence, belongs_to, from_weights, from_words
-from arxiv_gloss.text.lexicon import (
+from arxiv_gloss.text.terms.evidence import Evidence, belongs_to, from_weights, from_words
+from arxiv_gloss.text.terms.lexicon import (
     count_lexicon,
     known_pairs,
     pairs_of,

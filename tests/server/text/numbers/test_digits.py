@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from arxiv_gloss.text.digits import account_by_digits
-from arxiv_gloss.text.languages import has_table
+from arxiv_gloss.text.numbers.digits import account_by_digits
+from arxiv_gloss.text.numbers.languages import has_table
 
 
 def flags(source: str, target: str, complete: bool = True):

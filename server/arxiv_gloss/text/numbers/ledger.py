@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from arxiv_gloss.text.languages import Language, language
-from arxiv_gloss.text.polarity import bound, comparison_flipped, negation_lost
-from arxiv_gloss.text.quantities import Quantity, flatten, quantities, skeleton
+from arxiv_gloss.text.numbers.languages import Language, language
+from arxiv_gloss.text.numbers.polarity import bound, comparison_flipped, negation_lost
+from arxiv_gloss.text.numbers.quantities import Quantity, flatten, quantities, skeleton
 
 State = Literal["matched", "missing", "added", "unit_changed"]
 EntryKind = Literal["number", "identifier", "formula", "url"]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from arxiv_gloss.text.lexicon import Lexicon, known_pairs
+from arxiv_gloss.text.terms.lexicon import Lexicon, known_pairs
 
 THRESHOLD = 0.5
 """Least score of a takeaway that is shown as fact. Measured by tests/benchmarks/trust.py: it holds back 98 % of

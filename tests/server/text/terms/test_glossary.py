@@ -1,7 +1,7 @@
 import pytest
 
 from arxiv_gloss.errors import BadRequest
-from arxiv_gloss.text.glossary import Glossary, Term, harvest, read_terms, uniform, write_terms
+from arxiv_gloss.text.terms.glossary import Glossary, Term, harvest, read_terms, uniform, write_terms
 
 SHIPPED = Glossary(
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from arxiv_gloss.text.languages import Language
+from arxiv_gloss.text.numbers.languages import Language
 
 _NEAR = 16
 """Characters before a number in which a comparison with it may begin."""

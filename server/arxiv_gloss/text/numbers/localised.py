@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from arxiv_gloss.text.languages import language
-from arxiv_gloss.text.quantities import Quantity, quantities
+from arxiv_gloss.text.numbers.languages import language
+from arxiv_gloss.text.numbers.quantities import Quantity, quantities
 
 TONGUE = "zh"
 """The language that these rules are for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from arxiv_gloss.text.cutting import cut, joined
+from arxiv_gloss.text.length_split import cut, joined
 
 
 def words(most: int):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from arxiv_gloss.text.languages import ARABIC, Language
+from arxiv_gloss.text.numbers.languages import ARABIC, Language
 from arxiv_gloss.text.protected import protected
 from arxiv_gloss.text.tex import with_symbols
 

@@ -1,6 +1,6 @@
 import pytest
 
-from arxiv_gloss.text.ledger import account
+from arxiv_gloss.text.numbers.ledger import account
 
 
 def codes(source: str, target: str, complete: bool = True) -> list[str]:

@@ -2,8 +2,8 @@ from fractions import Fraction
 
 import pytest
 
-from arxiv_gloss.text.ledger import account
-from arxiv_gloss.text.localised import in_chinese, localised, settled
+from arxiv_gloss.text.numbers.ledger import account
+from arxiv_gloss.text.numbers.localised import in_chinese, localised, settled
 from arxiv_gloss.text.slots import mark, render, unmark
 
 

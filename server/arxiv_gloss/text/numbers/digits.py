@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from arxiv_gloss.text.ledger import Entry, Ledger
-from arxiv_gloss.text.quantities import flatten
+from arxiv_gloss.text.numbers.ledger import Entry, Ledger
+from arxiv_gloss.text.numbers.quantities import flatten
 
 _NUMBER = re.compile(r"\d+(?:[.,'’\u00a0\u202f\u066b\u066c]\d+)*")
 

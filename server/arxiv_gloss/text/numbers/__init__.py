@@ -1,0 +1,1 @@
+"""Quantities of a text, and whether a translation says the same ones."""

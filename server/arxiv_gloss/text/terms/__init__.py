@@ -1,0 +1,1 @@
+"""Terms and words: glossary, lexicon, and what supports a claim."""
