@@ -12,6 +12,7 @@ from pathlib import Path
 from flask import Flask
 from msgspec.structs import replace
 
+from arxiv_gloss.clock import utc_now
 from arxiv_gloss.engine.protocol import Engine, Speaker
 from arxiv_gloss.errors import BundleError
 from arxiv_gloss.papers.fetch import Papers
@@ -20,17 +21,17 @@ from arxiv_gloss.routes import digests, gloss, glossary, pairing, pdf, reading, 
 from arxiv_gloss.routes import settings as settings_room
 from arxiv_gloss.routes.guard import Guard
 from arxiv_gloss.routes.joined import Joined, keep
-from arxiv_gloss.services.cache import Cache
 from arxiv_gloss.services.desk import Desk
 from arxiv_gloss.services.engines import Engines
-from arxiv_gloss.services.gloss import Glosser, utc_now
-from arxiv_gloss.services.pairing import Pairings
+from arxiv_gloss.services.gloss import Glosser
 from arxiv_gloss.services.preferences import Preferences
 from arxiv_gloss.services.runs import Runs
-from arxiv_gloss.services.saved import Saved
 from arxiv_gloss.services.speakers import Choice, Offer, Speakers
-from arxiv_gloss.services.terms import Terms, shipped_lexicon
 from arxiv_gloss.settings import FILE, Settings, built
+from arxiv_gloss.storage.glossary import Terms, shipped_lexicon
+from arxiv_gloss.storage.pairings import Pairings
+from arxiv_gloss.storage.row_cache import Cache
+from arxiv_gloss.storage.saved_papers import Saved
 from arxiv_gloss.text.terms.lexicon import Lexicon
 
 

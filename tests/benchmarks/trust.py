@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from arxiv_gloss.services.terms import shipped_lexicon
+from arxiv_gloss.storage.glossary import shipped_lexicon
 from arxiv_gloss.text.numbers.ledger import account
 from arxiv_gloss.text.segments import normalise, split
 from arxiv_gloss.text.terms.evidence import THRESHOLD, belongs_to, from_words

@@ -20,12 +20,12 @@ import sacrebleu
 
 from arxiv_gloss.app import load_bundle
 from arxiv_gloss.events import Flag
-from arxiv_gloss.services.cache import Cache
 from arxiv_gloss.services.finished import Collected
 from arxiv_gloss.services.gloss import Glosser
 from arxiv_gloss.services.paper import Ask, prepare
-from arxiv_gloss.services.terms import Glossaries, shipped
 from arxiv_gloss.settings import load
+from arxiv_gloss.storage.glossary import Glossaries, shipped
+from arxiv_gloss.storage.row_cache import Cache
 from arxiv_gloss.text.numbers.ledger import account
 from arxiv_gloss.text.protected import protected
 from arxiv_gloss.text.terms.glossary import Glossary

@@ -17,8 +17,10 @@ ROOMS = {
     "papers": {"errors"},
     "engine": {"errors"},
     "hub": {"engine", "errors"},
-    "services": {"engine", "text", "papers", "events", "errors", "settings"},
-    "routes": {"services", "events", "errors", "invocation"},
+    "clock": set(),
+    "storage": {"engine", "text", "papers", "errors", "clock"},
+    "services": {"storage", "engine", "text", "papers", "events", "errors", "settings", "clock"},
+    "routes": {"services", "storage", "papers", "events", "errors", "invocation"},
 }
 """Rooms of ours that a room may import, besides itself. `app`, `cli` and `demo` join things and are free."""
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from arxiv_gloss.cli import COMMANDS, main
-from arxiv_gloss.services.pairing import Pairings
+from arxiv_gloss.storage.pairings import Pairings
 from tests.fixtures.tiny_bundle import make_tiny_bundle
 from tests.server.conftest import ABSTRACT, TITLE
 from tests.server.papers import make_pdf

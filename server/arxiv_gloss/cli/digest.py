@@ -83,7 +83,7 @@ def _words(given: str) -> tuple[str, ...]:
 def _like(glosser: Glosser, settings: Settings, listing: Listing, count: int) -> dict[str, str]:
     from arxiv_gloss.errors import BadRequest
     from arxiv_gloss.services.digest.likeness import nearest
-    from arxiv_gloss.services.saved import Saved
+    from arxiv_gloss.storage.saved_papers import Saved
 
     saved = Saved(settings.state_file).all()
     if not saved:

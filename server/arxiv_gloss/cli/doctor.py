@@ -66,7 +66,7 @@ def _port(settings: Settings) -> Iterator[Finding]:
 
 
 def _pairing(settings: Settings) -> Iterator[Finding]:
-    from arxiv_gloss.services.pairing import Pairings
+    from arxiv_gloss.storage.pairings import Pairings
 
     try:
         pairings = Pairings(settings.state_file)
@@ -82,7 +82,7 @@ def _pairing(settings: Settings) -> Iterator[Finding]:
 
 
 def _cache(settings: Settings) -> Iterator[Finding]:
-    from arxiv_gloss.services.cache import Cache
+    from arxiv_gloss.storage.row_cache import Cache
 
     if settings.cache_file is None:
         yield Finding("cache", "switched off", None)

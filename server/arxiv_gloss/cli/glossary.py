@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from arxiv_gloss.services.terms import Terms
+    from arxiv_gloss.storage.glossary import Terms
 
 
 @click.group()
@@ -29,7 +29,7 @@ def list_() -> None:
 @click.argument("rendering", default="=")
 def add(term: str, rendering: str) -> None:
     """Render TERM as RENDERING, or keep it in English (=, the default)."""
-    from arxiv_gloss.services.terms import Term
+    from arxiv_gloss.storage.glossary import Term
 
     _terms().add([Term(term, rendering)])
     click.echo(f"{term} stays in English." if rendering == "=" else f"{term}: {rendering}")
@@ -47,7 +47,7 @@ def remove(term: str) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_(file: Path) -> None:
     """Add the terms of a TSV: term, tab, rendering, one a line."""
-    from arxiv_gloss.services.terms import Terms
+    from arxiv_gloss.storage.glossary import Terms
 
     terms = Terms(file).all()
     _terms().add(terms)
@@ -55,7 +55,7 @@ def import_(file: Path) -> None:
 
 
 def _terms() -> Terms:
-    from arxiv_gloss.services.terms import Terms
     from arxiv_gloss.settings import load
+    from arxiv_gloss.storage.glossary import Terms
 
     return Terms(load().glossary_file)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from arxiv_gloss.services.pairing import Pairings
+    from arxiv_gloss.storage.pairings import Pairings
 
 
 @click.command()
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 @click.option("--forget-all", is_flag=True, help="End every pairing.")
 def pair(print_token: bool, forget_all: bool) -> None:
     """Show a code that lets a browser use the server."""
-    from arxiv_gloss.services.pairing import Pairings
     from arxiv_gloss.settings import load
+    from arxiv_gloss.storage.pairings import Pairings
 
     pairings = Pairings(load().state_file)
     if forget_all:
@@ -30,7 +30,7 @@ def pair(print_token: bool, forget_all: bool) -> None:
 
 def show_code(pairings: Pairings) -> None:
     from arxiv_gloss.invocation import program
-    from arxiv_gloss.services.pairing import CODE_SECONDS
+    from arxiv_gloss.storage.pairings import CODE_SECONDS
 
     code = pairings.new_code()
     half = len(code) // 2

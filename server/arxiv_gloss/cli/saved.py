@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from arxiv_gloss.services.saved import Saved
+    from arxiv_gloss.storage.saved_papers import Saved
 
 
 @click.group()
@@ -26,7 +26,7 @@ def list_() -> None:
 @click.argument("form", type=click.Choice(["bibtex", "ris", "markdown"]))
 def export(form: str) -> None:
     """Print them as BibTeX, RIS or Markdown."""
-    from arxiv_gloss.services.citations import WRITERS
+    from arxiv_gloss.papers.citations import WRITERS
 
     click.echo(WRITERS[form]([paper.reference for paper in _saved().all()]), nl=False)
 
@@ -40,7 +40,7 @@ def remove(paper: str) -> None:
 
 
 def _saved() -> Saved:
-    from arxiv_gloss.services.saved import Saved
     from arxiv_gloss.settings import load
+    from arxiv_gloss.storage.saved_papers import Saved
 
     return Saved(load().state_file)

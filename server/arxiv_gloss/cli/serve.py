@@ -14,8 +14,8 @@ def serve(port: int | None) -> None:
     from arxiv_gloss import serving
     from arxiv_gloss.app import create_app
     from arxiv_gloss.cli.pair import show_code
-    from arxiv_gloss.services.pairing import Pairings
     from arxiv_gloss.settings import load
+    from arxiv_gloss.storage.pairings import Pairings
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     settings = load({"port": port})

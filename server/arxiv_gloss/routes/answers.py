@@ -6,7 +6,7 @@ import msgspec
 
 from arxiv_gloss.events import Event, ModelUse
 from arxiv_gloss.invocation import PROGRAM
-from arxiv_gloss.services.saved import SavedPaper
+from arxiv_gloss.storage.saved_papers import SavedPaper
 
 
 class ErrorBody(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ from arxiv_gloss.routes.answers import GlossaryAnswer, TermAnswer
 from arxiv_gloss.routes.joined import joined
 from arxiv_gloss.routes.reading import answer, body
 from arxiv_gloss.routes.requests import TermRequest, TermsRequest
-from arxiv_gloss.services.terms import Term
+from arxiv_gloss.storage.glossary import Term
 
 blueprint = Blueprint("glossary", __name__)
 PATH = "/v1/glossary"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from arxiv_gloss import __version__
+from arxiv_gloss.papers.citations import WRITERS
 from arxiv_gloss.routes.schema import components
-from arxiv_gloss.services.citations import WRITERS
 
 ERRORS = {
     "400": "Invalid request.",

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 
 from arxiv_gloss.events import Part
-from arxiv_gloss.services.saved import SavedPaper
+from arxiv_gloss.storage.saved_papers import SavedPaper
 
 MAX_PAPERS = 256
 """Papers in one POST /v1/glosses: more than any arXiv listing page shows at once by default."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from arxiv_gloss.errors import BadRequest
+from arxiv_gloss.papers.citations import WRITERS
 from arxiv_gloss.routes.answers import SavedAnswer
 from arxiv_gloss.routes.joined import joined
 from arxiv_gloss.routes.reading import answer, body
 from arxiv_gloss.routes.requests import ForgetRequest, SaveRequest
-from arxiv_gloss.services.citations import WRITERS
 
 blueprint = Blueprint("saved", __name__)
 PATH = "/v1/saved"

@@ -10,19 +10,20 @@ from datetime import datetime
 from hashlib import sha256
 from typing import cast
 
+from arxiv_gloss.clock import utc_now
 from arxiv_gloss.errors import Busy, GlossError, UnknownTarget
 from arxiv_gloss.events import Event, Failed, WholeEvent
 from arxiv_gloss.papers.fetch import Papers
 from arxiv_gloss.papers.html import read_html
 from arxiv_gloss.papers.ids import PaperId
 from arxiv_gloss.papers.metadata import Arxiv
-from arxiv_gloss.services.cache import Cache
 from arxiv_gloss.services.engines import Engines
-from arxiv_gloss.services.gloss import Glosser, utc_now
+from arxiv_gloss.services.gloss import Glosser
 from arxiv_gloss.services.paper import Ask, complete, complete_all, prepare
 from arxiv_gloss.services.runs import INTERACTIVE, LISTED, Cancelling, Listener, Runs
-from arxiv_gloss.services.terms import Terms
 from arxiv_gloss.services.whole.reader import WholePapers
+from arxiv_gloss.storage.glossary import Terms
+from arxiv_gloss.storage.row_cache import Cache
 from arxiv_gloss.text.targets import offered
 from arxiv_gloss.text.terms.lexicon import Lexicon
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from arxiv_gloss import __version__
+from arxiv_gloss.clock import utc_now
 from arxiv_gloss.engine.protocol import Engine, EngineInfo
 from arxiv_gloss.events import Done, Event, ModelUse
 from arxiv_gloss.services.abstractive import Abstractive
-from arxiv_gloss.services.cache import Cache
 from arxiv_gloss.services.choose import Salience
 from arxiv_gloss.services.condensed import Condensed
 from arxiv_gloss.services.extractive import extracted
@@ -21,8 +21,9 @@ from arxiv_gloss.services.rows import Rows
 from arxiv_gloss.services.sections import InFull, Section, told
 from arxiv_gloss.services.summarized import summarized
 from arxiv_gloss.services.targets import localised
-from arxiv_gloss.services.terms import Glossaries, shipped
 from arxiv_gloss.services.uniform import one_rendering
+from arxiv_gloss.storage.glossary import Glossaries, shipped
+from arxiv_gloss.storage.row_cache import Cache
 from arxiv_gloss.text.numbers.languages import has_table
 from arxiv_gloss.text.slots import RULES
 from arxiv_gloss.text.targets import ENGLISH
@@ -35,10 +36,6 @@ DIGESTED = frozenset({"summary", "takeaways", "gist"})
 
 def _never() -> bool:
     return False
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class Glosser:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from arxiv_gloss.engine.protocol import Encoding, Engine, Row, RowRequest, Source
-from arxiv_gloss.services.cache import Cache, Key, row_key, salience_key
+from arxiv_gloss.storage.row_cache import Cache, Key, row_key, salience_key
 
 
 class Rows:

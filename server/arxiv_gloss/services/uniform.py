@@ -11,7 +11,7 @@ from arxiv_gloss.events import Event, Flag
 from arxiv_gloss.services import flags
 from arxiv_gloss.services.finished import Collected
 from arxiv_gloss.services.paper import Paper
-from arxiv_gloss.services.terms import Glossaries
+from arxiv_gloss.storage.glossary import Glossaries
 from arxiv_gloss.text.slots import Surface
 from arxiv_gloss.text.terms.glossary import uniform
 

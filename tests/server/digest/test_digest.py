@@ -14,10 +14,8 @@ import pytest
 from msgspec.structs import replace
 
 from arxiv_gloss.errors import EmptyAbstract
-from arxiv_gloss.papers import sources
+from arxiv_gloss.papers import citations, sources
 from arxiv_gloss.papers.listings import Listing
-from arxiv_gloss.services import citations
-from arxiv_gloss.services.cache import Cache
 from arxiv_gloss.services.digest import formulas
 from arxiv_gloss.services.digest.edition import Edition
 from arxiv_gloss.services.digest.likeness import nearest
@@ -27,7 +25,8 @@ from arxiv_gloss.services.digest.topic import Topic
 from arxiv_gloss.services.finished import FinishedGloss, finish
 from arxiv_gloss.services.gloss import Glosser
 from arxiv_gloss.services.paper import Ask, prepare
-from arxiv_gloss.services.saved import SavedPaper
+from arxiv_gloss.storage.row_cache import Cache
+from arxiv_gloss.storage.saved_papers import SavedPaper
 from tests.server.conftest import NOON
 from tests.server.fakes import EchoEngine
 

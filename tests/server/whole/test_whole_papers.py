@@ -21,13 +21,13 @@ from arxiv_gloss.events import (
     WholeEvent,
 )
 from arxiv_gloss.papers.document import Document, Figure, Paragraph, Section
-from arxiv_gloss.services.cache import Cache
 from arxiv_gloss.services.gloss import Glosser
 from arxiv_gloss.services.paper import Ask
 from arxiv_gloss.services.whole.finished import finish_paper
 from arxiv_gloss.services.whole.markdown import markdown
 from arxiv_gloss.services.whole.pieces import LONGEST_PIECE, pieces, sentences
 from arxiv_gloss.services.whole.reader import WholePapers
+from arxiv_gloss.storage.row_cache import Cache
 from tests.server.conftest import ABSTRACT, TITLE
 from tests.server.fakes import EchoEngine
 from tests.server.papers import make_pdf

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import msgspec
 
+from arxiv_gloss.papers.citations import Reference
 from arxiv_gloss.papers.listings import ListedPaper
-from arxiv_gloss.services.citations import Reference
 from arxiv_gloss.services.finished import FinishedGloss
 
 

@@ -9,7 +9,7 @@ from operator import mul
 from arxiv_gloss.engine.protocol import Engine, Source
 from arxiv_gloss.errors import GlossError
 from arxiv_gloss.papers.listings import ListedPaper
-from arxiv_gloss.services.saved import SavedPaper
+from arxiv_gloss.storage.saved_papers import SavedPaper
 from arxiv_gloss.text.segments import split
 from arxiv_gloss.text.slots import mark
 

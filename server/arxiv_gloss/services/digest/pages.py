@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from arxiv_gloss import __version__
 from arxiv_gloss.events import Flag
-from arxiv_gloss.services import citations
+from arxiv_gloss.papers import citations
 from arxiv_gloss.services.digest import formulas
 from arxiv_gloss.services.digest.edition import Edition, read_editions
 from arxiv_gloss.services.digest.words import words_for

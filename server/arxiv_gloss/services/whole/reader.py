@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from arxiv_gloss import __version__
+from arxiv_gloss.clock import utc_now
 from arxiv_gloss.errors import Cancelled
 from arxiv_gloss.events import (
     Counts,
@@ -22,7 +23,7 @@ from arxiv_gloss.events import (
 )
 from arxiv_gloss.papers.document import Document
 from arxiv_gloss.papers.pdf import process
-from arxiv_gloss.services.gloss import Glosser, models_used, utc_now
+from arxiv_gloss.services.gloss import Glosser, models_used
 from arxiv_gloss.services.paper import Ask
 from arxiv_gloss.services.targets import localised
 from arxiv_gloss.services.whole.abstract import glossed

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from arxiv_gloss.engine.protocol import Row
-from arxiv_gloss.services.cache import Cache
+from arxiv_gloss.storage.row_cache import Cache
 
 ROW = Row("译文⟪0⟫", (1, 2, 3), -0.5, (0, 1, 1), (1.0, 0.0), True)
 
@@ -99,7 +99,7 @@ FILL = """
 import resource, sys
 from pathlib import Path
 from arxiv_gloss.engine.protocol import Row
-from arxiv_gloss.services.cache import Cache
+from arxiv_gloss.storage.row_cache import Cache
 cache = Cache(Path(sys.argv[1]))
 resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
 row = Row("x" * 10_000, (), 0.0, (), (), True)

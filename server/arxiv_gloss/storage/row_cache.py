@@ -18,7 +18,7 @@ from typing import TypeVar
 import msgspec
 
 from arxiv_gloss.engine.protocol import EngineInfo, Row, RowRequest, Source
-from arxiv_gloss.services.sqlite import open_database, set_aside
+from arxiv_gloss.storage.sqlite import open_database, set_aside
 
 log = logging.getLogger(__name__)
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import msgspec
 
+from arxiv_gloss.clock import utc_now
 from arxiv_gloss.errors import BadRequest, NotFound
+from arxiv_gloss.papers.citations import Reference
 from arxiv_gloss.papers.ids import PaperId
-from arxiv_gloss.services.citations import Reference
-from arxiv_gloss.services.gloss import utc_now
-from arxiv_gloss.services.sqlite import State
+from arxiv_gloss.storage.sqlite import State
 
 MOST = 10_000
 LONGEST = 200_000

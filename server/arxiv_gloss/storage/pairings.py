@@ -14,7 +14,7 @@ from hmac import compare_digest
 from pathlib import Path
 
 from arxiv_gloss.errors import NotAllowed
-from arxiv_gloss.services.sqlite import State
+from arxiv_gloss.storage.sqlite import State
 
 CODE_DIGITS = 8
 CODE_SECONDS = 120

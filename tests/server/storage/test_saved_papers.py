@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from arxiv_gloss.cli import main
 from arxiv_gloss.errors import BadPaperId, BadRequest, NotFound, StateError
-from arxiv_gloss.services.saved import LONGEST, Saved, SavedPaper
+from arxiv_gloss.storage.saved_papers import LONGEST, Saved, SavedPaper
 from tests.server.conftest import Caller
 
 FIRST = SavedPaper("2601.00001v2", "The first {title}", ["Jane Doe", "Wei Zhang"], "It says much.")

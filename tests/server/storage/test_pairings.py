@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from arxiv_gloss.errors import NotAllowed, StateError
-from arxiv_gloss.services.pairing import CODE_SECONDS, CODE_TRIES, Pairings
+from arxiv_gloss.storage.pairings import CODE_SECONDS, CODE_TRIES, Pairings
 from tests.server.conftest import ORIGIN, Caller
 
 
