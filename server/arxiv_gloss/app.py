@@ -22,11 +22,11 @@ from arxiv_gloss.routes import settings as settings_room
 from arxiv_gloss.routes.guard import Guard
 from arxiv_gloss.routes.joined import Joined, keep
 from arxiv_gloss.services.desk import Desk
-from arxiv_gloss.services.engines import Engines
+from arxiv_gloss.registry.engines import Engines
 from arxiv_gloss.services.gloss import Glosser
-from arxiv_gloss.services.preferences import Preferences
+from arxiv_gloss.registry.preferences import Preferences
 from arxiv_gloss.services.runs import Runs
-from arxiv_gloss.services.speakers import Choice, Offer, Speakers
+from arxiv_gloss.registry.text_models import Choice, Offer, Speakers
 from arxiv_gloss.settings import FILE, Settings, built
 from arxiv_gloss.storage.glossary import Terms, shipped_lexicon
 from arxiv_gloss.storage.pairings import Pairings

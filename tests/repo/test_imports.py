@@ -19,8 +19,9 @@ ROOMS = {
     "hub": {"engine", "errors"},
     "clock": set(),
     "storage": {"engine", "text", "papers", "errors", "clock"},
-    "services": {"storage", "engine", "text", "papers", "events", "errors", "settings", "clock"},
-    "routes": {"services", "storage", "papers", "events", "errors", "invocation"},
+    "registry": {"engine", "text", "errors", "settings"},
+    "services": {"registry", "storage", "engine", "text", "papers", "events", "errors", "settings", "clock"},
+    "routes": {"services", "registry", "storage", "papers", "events", "errors", "invocation"},
 }
 """Rooms of ours that a room may import, besides itself. `app`, `cli` and `demo` join things and are free."""
 

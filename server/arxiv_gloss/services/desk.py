@@ -17,7 +17,7 @@ from arxiv_gloss.papers.fetch import Papers
 from arxiv_gloss.papers.html import read_html
 from arxiv_gloss.papers.ids import PaperId
 from arxiv_gloss.papers.metadata import Arxiv
-from arxiv_gloss.services.engines import Engines
+from arxiv_gloss.registry.engines import Engines
 from arxiv_gloss.services.gloss import Glosser
 from arxiv_gloss.services.paper import Ask, complete, complete_all, prepare
 from arxiv_gloss.services.runs import INTERACTIVE, LISTED, Cancelling, Listener, Runs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from arxiv_gloss.engine.protocol import RowRequest
 from arxiv_gloss.events import Flag, Segment, Summary, SummarySentence
 from arxiv_gloss.services import flags
-from arxiv_gloss.services.composed import IN_ENGLISH
+from arxiv_gloss.registry.router import IN_ENGLISH
 from arxiv_gloss.services.paper import Paper, of_sentences
 from arxiv_gloss.services.rows import Rows
 from arxiv_gloss.services.sections import InFull, told

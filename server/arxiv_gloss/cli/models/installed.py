@@ -10,7 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from arxiv_gloss.engine.bundle import Bundle
-    from arxiv_gloss.services.preferences import Preferences
+    from arxiv_gloss.registry.preferences import Preferences
     from arxiv_gloss.settings import Settings
 
 MANY = 8
@@ -51,7 +51,7 @@ def list_() -> None:
 @click.argument("name")
 def use(role: str, name: str) -> None:
     """Use the bundle NAME as glosser, translator or summarizer; `none` leaves the choice to arXiv Gloss."""
-    from arxiv_gloss.services.preferences import ROLES
+    from arxiv_gloss.registry.preferences import ROLES
     from arxiv_gloss.settings import load
 
     chosen = "" if name == "none" else name
@@ -65,7 +65,7 @@ def use(role: str, name: str) -> None:
 def remove(name: str, yes: bool) -> None:
     """Delete the bundle NAME from this machine, and choose it no longer."""
     from arxiv_gloss.errors import BundleError
-    from arxiv_gloss.services.preferences import ROLES
+    from arxiv_gloss.registry.preferences import ROLES
     from arxiv_gloss.settings import load
 
     settings = load()
@@ -86,7 +86,7 @@ def remove(name: str, yes: bool) -> None:
 
 def _preferences(settings: Settings) -> Preferences:
     from arxiv_gloss.app import offers
-    from arxiv_gloss.services.preferences import Preferences
+    from arxiv_gloss.registry.preferences import Preferences
     from arxiv_gloss.settings import FILE
 
     return Preferences(settings, settings.config_dir / FILE, lambda: offers(settings))

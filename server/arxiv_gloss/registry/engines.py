@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from arxiv_gloss.engine.protocol import Engine, EngineInfo
 from arxiv_gloss.errors import BundleError, GlossError
-from arxiv_gloss.services.speakers import Speakers
+from arxiv_gloss.registry.text_models import Speakers
 from arxiv_gloss.text.targets import offered
 
 log = logging.getLogger(__name__)

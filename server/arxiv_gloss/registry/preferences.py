@@ -10,7 +10,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from arxiv_gloss.errors import BadRequest, StateError
-from arxiv_gloss.services.speakers import Choice, Offer
+from arxiv_gloss.registry.text_models import Choice, Offer
 from arxiv_gloss.settings import Settings
 
 ROLES = {"glosser": "bundle", "translator": "translator", "summarizer": "summarizer"}

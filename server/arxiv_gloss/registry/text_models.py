@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from arxiv_gloss.engine.protocol import Engine, Speaker
 from arxiv_gloss.errors import BundleError
-from arxiv_gloss.services.composed import Composed, Roles
+from arxiv_gloss.registry.router import Composed, Roles
 from arxiv_gloss.text.targets import ENGLISH, tongue
 
 TRANSLATOR, SUMMARIZER = "translator", "summarizer"

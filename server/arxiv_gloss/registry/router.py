@@ -25,7 +25,7 @@ from arxiv_gloss.engine.protocol import (
     Text,
 )
 from arxiv_gloss.errors import BadRequest
-from arxiv_gloss.services.tags import tagged, untagged
+from arxiv_gloss.registry.placeholders import tagged, untagged
 from arxiv_gloss.text.length_split import cut, joined
 from arxiv_gloss.text.shorten import shorten
 

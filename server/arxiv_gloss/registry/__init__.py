@@ -1,0 +1,1 @@
+"""Which installed bundle does what."""
