@@ -23,8 +23,8 @@ from typing import Any
 from arxiv_gloss.engine.bundle import open_bundle
 from arxiv_gloss.engine.protocol import Encoding, Engine, Row, RowRequest, Source
 from arxiv_gloss.errors import GlossError
-from arxiv_gloss.services import choose
-from arxiv_gloss.services.wording import Worded, word_in_full
+from arxiv_gloss.services.gloss import selection
+from arxiv_gloss.services.gloss.rendering import Worded, word_in_full
 from arxiv_gloss.text.numbers.ledger import account
 from arxiv_gloss.text.segments import split
 from arxiv_gloss.text.slots import Marked, mark, owed, render, slots_in, unmark
@@ -86,8 +86,8 @@ def requests_for(paper: dict[str, Any], encoding: Encoding, marked: Marked) -> l
             if paper.get(name):
                 requests += [RowRequest(t) for t in ([task] if task else STRUCTURED)]
         return requests
-    wanted = {pick.segment for pick in choose.takeaways(encoding.salience)}
-    wanted |= {*choose.summary(encoding.salience), choose.gist(encoding.salience)}
+    wanted = {pick.segment for pick in selection.takeaways(encoding.salience)}
+    wanted |= {*selection.summary(encoding.salience), selection.gist(encoding.salience)}
     return requests + [RowRequest("gist", k) for k in sorted(wanted)]
 
 
@@ -96,14 +96,14 @@ def joined(texts: Sequence[str]) -> str:
     return "".join(f"{text.strip().rstrip('。；;')}。" for text in texts if text.strip())
 
 
-def condensed(salience: choose.Salience, gists: dict[int, str]) -> Iterator[tuple[str, str]]:
+def condensed(salience: selection.Salience, gists: dict[int, str]) -> Iterator[tuple[str, str]]:
     """(what it is, text) of everything that is made of gists."""
-    picks = choose.takeaways(salience)
+    picks = selection.takeaways(salience)
     for label in STRUCTURED:
         yield label, joined([gists[pick.segment] for pick in picks if pick.label == label])
     yield "takeaways", joined([gists[pick.segment] for pick in picks])
-    yield "summary", joined([gists[k] for k in choose.summary(salience)])
-    yield "tldr", joined([gists[choose.gist(salience)]])
+    yield "summary", joined([gists[k] for k in selection.summary(salience)])
+    yield "tldr", joined([gists[selection.gist(salience)]])
 
 
 def references(paper: dict[str, Any]) -> dict[str, str]:

@@ -17,16 +17,16 @@ from arxiv_gloss.engine.protocol import Engine, Speaker
 from arxiv_gloss.errors import BundleError
 from arxiv_gloss.papers.fetch import Papers
 from arxiv_gloss.papers.metadata import Arxiv
+from arxiv_gloss.registry.engines import Engines
+from arxiv_gloss.registry.preferences import Preferences
+from arxiv_gloss.registry.text_models import Choice, Offer, Speakers
 from arxiv_gloss.routes import digests, gloss, glossary, pairing, pdf, reading, saved, status, web
 from arxiv_gloss.routes import settings as settings_room
 from arxiv_gloss.routes.guard import Guard
 from arxiv_gloss.routes.joined import Joined, keep
 from arxiv_gloss.services.desk import Desk
-from arxiv_gloss.registry.engines import Engines
-from arxiv_gloss.services.gloss import Glosser
-from arxiv_gloss.registry.preferences import Preferences
+from arxiv_gloss.services.gloss.glosser import Glosser
 from arxiv_gloss.services.runs import Runs
-from arxiv_gloss.registry.text_models import Choice, Offer, Speakers
 from arxiv_gloss.settings import FILE, Settings, built
 from arxiv_gloss.storage.glossary import Terms, shipped_lexicon
 from arxiv_gloss.storage.pairings import Pairings

@@ -20,9 +20,10 @@ import sacrebleu
 
 from arxiv_gloss.app import load_bundle
 from arxiv_gloss.events import Flag
-from arxiv_gloss.services.finished import Collected
-from arxiv_gloss.services.gloss import Glosser
-from arxiv_gloss.services.paper import Ask, prepare
+from arxiv_gloss.services.gloss.glosser import Glosser
+from arxiv_gloss.services.gloss.paper import prepare
+from arxiv_gloss.services.gloss.query import Ask
+from arxiv_gloss.services.gloss.result import Collected
 from arxiv_gloss.settings import load
 from arxiv_gloss.storage.glossary import Glossaries, shipped
 from arxiv_gloss.storage.row_cache import Cache

@@ -11,9 +11,10 @@ import pytest
 
 from arxiv_gloss.errors import BadRequest
 from arxiv_gloss.services import batch
-from arxiv_gloss.services.finished import FinishedGloss, finish
-from arxiv_gloss.services.gloss import Glosser
-from arxiv_gloss.services.paper import Ask, complete, prepare
+from arxiv_gloss.services.gloss.glosser import Glosser
+from arxiv_gloss.services.gloss.paper import prepare
+from arxiv_gloss.services.gloss.query import Ask, complete
+from arxiv_gloss.services.gloss.result import FinishedGloss, finish
 from arxiv_gloss.storage.row_cache import Cache
 from tests.server.fakes import EchoEngine
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from arxiv_gloss.services.digest.edition import Edition
     from arxiv_gloss.services.digest.pages import DigestFigure
     from arxiv_gloss.services.digest.topic import Topic
-    from arxiv_gloss.services.gloss import Glosser
+    from arxiv_gloss.services.gloss.glosser import Glosser
     from arxiv_gloss.settings import Settings
 
 
@@ -122,8 +122,9 @@ def _make(
 
     from arxiv_gloss.services.digest.make import Progress, make
     from arxiv_gloss.services.digest.pages import write_pages
-    from arxiv_gloss.services.finished import FinishedGloss, finish
-    from arxiv_gloss.services.paper import Ask, prepare
+    from arxiv_gloss.services.gloss.paper import prepare
+    from arxiv_gloss.services.gloss.query import Ask
+    from arxiv_gloss.services.gloss.result import FinishedGloss, finish
 
     def gloss(ask: Ask) -> FinishedGloss:
         return finish(glosser.gloss(prepare(ask, glosser.engine.info.targets)))

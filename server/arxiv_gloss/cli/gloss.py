@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TextIO, cast
 import click
 
 if TYPE_CHECKING:
-    from arxiv_gloss.services.finished import FinishedGloss
-    from arxiv_gloss.services.paper import Ask
+    from arxiv_gloss.services.gloss.query import Ask
+    from arxiv_gloss.services.gloss.result import FinishedGloss
 
 
 @click.command()
@@ -25,7 +25,7 @@ def gloss(paper: str | None, file: TextIO | None, title: str, target: str | None
     import msgspec
 
     from arxiv_gloss.errors import GlossError
-    from arxiv_gloss.services.paper import Ask
+    from arxiv_gloss.services.gloss.query import Ask
     from arxiv_gloss.settings import load
 
     settings = load({"target": target})
@@ -66,8 +66,9 @@ def _glossed(ask: Ask, quiet: bool) -> FinishedGloss:
 
     from arxiv_gloss.app import create_glosser
     from arxiv_gloss.papers.metadata import Arxiv
-    from arxiv_gloss.services.finished import finish
-    from arxiv_gloss.services.paper import complete, prepare
+    from arxiv_gloss.services.gloss.paper import prepare
+    from arxiv_gloss.services.gloss.query import complete
+    from arxiv_gloss.services.gloss.result import finish
     from arxiv_gloss.settings import load
 
     settings = load()

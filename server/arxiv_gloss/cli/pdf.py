@@ -51,7 +51,7 @@ def _events(paper: str, target: str | None, pictures: bool) -> Iterator[WholeEve
     from arxiv_gloss.papers.fetch import Papers
     from arxiv_gloss.papers.ids import PaperId
     from arxiv_gloss.papers.metadata import Arxiv
-    from arxiv_gloss.services.paper import Ask
+    from arxiv_gloss.services.gloss.query import Ask
     from arxiv_gloss.services.whole.reader import WholePapers
     from arxiv_gloss.settings import load
 

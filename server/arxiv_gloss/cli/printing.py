@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from arxiv_gloss.events import Flag, ModelUse
-from arxiv_gloss.services.finished import FinishedGloss
+from arxiv_gloss.services.gloss.result import FinishedGloss
 
 FLAGS = {
     "number_missing": "not in the translation: {text}",

@@ -13,7 +13,7 @@ from arxiv_gloss.demo import paper
 from arxiv_gloss.demo.server import Server, running_server
 from arxiv_gloss.events import Event
 from arxiv_gloss.invocation import command
-from arxiv_gloss.services.finished import finish
+from arxiv_gloss.services.gloss.result import finish
 from arxiv_gloss.settings import built
 
 

@@ -12,7 +12,7 @@ from arxiv_gloss.routes.answers import PaperEvent
 from arxiv_gloss.routes.joined import joined
 from arxiv_gloss.routes.reading import body
 from arxiv_gloss.routes.requests import GlossesRequest, GlossRequest
-from arxiv_gloss.services.paper import Ask
+from arxiv_gloss.services.gloss.query import Ask
 
 blueprint = Blueprint("gloss", __name__)
 NDJSON = "application/x-ndjson"

@@ -10,7 +10,7 @@ from arxiv_gloss.routes.gloss import line, streamed
 from arxiv_gloss.routes.joined import joined
 from arxiv_gloss.routes.reading import body
 from arxiv_gloss.routes.requests import PdfRequest
-from arxiv_gloss.services.paper import Ask
+from arxiv_gloss.services.gloss.query import Ask
 
 blueprint = Blueprint("pdf", __name__)
 PDF = "application/pdf"

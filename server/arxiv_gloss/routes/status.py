@@ -13,7 +13,7 @@ from arxiv_gloss.routes.answers import ErrorBody, Status
 from arxiv_gloss.routes.joined import joined
 from arxiv_gloss.routes.openapi import document
 from arxiv_gloss.routes.reading import answer
-from arxiv_gloss.services.gloss import models_used
+from arxiv_gloss.services.gloss.glosser import models_used
 
 blueprint = Blueprint("status", __name__)
 

@@ -17,8 +17,8 @@ import msgspec
 
 from arxiv_gloss.errors import BadRequest, GlossError
 from arxiv_gloss.papers import sources
-from arxiv_gloss.services.finished import FinishedGloss
-from arxiv_gloss.services.paper import Ask
+from arxiv_gloss.services.gloss.query import Ask
+from arxiv_gloss.services.gloss.result import FinishedGloss
 
 log = logging.getLogger(__name__)
 WORKERS = 2

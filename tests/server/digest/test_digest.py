@@ -22,9 +22,10 @@ from arxiv_gloss.services.digest.likeness import nearest
 from arxiv_gloss.services.digest.make import Progress, make
 from arxiv_gloss.services.digest.pages import DigestFigure, edition_html, write_pages
 from arxiv_gloss.services.digest.topic import Topic
-from arxiv_gloss.services.finished import FinishedGloss, finish
-from arxiv_gloss.services.gloss import Glosser
-from arxiv_gloss.services.paper import Ask, prepare
+from arxiv_gloss.services.gloss.glosser import Glosser
+from arxiv_gloss.services.gloss.paper import prepare
+from arxiv_gloss.services.gloss.query import Ask
+from arxiv_gloss.services.gloss.result import FinishedGloss, finish
 from arxiv_gloss.storage.row_cache import Cache
 from arxiv_gloss.storage.saved_papers import SavedPaper
 from tests.server.conftest import NOON

@@ -10,9 +10,10 @@ from arxiv_gloss.engine.protocol import RowRequest, Source
 from arxiv_gloss.errors import BadRequest, BundleError, Cancelled, UnknownTarget
 from arxiv_gloss.events import Done, Event, Segment, Summary, Takeaway, Title
 from arxiv_gloss.registry.router import IN_ENGLISH
-from arxiv_gloss.services.gloss import Glosser
-from arxiv_gloss.services.paper import Ask, prepare
 from arxiv_gloss.registry.text_models import IDLE_SECONDS, Choice, Offer, Speakers
+from arxiv_gloss.services.gloss.glosser import Glosser
+from arxiv_gloss.services.gloss.paper import prepare
+from arxiv_gloss.services.gloss.query import Ask
 from arxiv_gloss.storage.row_cache import Cache, row_key
 from tests.server.fakes import EchoEngine
 from tests.server.registry.speakers import EchoSpeaker

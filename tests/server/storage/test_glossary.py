@@ -9,9 +9,10 @@ import pytest
 
 from arxiv_gloss.errors import BadRequest, NotFound
 from arxiv_gloss.events import Done, Event, Flag
-from arxiv_gloss.services.finished import Collected, FinishedGloss
-from arxiv_gloss.services.gloss import Glosser
-from arxiv_gloss.services.paper import Ask, prepare
+from arxiv_gloss.services.gloss.glosser import Glosser
+from arxiv_gloss.services.gloss.paper import prepare
+from arxiv_gloss.services.gloss.query import Ask
+from arxiv_gloss.services.gloss.result import Collected, FinishedGloss
 from arxiv_gloss.storage.glossary import Term, Terms, shipped, shipped_terms
 from arxiv_gloss.storage.row_cache import Cache
 from tests.server.conftest import Caller

@@ -21,8 +21,8 @@ from arxiv_gloss.events import (
     WholeEvent,
 )
 from arxiv_gloss.papers.document import Document, Figure, Paragraph, Section
-from arxiv_gloss.services.gloss import Glosser
-from arxiv_gloss.services.paper import Ask
+from arxiv_gloss.services.gloss.glosser import Glosser
+from arxiv_gloss.services.gloss.query import Ask
 from arxiv_gloss.services.whole.finished import finish_paper
 from arxiv_gloss.services.whole.markdown import markdown
 from arxiv_gloss.services.whole.pieces import LONGEST_PIECE, pieces, sentences

@@ -10,8 +10,8 @@ import click
 
 if TYPE_CHECKING:
     from arxiv_gloss.hub.papers import KnownPaper
-    from arxiv_gloss.services.finished import FinishedGloss
-    from arxiv_gloss.services.gloss import Glosser
+    from arxiv_gloss.services.gloss.glosser import Glosser
+    from arxiv_gloss.services.gloss.result import FinishedGloss
     from arxiv_gloss.settings import Settings
 
 
@@ -57,8 +57,9 @@ def _wanted(settings: Settings, name: str | None, target: str | None) -> tuple[s
 
 
 def _gloss(glosser: Glosser, paper: KnownPaper, target: str) -> FinishedGloss:
-    from arxiv_gloss.services.finished import finish
-    from arxiv_gloss.services.paper import Ask, prepare
+    from arxiv_gloss.services.gloss.paper import prepare
+    from arxiv_gloss.services.gloss.query import Ask
+    from arxiv_gloss.services.gloss.result import finish
 
     ask = Ask(None, paper.title, paper.abstract, target)
     return finish(glosser.gloss(prepare(ask, glosser.engine.info.targets)))

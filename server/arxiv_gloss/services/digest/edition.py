@@ -10,7 +10,7 @@ import msgspec
 
 from arxiv_gloss.papers.citations import Reference
 from arxiv_gloss.papers.listings import ListedPaper
-from arxiv_gloss.services.finished import FinishedGloss
+from arxiv_gloss.services.gloss.result import FinishedGloss
 
 
 class Problem(msgspec.Struct, frozen=True):

@@ -22,8 +22,8 @@ from arxiv_gloss.services.digest.edition import (
     write_edition,
 )
 from arxiv_gloss.services.digest.topic import Topic
-from arxiv_gloss.services.finished import FinishedGloss
-from arxiv_gloss.services.paper import Ask, complete_all
+from arxiv_gloss.services.gloss.query import Ask, complete_all
+from arxiv_gloss.services.gloss.result import FinishedGloss
 
 WORKERS = 2
 

@@ -19,7 +19,8 @@ from arxiv_gloss.events import (
     WholeEvent,
 )
 from arxiv_gloss.papers.document import Document
-from arxiv_gloss.services.paper import Ask, prepare
+from arxiv_gloss.services.gloss.paper import prepare
+from arxiv_gloss.services.gloss.query import Ask
 from arxiv_gloss.services.whole.pieces import sentences
 from arxiv_gloss.services.whole.reading import Reading
 

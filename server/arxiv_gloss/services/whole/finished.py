@@ -25,7 +25,7 @@ from arxiv_gloss.events import (
     Translated,
     WholeEvent,
 )
-from arxiv_gloss.services.finished import FinishedSegment, FinishedTitle
+from arxiv_gloss.services.gloss.result import FinishedSegment, FinishedTitle
 
 
 class FinishedAbstract(msgspec.Struct, frozen=True):

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from arxiv_gloss.papers.document import Paragraph
-from arxiv_gloss.services.paper import Ask, Paper, of_sentences, source_of
+from arxiv_gloss.services.gloss.paper import Paper, of_sentences, source_of
+from arxiv_gloss.services.gloss.query import Ask
 from arxiv_gloss.text import segments as text_segments
 from arxiv_gloss.text.slots import mark
 from arxiv_gloss.text.targets import tongue

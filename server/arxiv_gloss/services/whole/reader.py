@@ -23,9 +23,9 @@ from arxiv_gloss.events import (
 )
 from arxiv_gloss.papers.document import Document
 from arxiv_gloss.papers.pdf import process
-from arxiv_gloss.services.gloss import Glosser, models_used
-from arxiv_gloss.services.paper import Ask
-from arxiv_gloss.services.targets import localised
+from arxiv_gloss.services.gloss.glosser import Glosser, models_used
+from arxiv_gloss.services.gloss.query import Ask
+from arxiv_gloss.services.gloss.taiwan import localised
 from arxiv_gloss.services.whole.abstract import glossed
 from arxiv_gloss.services.whole.captions import caption
 from arxiv_gloss.services.whole.overview import points

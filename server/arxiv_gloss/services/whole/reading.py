@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from arxiv_gloss.events import Segment, Title
-from arxiv_gloss.services.gloss import Glosser
-from arxiv_gloss.services.paper import Paper
-from arxiv_gloss.services.rows import Rows
-from arxiv_gloss.services.sections import InFull, told
+from arxiv_gloss.services.gloss.glosser import Glosser
+from arxiv_gloss.services.gloss.paper import Paper
+from arxiv_gloss.services.gloss.rows import Rows
+from arxiv_gloss.services.gloss.translation import InFull, told
 from arxiv_gloss.text.targets import ENGLISH
 
 

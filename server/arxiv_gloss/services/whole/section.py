@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from arxiv_gloss.events import Flag, Label, Place, SectionGist
 from arxiv_gloss.papers.document import Section
-from arxiv_gloss.services import choose
-from arxiv_gloss.services.condensed import Gists
-from arxiv_gloss.services.extractive import salience_by_cues
-from arxiv_gloss.services.rows import Rows
-from arxiv_gloss.services.sections import told
+from arxiv_gloss.services.gloss import selection
+from arxiv_gloss.services.gloss.condensation import Gists
+from arxiv_gloss.services.gloss.extractive import salience_by_cues
+from arxiv_gloss.services.gloss.rows import Rows
+from arxiv_gloss.services.gloss.translation import told
 from arxiv_gloss.services.whole.headings import heading
 from arxiv_gloss.services.whole.pieces import Piece, pieces, sentences
 from arxiv_gloss.services.whole.reading import Reading
@@ -91,7 +91,7 @@ def _every(reading: Reading, cut: list[Piece]) -> list[_Candidate]:
 def _spoken(reading: Reading, section: Section, every: list[_Candidate]) -> list[Spoken]:
     """The sentences of most weight, condensed, in source order; one that would be withheld gives way to the next."""
     fit = [one for one in every if SHORTEST <= len(one.source) <= LONGEST]
-    best = sorted(fit, key=lambda one: -choose.fitness(one.labels))
+    best = sorted(fit, key=lambda one: -selection.fitness(one.labels))
     wanted = 2 if len(every) >= LONG else 1
     made: dict[int, Spoken] = {}
     for start in range(0, min(len(best), wanted * TRIES), wanted):
@@ -105,7 +105,7 @@ def _spoken(reading: Reading, section: Section, every: list[_Candidate]) -> list
 
 def _say(reading: Reading, section: Section, one: _Candidate) -> Spoken | None:
     place = Place(section.title, one.piece.pages[one.k], one.source, section.anchor)
-    label, weight = choose.part(one.labels), choose.weight(one.labels)
+    label, weight = selection.part(one.labels), selection.weight(one.labels)
     if not reading.translates:
         return Spoken(shorten(one.source), place, 1.0, label, weight, [])
     gists = Gists(one.piece.paper, [one.k], reading.glosser.lexicon_of(one.piece.paper))

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from arxiv_gloss.cli.printing import FLAGS
-from arxiv_gloss.services import flags
+from arxiv_gloss.services.gloss import flags
 from arxiv_gloss.text.slots import Surface
 
-WORDS = Path(__file__).parents[2] / "extension" / "shared" / "words"
+WORDS = Path(__file__).parents[4] / "extension" / "shared" / "words"
 DOCUMENTED = set(
     re.findall(r"\b[a-z]+_(?:missing|added|changed|lost|flipped|off)\b|^ {4}conflict", flags.__doc__ or "", re.M)
 )

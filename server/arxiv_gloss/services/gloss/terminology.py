@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from arxiv_gloss.events import Event, Flag
-from arxiv_gloss.services import flags
-from arxiv_gloss.services.finished import Collected
-from arxiv_gloss.services.paper import Paper
+from arxiv_gloss.services.gloss import flags
+from arxiv_gloss.services.gloss.paper import Paper
+from arxiv_gloss.services.gloss.result import Collected
 from arxiv_gloss.storage.glossary import Glossaries
 from arxiv_gloss.text.slots import Surface
 from arxiv_gloss.text.terms.glossary import uniform

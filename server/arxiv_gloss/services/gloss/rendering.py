@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from arxiv_gloss.engine.protocol import Row
 from arxiv_gloss.events import Flag
-from arxiv_gloss.services import flags
+from arxiv_gloss.services.gloss import flags
 from arxiv_gloss.text.slots import Surface, acronyms, close_up, render, slots_in
 
 MISSING = frozenset({"number_missing", "formula_missing", "url_missing", "name_missing"})

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from arxiv_gloss.engine.protocol import Row
-from arxiv_gloss.services.wording import Worded, sureness
+from arxiv_gloss.services.gloss.rendering import Worded, sureness
 from arxiv_gloss.text.terms.evidence import from_words
 from arxiv_gloss.text.terms.lexicon import Lexicon
 

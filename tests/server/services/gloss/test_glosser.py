@@ -13,10 +13,11 @@ from arxiv_gloss.engine.protocol import RowRequest
 from arxiv_gloss.errors import Cancelled, EmptyAbstract, UnknownTarget
 from arxiv_gloss.events import Done, Event, Flag, Segment, Summary, Takeaway
 from arxiv_gloss.papers.metadata import Arxiv
-from arxiv_gloss.services.abstractive import evidence
-from arxiv_gloss.services.finished import finish
-from arxiv_gloss.services.gloss import Glosser
-from arxiv_gloss.services.paper import Ask, complete, prepare
+from arxiv_gloss.services.gloss.abstractive import evidence
+from arxiv_gloss.services.gloss.glosser import Glosser
+from arxiv_gloss.services.gloss.paper import prepare
+from arxiv_gloss.services.gloss.query import Ask, complete
+from arxiv_gloss.services.gloss.result import finish
 from arxiv_gloss.storage.row_cache import Cache
 from arxiv_gloss.text.slots import RULES
 from tests.server.conftest import ABSTRACT, TITLE

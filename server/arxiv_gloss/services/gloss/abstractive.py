@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from arxiv_gloss.engine.protocol import Row, RowRequest
 from arxiv_gloss.events import Event, Gist, Summary, SummarySentence, Takeaway
-from arxiv_gloss.services.paper import Paper
-from arxiv_gloss.services.support import Support, support
-from arxiv_gloss.services.wording import Worded, word
+from arxiv_gloss.services.gloss.paper import Paper
+from arxiv_gloss.services.gloss.rendering import Worded, word
+from arxiv_gloss.services.gloss.support import Support, support
 from arxiv_gloss.text.terms.lexicon import Lexicon
 
 TASKS = {"summary": "summary", "takeaways": "takeaways", "gist": "tldr"}

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from arxiv_gloss.events import Event, Gist, Label, Summary, SummarySentence, Takeaway
-from arxiv_gloss.services import choose
-from arxiv_gloss.services.paper import Paper
+from arxiv_gloss.services.gloss import selection
+from arxiv_gloss.services.gloss.paper import Paper
 from arxiv_gloss.text.shorten import shorten
 
 CUES: dict[Label, re.Pattern[str]] = {
@@ -23,18 +23,18 @@ CUES: dict[Label, re.Pattern[str]] = {
 """Words that give a sentence's part away, for bundles whose encoder does not say it."""
 
 
-def extracted(paper: Paper, salience: choose.Salience) -> Iterator[Event]:
+def extracted(paper: Paper, salience: selection.Salience) -> Iterator[Event]:
     """What was asked of the gloss, except what would be a translation; each text with its own sentence as evidence."""
     sources = [segment.source for segment in paper.segments]
     salience = salience or salience_by_cues(sources)
     parts = paper.ask.parts
     if "gist" in parts:
-        k = choose.gist(salience)
+        k = selection.gist(salience)
         yield Gist(shorten(sources[k]), [k])
     if "summary" in parts:
-        yield Summary([SummarySentence(shorten(sources[k]), [k], 1.0) for k in choose.summary(salience)])
+        yield Summary([SummarySentence(shorten(sources[k]), [k], 1.0) for k in selection.summary(salience)])
     if "takeaways" in parts:
-        for index, pick in enumerate(choose.takeaways(salience)):
+        for index, pick in enumerate(selection.takeaways(salience)):
             yield Takeaway(index, shorten(sources[pick.segment]), [pick.segment], 1.0, pick.label)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from arxiv_gloss.services import choose
-from arxiv_gloss.services.choose import Pick
+from arxiv_gloss.services.gloss import selection
+from arxiv_gloss.services.gloss.selection import Pick
 
 
 def salience(*rows: tuple[float, float, float, float, float]) -> list[dict[str, float]]:
@@ -22,7 +22,7 @@ SIX = salience(
 
 
 def test_each_label_gets_its_best_sentence_and_further_ones_their_likeliest() -> None:
-    assert choose.takeaways(SIX) == [
+    assert selection.takeaways(SIX) == [
         Pick(0, "motivation"),
         Pick(1, "motivation"),
         Pick(2, "method"),
@@ -32,33 +32,35 @@ def test_each_label_gets_its_best_sentence_and_further_ones_their_likeliest() ->
 
 
 def test_a_label_that_no_sentence_serves_stays_empty() -> None:
-    assert choose.takeaways(salience((0.0, 0.9, 0.0, 0.0, 0.0), (0.0, 0.05, 0.05, 0.05, 0.0))) == [Pick(0, "method")]
+    assert selection.takeaways(salience((0.0, 0.9, 0.0, 0.0, 0.0), (0.0, 0.05, 0.05, 0.05, 0.0))) == [Pick(0, "method")]
 
 
 def test_no_sentence_is_taken_twice() -> None:
-    assert choose.takeaways(salience((0.9, 0.8, 0.7, 0.6, 0.5))) == [Pick(0, "motivation")]
+    assert selection.takeaways(salience((0.9, 0.8, 0.7, 0.6, 0.5))) == [Pick(0, "motivation")]
 
 
 def test_the_summary_is_short_and_in_source_order() -> None:
-    assert choose.summary(SIX) == [2, 3, 4]
-    assert choose.summary(SIX[:1]) == [0]
-    assert choose.summary([{"summary": 0.1 * k} for k in range(6)]) == [2, 3, 4, 5], "four at most"
+    assert selection.summary(SIX) == [2, 3, 4]
+    assert selection.summary(SIX[:1]) == [0]
+    assert selection.summary([{"summary": 0.1 * k} for k in range(6)]) == [2, 3, 4, 5], "four at most"
     one_each = salience((0, 0, 0, 0.9, 0), (0, 0, 0.9, 0, 0), (0, 0.9, 0, 0, 0), (0, 0, 0, 0, 0.9), (0.9, 0, 0, 0, 0))
-    assert choose.summary(one_each) == [0, 1, 2, 3]
-    assert choose.summary(salience((0, 0.9, 0, 0, 0), (0, 0.1, 0, 0, 0), (0, 0.2, 0, 0, 0))) == [0, 2], "two at least"
+    assert selection.summary(one_each) == [0, 1, 2, 3]
+    assert selection.summary(salience((0, 0.9, 0, 0, 0), (0, 0.1, 0, 0, 0), (0, 0.2, 0, 0, 0))) == [0, 2], (
+        "two at least"
+    )
 
 
 def test_equal_sentences_are_taken_from_the_front() -> None:
     even = salience(*[(0.5, 0.5, 0.5, 0.5, 0.5)] * 6)
-    assert choose.summary(even) == [0, 1, 2, 3]
-    assert choose.gist(even) == 0
-    assert [pick.segment for pick in choose.takeaways(even)] == [0, 1, 2, 3, 4, 5]
+    assert selection.summary(even) == [0, 1, 2, 3]
+    assert selection.gist(even) == 0
+    assert [pick.segment for pick in selection.takeaways(even)] == [0, 1, 2, 3, 4, 5]
 
 
 def test_the_gist_is_the_one_line_summary() -> None:
-    assert choose.gist(SIX) == 2
+    assert selection.gist(SIX) == 2
 
 
 def test_the_sentence_that_says_the_paper_in_one_line_is_its_method() -> None:
-    assert choose.part({"motivation": 0.08, "method": 0.05, "tldr": 0.59}) == "method"
-    assert choose.part({"motivation": 0.6, "method": 0.05, "tldr": 0.2}) == "motivation"
+    assert selection.part({"motivation": 0.08, "method": 0.05, "tldr": 0.59}) == "method"
+    assert selection.part({"motivation": 0.6, "method": 0.05, "tldr": 0.2}) == "motivation"

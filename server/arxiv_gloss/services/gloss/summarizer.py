@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from arxiv_gloss.engine.protocol import RowRequest
 from arxiv_gloss.events import Flag, Segment, Summary, SummarySentence
-from arxiv_gloss.services import flags
 from arxiv_gloss.registry.router import IN_ENGLISH
-from arxiv_gloss.services.paper import Paper, of_sentences
-from arxiv_gloss.services.rows import Rows
-from arxiv_gloss.services.sections import InFull, told
+from arxiv_gloss.services.gloss import flags
+from arxiv_gloss.services.gloss.paper import Paper, of_sentences
+from arxiv_gloss.services.gloss.rows import Rows
+from arxiv_gloss.services.gloss.translation import InFull, told
 from arxiv_gloss.text import segments as text_segments
 from arxiv_gloss.text.targets import ENGLISH
 from arxiv_gloss.text.terms.evidence import from_same_words

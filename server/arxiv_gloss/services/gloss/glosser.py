@@ -11,17 +11,17 @@ from arxiv_gloss import __version__
 from arxiv_gloss.clock import utc_now
 from arxiv_gloss.engine.protocol import Engine, EngineInfo
 from arxiv_gloss.events import Done, Event, ModelUse
-from arxiv_gloss.services.abstractive import Abstractive
-from arxiv_gloss.services.choose import Salience
-from arxiv_gloss.services.condensed import Condensed
-from arxiv_gloss.services.extractive import extracted
-from arxiv_gloss.services.finished import Collected
-from arxiv_gloss.services.paper import Paper
-from arxiv_gloss.services.rows import Rows
-from arxiv_gloss.services.sections import InFull, Section, told
-from arxiv_gloss.services.summarized import summarized
-from arxiv_gloss.services.targets import localised
-from arxiv_gloss.services.uniform import one_rendering
+from arxiv_gloss.services.gloss.abstractive import Abstractive
+from arxiv_gloss.services.gloss.condensation import Condensed
+from arxiv_gloss.services.gloss.extractive import extracted
+from arxiv_gloss.services.gloss.paper import Paper
+from arxiv_gloss.services.gloss.result import Collected
+from arxiv_gloss.services.gloss.rows import Rows
+from arxiv_gloss.services.gloss.selection import Salience
+from arxiv_gloss.services.gloss.summarizer import summarized
+from arxiv_gloss.services.gloss.taiwan import localised
+from arxiv_gloss.services.gloss.terminology import one_rendering
+from arxiv_gloss.services.gloss.translation import InFull, Section, told
 from arxiv_gloss.storage.glossary import Glossaries, shipped
 from arxiv_gloss.storage.row_cache import Cache
 from arxiv_gloss.text.numbers.languages import has_table

@@ -8,9 +8,9 @@ from typing import Protocol
 
 from arxiv_gloss.engine.protocol import Row, RowRequest
 from arxiv_gloss.events import Event, Segment, Title
-from arxiv_gloss.services.paper import Paper
-from arxiv_gloss.services.rows import Rows
-from arxiv_gloss.services.wording import Worded, word_in_full
+from arxiv_gloss.services.gloss.paper import Paper
+from arxiv_gloss.services.gloss.rendering import Worded, word_in_full
+from arxiv_gloss.services.gloss.rows import Rows
 from arxiv_gloss.text.slots import owed
 
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from arxiv_gloss.engine.protocol import Row, RowRequest
 from arxiv_gloss.events import Event, Gist, Summary, SummarySentence, Takeaway
-from arxiv_gloss.services import choose
-from arxiv_gloss.services.paper import Paper
-from arxiv_gloss.services.sections import translation
-from arxiv_gloss.services.support import Support, support
-from arxiv_gloss.services.wording import Worded, word
+from arxiv_gloss.services.gloss import selection
+from arxiv_gloss.services.gloss.paper import Paper
+from arxiv_gloss.services.gloss.rendering import Worded, word
+from arxiv_gloss.services.gloss.support import Support, support
+from arxiv_gloss.services.gloss.translation import translation
 from arxiv_gloss.text.terms.lexicon import Lexicon
 
 
@@ -66,18 +66,18 @@ class Gists:
 class Condensed:
     """The section behind bundles whose encoder says which sentences matter."""
 
-    def __init__(self, paper: Paper, salience: choose.Salience, lexicon: Lexicon) -> None:
+    def __init__(self, paper: Paper, salience: selection.Salience, lexicon: Lexicon) -> None:
         parts = paper.ask.parts
-        self._takeaways = choose.takeaways(salience) if "takeaways" in parts else []
-        self._summary = choose.summary(salience) if "summary" in parts else []
-        self._gist = choose.gist(salience) if "gist" in parts else None
+        self._takeaways = selection.takeaways(salience) if "takeaways" in parts else []
+        self._summary = selection.summary(salience) if "summary" in parts else []
+        self._gist = selection.gist(salience) if "gist" in parts else None
         wanted = {pick.segment for pick in self._takeaways} | set(self._summary)
         if self._gist is not None:
             wanted.add(self._gist)
         self._gists = Gists(paper, wanted, lexicon)
         self._made = self._gists.made
         self.requests = self._gists.requests
-        self._told: dict[str, choose.Pick] = {}
+        self._told: dict[str, selection.Pick] = {}
         """The takeaways told so far, by the text that they had at first, in order."""
 
     def take(self, request: RowRequest, row: Row) -> Iterator[Event]:
@@ -118,7 +118,7 @@ class Condensed:
             if pick.segment == k:
                 yield self._takeaway(index, pick)
 
-    def _takeaway(self, index: int, pick: choose.Pick) -> Takeaway:
+    def _takeaway(self, index: int, pick: selection.Pick) -> Takeaway:
         made = self._made[pick.segment]
         text, flags = made.worded.text, list(made.worded.flags)
         return Takeaway(index, text, [pick.segment], made.support.score, pick.label, flags, made.support.withheld)

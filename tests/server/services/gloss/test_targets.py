@@ -8,11 +8,12 @@ import pytest
 
 from arxiv_gloss.engine.protocol import RowRequest
 from arxiv_gloss.events import Flag, Segment
-from arxiv_gloss.services.extractive import salience_by_cues
-from arxiv_gloss.services.finished import Collected
-from arxiv_gloss.services.gloss import Glosser
-from arxiv_gloss.services.paper import Ask, prepare
-from arxiv_gloss.services.targets import localised
+from arxiv_gloss.services.gloss.extractive import salience_by_cues
+from arxiv_gloss.services.gloss.glosser import Glosser
+from arxiv_gloss.services.gloss.paper import prepare
+from arxiv_gloss.services.gloss.query import Ask
+from arxiv_gloss.services.gloss.result import Collected
+from arxiv_gloss.services.gloss.taiwan import localised
 from arxiv_gloss.storage.row_cache import Cache
 from arxiv_gloss.text.shorten import shorten
 from arxiv_gloss.text.targets import offered

@@ -1,0 +1,1 @@
+"""One paper: its gloss as a stream of events."""

@@ -1,0 +1,67 @@
+"""A paper ready to be glossed: checked, cut, and marked as the encoder reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from arxiv_gloss.engine.protocol import SlotText, Source
+from arxiv_gloss.errors import UnknownTarget
+from arxiv_gloss.events import PaperRef, SegmentRef, Started
+from arxiv_gloss.services.gloss.query import Ask
+from arxiv_gloss.text import segments as text_segments
+from arxiv_gloss.text.slots import Marked, Surface, mark, slots_in
+from arxiv_gloss.text.targets import offered, tongue
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper ready to be glossed."""
+
+    ask: Ask
+    segments: tuple[SegmentRef, ...]
+    source: Source
+    surfaces: tuple[Surface, ...]
+
+    @property
+    def started(self) -> Started:
+        return Started(PaperRef(self.ask.id, self.ask.title or None), list(self.segments))
+
+    @property
+    def tongue(self) -> str:
+        """The language in which the rows come."""
+        return tongue(self.ask.target)
+
+    def surfaces_in(self, marked: str) -> tuple[Surface, ...]:
+        """What the slots of a marked text stand for, each once."""
+        return tuple(self.surfaces[slot] for slot in dict.fromkeys(slots_in(marked)))
+
+
+def source_of(marked: Marked) -> Source:
+    return Source(marked.title, marked.segments, tuple(SlotText(one.text, one.shown) for one in marked.surfaces))
+
+
+def of_sentences(sentences: Sequence[str], target: str, title: str = "") -> Paper:
+    """A paper of these sentences, to be translated."""
+    marked = mark(title, sentences, tongue(target))
+    refs = tuple(SegmentRef(k, (0, 0), text) for k, text in enumerate(sentences))
+    ask = Ask(None, title, None, target, parts=("translation",))
+    return Paper(ask, refs, source_of(marked), marked.surfaces)
+
+
+def prepare(ask: Ask, spoken: tuple[str, ...]) -> Paper:
+    """Check and cut an ask that is complete, for an engine that speaks these languages.
+
+    Raises UnknownTarget, EmptyAbstract, AbstractTooLong, NotText or NotEnglish.
+    """
+    if ask.target not in offered(spoken):
+        known = ", ".join(offered(spoken))
+        raise UnknownTarget(f"No installed model translates into {ask.target!r}; the targets here are: {known}.")
+    abstract = ask.abstract or ""
+    text_segments.check(ask.title if ask.abstract is None else abstract)
+    cut = text_segments.split(abstract)
+    marked = mark(ask.title, [segment.text for segment in cut], tongue(ask.target))
+    refs = tuple(
+        SegmentRef(segment.index, text_segments.utf16_span(abstract, segment), segment.text) for segment in cut
+    )
+    return Paper(ask, refs, source_of(marked), marked.surfaces)
