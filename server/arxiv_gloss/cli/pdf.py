@@ -10,7 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from arxiv_gloss.events import WholeEvent
-    from arxiv_gloss.services.whole.finished import CollectedPaper
+    from arxiv_gloss.services.fulltext.result import CollectedPaper
 
 
 @click.command()
@@ -51,8 +51,8 @@ def _events(paper: str, target: str | None, pictures: bool) -> Iterator[WholeEve
     from arxiv_gloss.papers.fetch import Papers
     from arxiv_gloss.papers.ids import PaperId
     from arxiv_gloss.papers.metadata import Arxiv
+    from arxiv_gloss.services.fulltext.glosser import WholePapers
     from arxiv_gloss.services.gloss.query import Ask
-    from arxiv_gloss.services.whole.reader import WholePapers
     from arxiv_gloss.settings import load
 
     settings = load({"target": target})
@@ -74,7 +74,7 @@ def _watched(events: Iterator[WholeEvent], quiet: bool) -> CollectedPaper:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     from arxiv_gloss.events import PagesRead, PaperOutline, SectionGist
-    from arxiv_gloss.services.whole.finished import CollectedPaper
+    from arxiv_gloss.services.fulltext.result import CollectedPaper
 
     collected = CollectedPaper()
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
@@ -93,7 +93,7 @@ def _watched(events: Iterator[WholeEvent], quiet: bool) -> CollectedPaper:
 
 
 def _write(collected: CollectedPaper, out: Path) -> None:
-    from arxiv_gloss.services.whole.markdown import markdown
+    from arxiv_gloss.services.fulltext.markdown import markdown
 
     out.mkdir(parents=True, exist_ok=True)
     for name, png in collected.files().items():

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from arxiv_gloss.cli.printing import flag_marks, head, provenance
 from arxiv_gloss.events import Flag, Place
-from arxiv_gloss.services.whole.finished import FinishedPaper
+from arxiv_gloss.services.fulltext.result import FinishedPaper
 
 
 def print_paper(console: Console, paper: FinishedPaper) -> None:

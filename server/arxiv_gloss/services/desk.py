@@ -18,11 +18,11 @@ from arxiv_gloss.papers.html import read_html
 from arxiv_gloss.papers.ids import PaperId
 from arxiv_gloss.papers.metadata import Arxiv
 from arxiv_gloss.registry.engines import Engines
+from arxiv_gloss.services.fulltext.glosser import WholePapers
 from arxiv_gloss.services.gloss.glosser import Glosser
 from arxiv_gloss.services.gloss.paper import prepare
 from arxiv_gloss.services.gloss.query import Ask, complete, complete_all
 from arxiv_gloss.services.runs import INTERACTIVE, LISTED, Cancelling, Listener, Runs
-from arxiv_gloss.services.whole.reader import WholePapers
 from arxiv_gloss.storage.glossary import Terms
 from arxiv_gloss.storage.row_cache import Cache
 from arxiv_gloss.text.targets import offered

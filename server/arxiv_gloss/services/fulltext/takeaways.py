@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from arxiv_gloss.events import Place, Point
-from arxiv_gloss.services.whole.section import ReadSection, Spoken
+from arxiv_gloss.services.fulltext.section import ReadSection, Spoken
 
 MOST = 4
 """Takeaways from the body."""

@@ -19,10 +19,10 @@ from arxiv_gloss.events import (
     WholeEvent,
 )
 from arxiv_gloss.papers.document import Document
+from arxiv_gloss.services.fulltext.chunks import sentences
+from arxiv_gloss.services.fulltext.context import Reading
 from arxiv_gloss.services.gloss.paper import prepare
 from arxiv_gloss.services.gloss.query import Ask
-from arxiv_gloss.services.whole.pieces import sentences
-from arxiv_gloss.services.whole.reading import Reading
 
 ABSTRACT = "Abstract"
 LONGEST_STAND_IN = 1_500

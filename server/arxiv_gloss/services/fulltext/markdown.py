@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from arxiv_gloss.events import Place
-from arxiv_gloss.services.whole.finished import FinishedPaper
+from arxiv_gloss.services.fulltext.result import FinishedPaper
 
 
 def markdown(paper: FinishedPaper) -> str:

@@ -23,14 +23,14 @@ from arxiv_gloss.events import (
 )
 from arxiv_gloss.papers.document import Document
 from arxiv_gloss.papers.pdf import process
+from arxiv_gloss.services.fulltext.abstract import glossed
+from arxiv_gloss.services.fulltext.captions import caption
+from arxiv_gloss.services.fulltext.context import Reading
+from arxiv_gloss.services.fulltext.section import ReadSection, read_section
+from arxiv_gloss.services.fulltext.takeaways import points
 from arxiv_gloss.services.gloss.glosser import Glosser, models_used
 from arxiv_gloss.services.gloss.query import Ask
 from arxiv_gloss.services.gloss.taiwan import localised
-from arxiv_gloss.services.whole.abstract import glossed
-from arxiv_gloss.services.whole.captions import caption
-from arxiv_gloss.services.whole.overview import points
-from arxiv_gloss.services.whole.reading import Reading
-from arxiv_gloss.services.whole.section import ReadSection, read_section
 from arxiv_gloss.text.slots import RULES
 
 WORKERS = 2

@@ -21,12 +21,12 @@ from arxiv_gloss.events import (
     WholeEvent,
 )
 from arxiv_gloss.papers.document import Document, Figure, Paragraph, Section
+from arxiv_gloss.services.fulltext.chunks import LONGEST_PIECE, pieces, sentences
+from arxiv_gloss.services.fulltext.glosser import WholePapers
+from arxiv_gloss.services.fulltext.markdown import markdown
+from arxiv_gloss.services.fulltext.result import finish_paper
 from arxiv_gloss.services.gloss.glosser import Glosser
 from arxiv_gloss.services.gloss.query import Ask
-from arxiv_gloss.services.whole.finished import finish_paper
-from arxiv_gloss.services.whole.markdown import markdown
-from arxiv_gloss.services.whole.pieces import LONGEST_PIECE, pieces, sentences
-from arxiv_gloss.services.whole.reader import WholePapers
 from arxiv_gloss.storage.row_cache import Cache
 from tests.server.conftest import ABSTRACT, TITLE
 from tests.server.fakes import EchoEngine

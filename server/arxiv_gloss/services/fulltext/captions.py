@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from arxiv_gloss.events import FigureCaption, Flag, Translated
 from arxiv_gloss.papers.document import Document, Figure, Paragraph
-from arxiv_gloss.services.whole.pieces import pieces, sentences
-from arxiv_gloss.services.whole.reading import Reading
+from arxiv_gloss.services.fulltext.chunks import pieces, sentences
+from arxiv_gloss.services.fulltext.context import Reading
 from arxiv_gloss.text.length_split import joined
 from arxiv_gloss.text.targets import tongue
 

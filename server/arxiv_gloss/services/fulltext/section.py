@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from arxiv_gloss.events import Flag, Label, Place, SectionGist
 from arxiv_gloss.papers.document import Section
+from arxiv_gloss.services.fulltext.chunks import Piece, pieces, sentences
+from arxiv_gloss.services.fulltext.context import Reading
+from arxiv_gloss.services.fulltext.headings import heading
 from arxiv_gloss.services.gloss import selection
 from arxiv_gloss.services.gloss.condensation import Gists
 from arxiv_gloss.services.gloss.extractive import salience_by_cues
 from arxiv_gloss.services.gloss.rows import Rows
 from arxiv_gloss.services.gloss.translation import told
-from arxiv_gloss.services.whole.headings import heading
-from arxiv_gloss.services.whole.pieces import Piece, pieces, sentences
-from arxiv_gloss.services.whole.reading import Reading
 from arxiv_gloss.text.length_split import joined
 from arxiv_gloss.text.shorten import shorten
 from arxiv_gloss.text.targets import tongue

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from arxiv_gloss.events import Flag, Title, Translated
-from arxiv_gloss.services.whole.pieces import titled
-from arxiv_gloss.services.whole.reading import Reading
+from arxiv_gloss.services.fulltext.chunks import titled
+from arxiv_gloss.services.fulltext.context import Reading
 
 _NUMBER = re.compile(
     r"(?:Appendix\s+[A-Z](?=\s)|(?:Appendix\s+)?(?:\d+(?:\.\d+)*|[A-Z](?:\.\d+)+|[IVX]+(?=\.)|[A-Z](?=[.:]))[.:]?)\s+"

@@ -1,0 +1,1 @@
+"""A whole paper, section by section."""
