@@ -24,9 +24,9 @@ from arxiv_gloss.routes import digests, gloss, glossary, pairing, pdf, reading, 
 from arxiv_gloss.routes import settings as settings_room
 from arxiv_gloss.routes.guard import Guard
 from arxiv_gloss.routes.joined import Joined, keep
-from arxiv_gloss.services.desk import Desk
 from arxiv_gloss.services.gloss.glosser import Glosser
-from arxiv_gloss.services.runs import Runs
+from arxiv_gloss.services.jobs.queue import Runs
+from arxiv_gloss.services.jobs.service import Desk
 from arxiv_gloss.settings import FILE, Settings, built
 from arxiv_gloss.storage.glossary import Terms, shipped_lexicon
 from arxiv_gloss.storage.pairings import Pairings

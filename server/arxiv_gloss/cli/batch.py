@@ -24,10 +24,10 @@ def batch(source: Path, output: Path, target: str | None) -> None:
 
     from arxiv_gloss.app import create_glosser
     from arxiv_gloss.papers.metadata import Arxiv
-    from arxiv_gloss.services import batch as service
     from arxiv_gloss.services.gloss.paper import prepare
     from arxiv_gloss.services.gloss.query import Ask, complete
     from arxiv_gloss.services.gloss.result import FinishedGloss, finish
+    from arxiv_gloss.services.jobs import batch_file as service
     from arxiv_gloss.settings import load
 
     settings = load({"target": target})

@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Flask, current_app
 
 from arxiv_gloss.registry.preferences import Preferences
-from arxiv_gloss.services.desk import Desk
+from arxiv_gloss.services.jobs.service import Desk
 from arxiv_gloss.storage.glossary import Terms
 from arxiv_gloss.storage.pairings import Pairings
 from arxiv_gloss.storage.saved_papers import Saved

@@ -10,7 +10,7 @@ import pytest
 
 from arxiv_gloss.errors import Busy, Cancelled, EngineError
 from arxiv_gloss.events import Alive, Event, Failed, Title
-from arxiv_gloss.services.runs import LISTED, Cancelling, Runs
+from arxiv_gloss.services.jobs.queue import LISTED, Cancelling, Runs
 
 PATIENCE = 10.0
 """Seconds after which a test that waits for a thread has failed."""

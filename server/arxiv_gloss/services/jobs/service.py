@@ -22,7 +22,7 @@ from arxiv_gloss.services.fulltext.glosser import WholePapers
 from arxiv_gloss.services.gloss.glosser import Glosser
 from arxiv_gloss.services.gloss.paper import prepare
 from arxiv_gloss.services.gloss.query import Ask, complete, complete_all
-from arxiv_gloss.services.runs import INTERACTIVE, LISTED, Cancelling, Listener, Runs
+from arxiv_gloss.services.jobs.queue import INTERACTIVE, LISTED, Cancelling, Listener, Runs
 from arxiv_gloss.storage.glossary import Terms
 from arxiv_gloss.storage.row_cache import Cache
 from arxiv_gloss.text.targets import offered

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from arxiv_gloss.errors import BadRequest
-from arxiv_gloss.services import batch
 from arxiv_gloss.services.gloss.glosser import Glosser
 from arxiv_gloss.services.gloss.paper import prepare
 from arxiv_gloss.services.gloss.query import Ask, complete
 from arxiv_gloss.services.gloss.result import FinishedGloss, finish
+from arxiv_gloss.services.jobs import batch_file
 from arxiv_gloss.storage.row_cache import Cache
 from tests.server.fakes import EchoEngine
 
@@ -51,7 +51,7 @@ def read(file: Path) -> list[dict[str, Any]]:
 
 def test_one_row_each_in_order(tmp_path: Path) -> None:
     source, output = write(tmp_path / "in.jsonl", rows(30)), tmp_path / "out.jsonl"
-    assert list(batch.run(source, output, "zh", Glossing())) == [True] * 30
+    assert list(batch_file.run(source, output, "zh", Glossing())) == [True] * 30
     made = read(output)
     assert [row["id"] for row in made] == [f"p{k}" for k in range(30)]
     assert made[7]["title"]["source"] == "Paper 7"
@@ -61,7 +61,7 @@ def test_one_row_each_in_order(tmp_path: Path) -> None:
 def test_bad_rows_become_errors_and_the_run_goes_on(tmp_path: Path) -> None:
     lines = [{"id": "a", "abstract": ""}, "no json", "", {"id": 4, "abstract": "我们" * 50}, {"id": "e", "extra": 1}]
     source, output = write(tmp_path / "in.jsonl", [*lines, *rows(1)]), tmp_path / "out.jsonl"
-    assert list(batch.run(source, output, "zh", Glossing())) == [False] * 5 + [True]
+    assert list(batch_file.run(source, output, "zh", Glossing())) == [False] * 5 + [True]
     made = read(output)
     codes = [row["error"]["code"] for row in made[:5]]
     assert codes == ["empty_abstract", "bad_request", "bad_request", "not_english", "bad_paper_id"]
@@ -71,35 +71,35 @@ def test_bad_rows_become_errors_and_the_run_goes_on(tmp_path: Path) -> None:
 def test_after_a_stop_it_goes_on(tmp_path: Path) -> None:
     source, output = write(tmp_path / "in.jsonl", rows(20)), tmp_path / "out.jsonl"
     with pytest.raises(KeyboardInterrupt):
-        list(batch.run(source, output, "zh", Glossing(dies_at="p9")))
+        list(batch_file.run(source, output, "zh", Glossing(dies_at="p9")))
     kept = len(read(output))
     assert kept == 9
     with output.open("a") as file:
         file.write('{"id": "p9", "segm')
     second = Glossing()
-    assert len(list(batch.run(source, output, "zh", second))) == 20 - kept
+    assert len(list(batch_file.run(source, output, "zh", second))) == 20 - kept
     assert sorted(second.asked) == sorted(f"p{k}" for k in range(kept, 20))
     whole = tmp_path / "whole.jsonl"
-    list(batch.run(source, whole, "zh", Glossing()))
+    list(batch_file.run(source, whole, "zh", Glossing()))
     assert output.read_bytes() == whole.read_bytes()
 
 
 def test_another_input_s_output_is_not_gone_on_with(tmp_path: Path) -> None:
     output = tmp_path / "out.jsonl"
-    list(batch.run(write(tmp_path / "in.jsonl", rows(3)), output, "zh", Glossing()))
+    list(batch_file.run(write(tmp_path / "in.jsonl", rows(3)), output, "zh", Glossing()))
     before = output.read_bytes()
     for other in (rows(2), [{"id": "other"}] * 5):
         with pytest.raises(BadRequest, match=r"[Nn]ame another"):
-            list(batch.run(write(tmp_path / "other.jsonl", other), output, "zh", Glossing()))
+            list(batch_file.run(write(tmp_path / "other.jsonl", other), output, "zh", Glossing()))
     assert output.read_bytes() == before
 
 
 def test_a_saved_list_or_copied_text_is_an_input_too(tmp_path: Path) -> None:
-    page = Path(__file__).parents[1] / "fixtures" / "pages" / "list_cs.CL_new.html"
-    assert list(batch.run(page, tmp_path / "page.jsonl", "zh", Glossing())) == [True, True, True, False]
+    page = Path(__file__).parents[3] / "fixtures" / "pages" / "list_cs.CL_new.html"
+    assert list(batch_file.run(page, tmp_path / "page.jsonl", "zh", Glossing())) == [True, True, True, False]
     assert [row["id"] for row in read(tmp_path / "page.jsonl")][3] == "2512.99904"
-    assert list(batch.run(page, tmp_path / "page.jsonl", "zh", Glossing())) == []
+    assert list(batch_file.run(page, tmp_path / "page.jsonl", "zh", Glossing())) == []
     copied = tmp_path / "copied.txt"
     copied.write_text("Title: One\nAbstract: We prove a thing.\n\nAbstract: We prove another thing.\n")
-    assert list(batch.run(copied, tmp_path / "copied.jsonl", "zh", Glossing(dies_at="nowhere"))) == [True, True]
+    assert list(batch_file.run(copied, tmp_path / "copied.jsonl", "zh", Glossing(dies_at="nowhere"))) == [True, True]
     assert read(tmp_path / "copied.jsonl")[0]["title"]["source"] == "One"

@@ -12,7 +12,7 @@ from arxiv_gloss.errors import BundleError
 from arxiv_gloss.routes.joined import Joined
 from arxiv_gloss.routes.requests import MAX_PAPERS
 from arxiv_gloss.services.gloss.query import Ask
-from arxiv_gloss.services.runs import Runs
+from arxiv_gloss.services.jobs.queue import Runs
 from arxiv_gloss.settings import Settings
 from tests.server.conftest import ABSTRACT, Caller
 from tests.server.fakes import EchoEngine

@@ -12,7 +12,7 @@ from arxiv_gloss.routes.digests import POLICY
 from arxiv_gloss.services.digest.pages import write_pages
 from arxiv_gloss.settings import Settings
 from tests.server.conftest import Caller
-from tests.server.digest.test_digest import DAY, FIXTURES, Press
+from tests.server.services.digest.test_digest import DAY, FIXTURES, Press
 
 
 @pytest.fixture

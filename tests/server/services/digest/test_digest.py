@@ -1,6 +1,6 @@
 """The digest: complete or it says so, resumed where it was, and the same page for the same papers.
 
-`ARXIV_GLOSS_WRITE_DIGEST=1 pytest tests/server/digest` writes the golden page anew.
+`ARXIV_GLOSS_WRITE_DIGEST=1 pytest tests/server/services/digest` writes the golden page anew.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from arxiv_gloss.storage.saved_papers import SavedPaper
 from tests.server.conftest import NOON
 from tests.server.fakes import EchoEngine
 
-FIXTURES = Path(__file__).parents[2] / "fixtures"
+FIXTURES = Path(__file__).parents[3] / "fixtures"
 GOLDEN = FIXTURES / "digest" / "cs.cl.html"
 DAY = "2026-01-02"
 

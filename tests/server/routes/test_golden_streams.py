@@ -1,6 +1,6 @@
 """The streams that the extension's tests read: what the server says, word for word.
 
-`ARXIV_GLOSS_WRITE_STREAMS=1 pytest tests/server/test_golden_streams.py` writes them anew.
+`ARXIV_GLOSS_WRITE_STREAMS=1 pytest tests/server/routes/test_golden_streams.py` writes them anew.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tests.server.conftest import ABSTRACT, TITLE, Caller
 from tests.server.fakes import EchoEngine
 from tests.server.papers import make_pdf
 
-STREAMS = Path(__file__).parents[1] / "fixtures" / "streams"
+STREAMS = Path(__file__).parents[2] / "fixtures" / "streams"
 ASK: dict[str, Any] = {"id": "2401.01234v2", "title": TITLE, "abstract": ABSTRACT}
 FORMULA, RESULT = 1, 2
 """Segments of ABSTRACT that hold the formula and the numbers."""

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.server.conftest import Caller
-from tests.server.test_pdf_route import events_of
+from tests.server.routes.test_pdf import events_of
 
-PAGE = (Path(__file__).parents[1] / "fixtures" / "papers" / "latexml.html").read_bytes()
+PAGE = (Path(__file__).parents[2] / "fixtures" / "papers" / "latexml.html").read_bytes()
 
 
 def test_a_page_is_glossed_with_the_anchors_that_lead_into_it(client: Caller) -> None:

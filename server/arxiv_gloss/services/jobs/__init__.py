@@ -1,0 +1,1 @@
+"""Who waits for what: the job queue, requests and batch files."""
