@@ -1,5 +1,5 @@
 """Greedy decoding in PyTorch, by the rules of the bundle: a row says only slots of its own slice, and no run of pieces
-twice. The slow twin of the server's engine (engine/search.py), for checkpoints that are not packed yet.
+twice. The slow twin of the server's engine (engine/glosser/beam_search.py), for checkpoints that are not packed yet.
 """
 
 from __future__ import annotations

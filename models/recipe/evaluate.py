@@ -261,7 +261,7 @@ def choose_papers(papers: list[dict[str, Any]], every: bool, limit: int | None, 
 
 def load(args: argparse.Namespace) -> Engine:
     if args.bundle:
-        from arxiv_gloss.engine.seq2seq import Seq2Seq
+        from arxiv_gloss.engine.glosser.engine import Seq2Seq
 
         return Seq2Seq(open_bundle(args.bundle), args.threads)
     import torch

@@ -21,10 +21,10 @@ from typing import NamedTuple
 import numpy as np
 
 from arxiv_gloss.engine.bundle import open_bundle
-from arxiv_gloss.engine.layout import lay_out
+from arxiv_gloss.engine.glosser.engine import Seq2Seq
+from arxiv_gloss.engine.glosser.layout import lay_out
 from arxiv_gloss.engine.protocol import Engine, RowRequest, Source
 from arxiv_gloss.engine.protocol import Row as Said
-from arxiv_gloss.engine.seq2seq import Seq2Seq
 from arxiv_gloss.engine.tokenizer import Tokenizer
 from arxiv_gloss.text.slots import mark, owed
 

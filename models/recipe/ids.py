@@ -9,7 +9,7 @@ target row   0..63   slots ⟪0⟫…⟪63⟫, said in both languages
 from __future__ import annotations
 
 from arxiv_gloss.engine.bundle import Ids
-from arxiv_gloss.engine.salience import LABELS as LABELS
+from arxiv_gloss.engine.glosser.salience import LABELS as LABELS
 
 STRUCTURED = LABELS[:4]
 """Those that structured summaries have a field for."""

@@ -9,9 +9,9 @@ import numpy as np
 import torch
 from safetensors.numpy import load_file
 
-from arxiv_gloss.engine.layout import Layout, Slice, lay_out
+from arxiv_gloss.engine.glosser.layout import Layout, Slice, lay_out
+from arxiv_gloss.engine.glosser.salience import LABELS, features
 from arxiv_gloss.engine.protocol import Encoding, EngineInfo, Row, RowRequest, Source
-from arxiv_gloss.engine.salience import LABELS, features
 from arxiv_gloss.engine.tokenizer import Tokenizer
 from arxiv_gloss.text.slots import RULES
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from arxiv_gloss.engine.layout import lay_out
+from arxiv_gloss.engine.glosser.layout import lay_out
 from arxiv_gloss.engine.protocol import Source
 from arxiv_gloss.engine.tokenizer import MARKER, Tokenizer
 from arxiv_gloss.errors import BadRequest

@@ -111,7 +111,7 @@ def offers(settings: Settings) -> dict[str, Offer]:
 def load_speaker(settings: Settings, name: str) -> Speaker:
     """A translator or summarizer. Raises BundleError."""
     from arxiv_gloss.engine.bundle import open_bundle
-    from arxiv_gloss.engine.text_model import load_text_model
+    from arxiv_gloss.engine.text2text.model import load_text_model
 
     return load_text_model(open_bundle(installed(settings)[name]))
 
@@ -119,7 +119,7 @@ def load_speaker(settings: Settings, name: str) -> Speaker:
 def load_bundle(settings: Settings) -> Engine:
     """The engine of the glosser that the settings name, else of the first that is found. Raises BundleError."""
     from arxiv_gloss.engine.bundle import open_bundle
-    from arxiv_gloss.engine.seq2seq import load_engine
+    from arxiv_gloss.engine.glosser.engine import load_engine
 
     found = installed(settings)
     able = [name for name, offer in offers(settings).items() if "glosser" in offer.roles]

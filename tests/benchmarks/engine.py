@@ -31,8 +31,8 @@ from ctranslate2.converters.transformers import BartLoader
 from transformers import BartForConditionalGeneration
 
 from arxiv_gloss.engine.bundle import Bundle, Ids, open_bundle
+from arxiv_gloss.engine.glosser.engine import Seq2Seq
 from arxiv_gloss.engine.protocol import RowRequest, Source
-from arxiv_gloss.engine.seq2seq import Seq2Seq
 from arxiv_gloss.engine.tokenizer import Tokenizer
 from arxiv_gloss.text.segments import split
 from arxiv_gloss.text.slots import mark

@@ -23,8 +23,8 @@ from msgspec.structs import replace
 from transformers import AutoModelForSeq2SeqLM, BartConfig, MBartConfig, PegasusConfig
 
 from arxiv_gloss.engine.bundle import open_bundle
+from arxiv_gloss.engine.text2text.model import TextModel
 from arxiv_gloss.engine.text_config import Origin, Speech, TextConfig
-from arxiv_gloss.engine.text_model import TextModel
 from arxiv_gloss.hub.families import read_model
 from arxiv_gloss.hub.pack import Order, pack
 from arxiv_gloss.hub.papers import sentences

@@ -17,8 +17,8 @@ import sacrebleu
 from msgspec.structs import replace
 
 from arxiv_gloss.engine.bundle import Bundle, open_bundle
+from arxiv_gloss.engine.glosser.engine import Seq2Seq
 from arxiv_gloss.engine.protocol import RowRequest, Source
-from arxiv_gloss.engine.seq2seq import Seq2Seq
 from arxiv_gloss.text.segments import split
 from arxiv_gloss.text.slots import Marked, mark, owed, render
 from models.recipe.pack import read_checkpoint, write_bundle

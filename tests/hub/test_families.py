@@ -12,7 +12,7 @@ from transformers import AutoModelForSeq2SeqLM
 
 from arxiv_gloss.engine.bundle import open_bundle
 from arxiv_gloss.engine.device import KNOWN, agree
-from arxiv_gloss.engine.text_model import TextModel, load_text_model
+from arxiv_gloss.engine.text2text.model import TextModel, load_text_model
 from arxiv_gloss.errors import BadRequest, BundleError, Cancelled, HubError
 from arxiv_gloss.hub.check import plain
 from arxiv_gloss.hub.families import read_model
@@ -141,7 +141,7 @@ def test_a_family_that_is_not_supported_is_named(tmp_path: Path) -> None:
 
 
 def test_a_glosser_is_no_translator_and_the_other_way_round(packed: Bundles, tmp_path: Path) -> None:
-    from arxiv_gloss.engine.seq2seq import load_engine
+    from arxiv_gloss.engine.glosser.engine import load_engine
     from tests.fixtures.tiny_bundle import make_tiny_bundle
 
     with pytest.raises(BundleError, match="no glosser"):

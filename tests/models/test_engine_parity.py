@@ -13,10 +13,10 @@ from transformers import BartForConditionalGeneration
 from transformers.modeling_outputs import BaseModelOutput
 
 from arxiv_gloss.engine.bundle import Bundle
+from arxiv_gloss.engine.glosser.beam_search import NEVER, bans, row_limit
+from arxiv_gloss.engine.glosser.engine import Encoded, Seq2Seq
+from arxiv_gloss.engine.glosser.reference import Reference
 from arxiv_gloss.engine.protocol import Row, RowRequest, Source
-from arxiv_gloss.engine.reference import Reference
-from arxiv_gloss.engine.search import NEVER, bans, row_limit
-from arxiv_gloss.engine.seq2seq import Encoded, Seq2Seq
 from models.recipe.export import export_onnx, to_bart
 from models.recipe.model import Gloss, Shape
 from tests.fixtures import tiny_bundle

@@ -8,7 +8,7 @@ from models.recipe.documents import Document
 from models.recipe.ids import LABELS, SEG, TASK
 from models.recipe.salience import Paper, fit, hits, mined_labels, papers, places, report, seg_states
 
-engine_salience = pytest.importorskip("arxiv_gloss.engine.salience")
+engine_salience = pytest.importorskip("arxiv_gloss.engine.glosser.salience")
 
 
 def made_up(count: int, seed: int) -> list[Paper]:

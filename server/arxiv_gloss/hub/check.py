@@ -9,8 +9,8 @@ from typing import Any
 import torch
 from msgspec.structs import replace
 
+from arxiv_gloss.engine.text2text.model import TextModel
 from arxiv_gloss.engine.text_config import Speech, TextConfig
-from arxiv_gloss.engine.text_model import TextModel
 from arxiv_gloss.hub.families import Model
 from arxiv_gloss.hub.measures import bleu
 from arxiv_gloss.hub.papers import sentences

@@ -17,8 +17,8 @@ import onnx
 from safetensors.numpy import save_file
 
 from arxiv_gloss.engine.bundle import CONFIG_FILE, NAME, digest_of, in_half, open_bundle
+from arxiv_gloss.engine.text2text.model import load_text_model
 from arxiv_gloss.engine.text_config import TEXT_FORMAT, Origin, TextConfig
-from arxiv_gloss.engine.text_model import load_text_model
 from arxiv_gloss.errors import HubError
 from arxiv_gloss.hub import graphs
 from arxiv_gloss.hub.check import Parity, choose_tag, closeness, parity, said_by_torch

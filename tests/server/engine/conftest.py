@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from arxiv_gloss.engine.bundle import open_bundle
-from arxiv_gloss.engine.seq2seq import Seq2Seq
+from arxiv_gloss.engine.glosser.engine import Seq2Seq
 from tests.fixtures.tiny_bundle import make_tiny_bundle
 
 

@@ -8,8 +8,8 @@ import pytest
 from arxiv_gloss.engine import device
 from arxiv_gloss.engine.bundle import Bundle, open_bundle
 from arxiv_gloss.engine.device import best_device
+from arxiv_gloss.engine.glosser.engine import Seq2Seq, load_engine
 from arxiv_gloss.engine.protocol import RowRequest, Source
-from arxiv_gloss.engine.seq2seq import Seq2Seq, load_engine
 from arxiv_gloss.errors import EngineError
 from tests.fixtures.tiny_bundle import make_tiny_bundle
 

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from arxiv_gloss.engine.bundle import Bundle
-from arxiv_gloss.engine.layout import Slice
+from arxiv_gloss.engine.glosser.engine import Encoded, Seq2Seq
+from arxiv_gloss.engine.glosser.layout import Slice
 from arxiv_gloss.engine.protocol import Encoding, Row, RowRequest
-from arxiv_gloss.engine.seq2seq import Encoded, Seq2Seq
 from arxiv_gloss.engine.session import make_session, options
 from arxiv_gloss.errors import Cancelled
 

@@ -12,9 +12,9 @@ from arxiv_gloss.engine.device import KNOWN, best_device
 from arxiv_gloss.engine.memory import tidy
 from arxiv_gloss.engine.protocol import ModelInfo, Text
 from arxiv_gloss.engine.session import Array, Graph, Value, Weights, as_value
-from arxiv_gloss.engine.text_batch import Live, TextBatch
+from arxiv_gloss.engine.text2text.batch import Live, TextBatch
+from arxiv_gloss.engine.text2text.beam_search import TextSearch
 from arxiv_gloss.engine.text_config import Speech, TextConfig
-from arxiv_gloss.engine.text_search import TextSearch
 from arxiv_gloss.engine.tokenizer import Pieces
 from arxiv_gloss.errors import BadRequest, BundleError, Cancelled
 

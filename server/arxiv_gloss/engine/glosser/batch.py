@@ -10,10 +10,10 @@ from functools import partial
 import numpy as np
 
 from arxiv_gloss.engine.bundle import Shape
-from arxiv_gloss.engine.past import room
-from arxiv_gloss.engine.search import Search
+from arxiv_gloss.engine.glosser.beam_search import Search
+from arxiv_gloss.engine.glosser.kv_cache import room
+from arxiv_gloss.engine.glosser.spelling import NEVER, Floats, Spelling
 from arxiv_gloss.engine.session import Array, Binding, Graph, Value
-from arxiv_gloss.engine.spelling import NEVER, Floats, Spelling
 
 SHRINK = 0.85
 """The batch is made shorter when its lines would fit into this share of it."""

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from arxiv_gloss.engine.bundle import Decoding, Ids
+from arxiv_gloss.engine.glosser.spelling import NEVER, Floats
 from arxiv_gloss.engine.protocol import RowRequest
-from arxiv_gloss.engine.spelling import NEVER, Floats
 
 Offers = Sequence[Sequence[Any]]
 """A row of numbers for each line."""

@@ -5,10 +5,10 @@ from copy import copy
 import numpy as np
 from msgspec.structs import replace
 
-from arxiv_gloss.engine import past
-from arxiv_gloss.engine.past import HeldPast
-from arxiv_gloss.engine.seq2seq import Seq2Seq
-from tests.server.engine.test_seq2seq import REQUESTS, decode
+from arxiv_gloss.engine.glosser import kv_cache
+from arxiv_gloss.engine.glosser.engine import Seq2Seq
+from arxiv_gloss.engine.glosser.kv_cache import HeldPast
+from tests.server.engine.glosser.test_engine import REQUESTS, decode
 
 
 class Bound:
@@ -26,7 +26,7 @@ class Bound:
 
 
 def test_what_was_said_stays_when_the_room_grows(monkeypatch):
-    monkeypatch.setattr(past, "FIRST_ROOM", 4)
+    monkeypatch.setattr(kv_cache, "FIRST_ROOM", 4)
     held = HeldPast(["key_0", "value_0"], (3, 2, 9, 5))
     for name, array in Bound(held, 3).given.items():
         array[:] = 1 if name == "past_key_0" else 2
@@ -44,8 +44,8 @@ def test_what_was_said_stays_when_the_room_grows(monkeypatch):
 def test_a_row_is_the_same_with_little_room_and_with_much(tiny_int8_engine: Seq2Seq, monkeypatch):
     engine = copy(tiny_int8_engine)
     engine._config = replace(engine._config, decoding=replace(engine._config.decoding, beam=4))
-    monkeypatch.setattr(past, "FIRST_ROOM", 500)
+    monkeypatch.setattr(kv_cache, "FIRST_ROOM", 500)
     much = decode(engine, REQUESTS)
-    monkeypatch.setattr(past, "FIRST_ROOM", 2)
+    monkeypatch.setattr(kv_cache, "FIRST_ROOM", 2)
     assert max(len(row.ids) for row in much) > 6, "the room grows more than once"
     assert decode(engine, REQUESTS) == much

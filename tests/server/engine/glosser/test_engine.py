@@ -6,8 +6,8 @@ from operator import mul
 import pytest
 from msgspec.structs import replace
 
+from arxiv_gloss.engine.glosser.engine import Seq2Seq
 from arxiv_gloss.engine.protocol import Row, RowRequest, Source
-from arxiv_gloss.engine.seq2seq import Seq2Seq
 from arxiv_gloss.errors import BadRequest, Cancelled
 
 SOURCE = Source(

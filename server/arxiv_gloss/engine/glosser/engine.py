@@ -8,16 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from arxiv_gloss.engine.batch import Batch, Live
 from arxiv_gloss.engine.bundle import Bundle, Config, in_half
 from arxiv_gloss.engine.device import KNOWN, best_device
-from arxiv_gloss.engine.layout import Layout, Slice, lay_out
+from arxiv_gloss.engine.glosser.batch import Batch, Live
+from arxiv_gloss.engine.glosser.beam_search import Search, bans, row_limit
+from arxiv_gloss.engine.glosser.layout import Layout, Slice, lay_out
+from arxiv_gloss.engine.glosser.salience import Salience
+from arxiv_gloss.engine.glosser.spelling import Spelling, words_of
 from arxiv_gloss.engine.memory import tidy
 from arxiv_gloss.engine.protocol import Encoding, EngineInfo, Row, RowRequest, Source
-from arxiv_gloss.engine.salience import Salience
-from arxiv_gloss.engine.search import Search, bans, row_limit
 from arxiv_gloss.engine.session import Graph, Value, Weights, as_value
-from arxiv_gloss.engine.spelling import Spelling, words_of
 from arxiv_gloss.engine.tokenizer import Tokenizer
 from arxiv_gloss.errors import BadRequest, BundleError, Cancelled
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from arxiv_gloss.engine.session import Array, Graph, Value, as_value
-from arxiv_gloss.engine.text_search import TextSearch
+from arxiv_gloss.engine.text2text.beam_search import TextSearch
 
 SHRINK = 0.5
 """The batch is packed anew when no more than this share of its texts is still running."""

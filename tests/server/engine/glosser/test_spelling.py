@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from arxiv_gloss.engine.spelling import NEVER, Spelling, words_of
+from arxiv_gloss.engine.glosser.spelling import NEVER, Spelling, words_of
 
 PIECES = {0: "K", 1: "it", 2: "a", 3: "ev", 4: "M", 5: "token", 6: " token", 7: "s", 8: "x"}
 CHINESE, END = 9, 10

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from arxiv_gloss.engine.search import repeats
+from arxiv_gloss.engine.glosser.beam_search import repeats
 from arxiv_gloss.engine.text_config import Generation
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from arxiv_gloss.engine.bundle import Decoding, Ids
+from arxiv_gloss.engine.glosser.beam_search import Search, bans, repeats, row_limit
 from arxiv_gloss.engine.protocol import RowRequest
-from arxiv_gloss.engine.search import Search, bans, repeats, row_limit
 
 IDS = Ids()
 END = IDS.end - IDS.base

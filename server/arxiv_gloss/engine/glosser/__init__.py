@@ -1,0 +1,1 @@
+"""The engine of the glosser's own models: rows of one paper in one batch."""

@@ -1,0 +1,1 @@
+"""Translators and summarizers from a hub: text in, text out."""
