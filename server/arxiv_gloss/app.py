@@ -5,25 +5,23 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
 
 from flask import Flask
 from msgspec.structs import replace
 
 from arxiv_gloss.clock import utc_now
-from arxiv_gloss.engine.protocol import Engine, Speaker
-from arxiv_gloss.errors import BundleError
+from arxiv_gloss.engine.protocol import Engine
 from arxiv_gloss.papers.fetch import Papers
 from arxiv_gloss.papers.metadata import Arxiv
+from arxiv_gloss.registry.bundles import load_bundle, load_speaker, offers
 from arxiv_gloss.registry.engines import Engines
 from arxiv_gloss.registry.preferences import Preferences
-from arxiv_gloss.registry.text_models import Choice, Offer, Speakers
-from arxiv_gloss.routes import digests, gloss, glossary, pairing, pdf, reading, saved, status, web
+from arxiv_gloss.registry.text_models import Choice, Speakers
+from arxiv_gloss.routes import digests, gloss, glossary, http_json, pairing, pdf, saved, status, web
 from arxiv_gloss.routes import settings as settings_room
 from arxiv_gloss.routes.guard import Guard
-from arxiv_gloss.routes.joined import Joined, keep
+from arxiv_gloss.routes.services import Joined, keep
 from arxiv_gloss.services.gloss.glosser import Glosser
 from arxiv_gloss.services.jobs.queue import Runs
 from arxiv_gloss.services.jobs.service import Desk
@@ -67,7 +65,7 @@ def create_app(
     keep(app, Joined(desk, pairings, terms, preferences, saved_papers, settings.digest_dir, key, page))
     for room in (digests, gloss, glossary, pairing, pdf, saved, settings_room, status, web):
         app.register_blueprint(room.blueprint)
-    reading.register(app)
+    http_json.register(app)
     app.wsgi_app = Guard(  # type: ignore[method-assign]
         app.wsgi_app, settings.port, pairings, web.public_paths(page), digests.address(key)
     )
@@ -87,46 +85,3 @@ def speakers(settings: Settings, choice: Callable[[], Choice] | None = None) -> 
     """Translators and summarizers among the installed bundles."""
     chosen = choice or (lambda: Choice(settings.translator, settings.summarizer))
     return Speakers(lambda: offers(settings), chosen, lambda name: load_speaker(settings, name))
-
-
-def installed(settings: Settings) -> dict[str, Path]:
-    """The bundles that are found, by name."""
-    from arxiv_gloss.engine.bundle import find_bundles
-
-    return {path.name: path for path in find_bundles(settings.bundle_folders)}
-
-
-def offers(settings: Settings) -> dict[str, Offer]:
-    """What the installed bundles can do; one with a damaged configuration can do nothing."""
-    from arxiv_gloss.engine.bundle import read_config
-
-    found: dict[str, Offer] = {}
-    for name, path in installed(settings).items():
-        with suppress(BundleError):
-            config = read_config(path)
-            found[name] = Offer(config.roles, config.targets)
-    return found
-
-
-def load_speaker(settings: Settings, name: str) -> Speaker:
-    """A translator or summarizer. Raises BundleError."""
-    from arxiv_gloss.engine.bundle import open_bundle
-    from arxiv_gloss.engine.text2text.model import load_text_model
-
-    return load_text_model(open_bundle(installed(settings)[name]))
-
-
-def load_bundle(settings: Settings) -> Engine:
-    """The engine of the glosser that the settings name, else of the first that is found. Raises BundleError."""
-    from arxiv_gloss.engine.bundle import open_bundle
-    from arxiv_gloss.engine.glosser.engine import load_engine
-
-    found = installed(settings)
-    able = [name for name, offer in offers(settings).items() if "glosser" in offer.roles]
-    if not able and not settings.bundle:
-        folders = ", ".join(map(str, settings.bundle_folders))
-        raise BundleError(f"No model is installed that can gloss. Bundles are looked for in: {folders}.")
-    name = settings.bundle or able[0]
-    if name not in found:
-        raise BundleError(f"There is no bundle {name!r}; installed are: {', '.join(found)}.")
-    return load_engine(open_bundle(found[name]))

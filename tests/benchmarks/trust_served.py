@@ -18,8 +18,8 @@ from typing import Any
 import msgspec
 import sacrebleu
 
-from arxiv_gloss.app import load_bundle
 from arxiv_gloss.events import Flag
+from arxiv_gloss.registry.bundles import load_bundle
 from arxiv_gloss.services.gloss.glosser import Glosser
 from arxiv_gloss.services.gloss.paper import prepare
 from arxiv_gloss.services.gloss.query import Ask

@@ -12,12 +12,12 @@ ROOMS = {
     "errors": set(),
     "invocation": set(),
     "events": set(),
+    "clock": set(),
     "settings": {"errors"},
     "text": {"errors"},
     "papers": {"errors"},
     "engine": {"errors"},
     "hub": {"engine", "errors"},
-    "clock": set(),
     "storage": {"engine", "text", "papers", "errors", "clock"},
     "registry": {"engine", "text", "errors", "settings"},
     "services": {"registry", "storage", "engine", "text", "papers", "events", "errors", "settings", "clock"},
@@ -25,7 +25,20 @@ ROOMS = {
 }
 """Rooms of ours that a room may import, besides itself. `app`, `cli` and `demo` join things and are free."""
 
+INNER = {
+    "services/gloss": set(),
+    "services/fulltext": {"gloss"},
+    "services/digest": {"gloss"},
+    "services/jobs": {"gloss", "fulltext"},
+    "engine/glosser": set(),
+    "engine/text2text": {"glosser"},
+    "text/numbers": set(),
+    "text/terms": set(),
+}
+"""Rooms within a room: what each may import of its neighbours."""
+
 LIBRARIES = {
+    "opencc": {"services/gloss"},
     "onnxruntime": {"engine/session.py", "hub/graphs.py"},
     "tokenizers": {"engine/tokenizer.py", "hub"},
     "numpy": {"engine", "hub"},
@@ -72,6 +85,16 @@ def test_rooms_import_one_way(file: Path):
     rooms_here = {r for r in ours if (PACKAGE / r).exists() or (PACKAGE / f"{r}.py").exists()}
     wrong = rooms_here - ROOMS[room] - {room}
     assert not wrong, f"{place(file)} imports {sorted(wrong)}; {room} may import only {sorted(ROOMS[room])}"
+
+
+@pytest.mark.parametrize("room", INNER)
+def test_rooms_within_a_room_import_one_way(room: str):
+    outer, name = room.split("/")
+    beside = {other.split("/")[1] for other in INNER if other.startswith(f"{outer}/")}
+    for file in (PACKAGE / room).rglob("*.py"):
+        begun = [one.split(".") for one in imported(file) if one.startswith(f"arxiv_gloss.{outer}.")]
+        wrong = ({parts[2] for parts in begun} & beside) - INNER[room] - {name}
+        assert not wrong, f"{place(file)} imports {sorted(wrong)}; {room} may import only {sorted(INNER[room])}"
 
 
 @pytest.mark.parametrize("file", FILES, ids=place)

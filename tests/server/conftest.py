@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from arxiv_gloss.app import create_app
 from arxiv_gloss.events import Title
-from arxiv_gloss.routes.joined import Joined
+from arxiv_gloss.routes.services import Joined
 from arxiv_gloss.services.gloss.taiwan import localised
 from arxiv_gloss.services.jobs.queue import Runs
 from arxiv_gloss.settings import Settings

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from arxiv_gloss import serving
 from arxiv_gloss.app import create_app
 from arxiv_gloss.cli import main
-from arxiv_gloss.routes.joined import Joined
+from arxiv_gloss.routes.services import Joined
 from arxiv_gloss.services.jobs.queue import Runs
 from arxiv_gloss.settings import Settings
 from tests.server.conftest import ABSTRACT, TITLE

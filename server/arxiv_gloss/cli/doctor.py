@@ -39,7 +39,7 @@ def doctor() -> None:
 
 
 def _model(settings: Settings) -> Iterator[Finding]:
-    from arxiv_gloss.app import load_bundle
+    from arxiv_gloss.registry.bundles import load_bundle
 
     try:
         info = load_bundle(settings).info

@@ -8,9 +8,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, send_from_directory
 
 from arxiv_gloss.errors import NotFound
-from arxiv_gloss.routes.answers import DigestAnswer, DigestsAnswer
-from arxiv_gloss.routes.joined import joined
-from arxiv_gloss.routes.reading import answer
+from arxiv_gloss.routes.http_json import answer
+from arxiv_gloss.routes.responses import DigestAnswer, DigestsAnswer
+from arxiv_gloss.routes.services import joined
 from arxiv_gloss.services.digest.edition import read_editions
 
 blueprint = Blueprint("digests", __name__)

@@ -8,10 +8,10 @@ from typing import Protocol
 import msgspec
 from flask import Blueprint, Response, request
 
-from arxiv_gloss.routes.answers import PaperEvent
-from arxiv_gloss.routes.joined import joined
-from arxiv_gloss.routes.reading import body
+from arxiv_gloss.routes.http_json import body
 from arxiv_gloss.routes.requests import GlossesRequest, GlossRequest
+from arxiv_gloss.routes.responses import PaperEvent
+from arxiv_gloss.routes.services import joined
 from arxiv_gloss.services.gloss.query import Ask
 
 blueprint = Blueprint("gloss", __name__)

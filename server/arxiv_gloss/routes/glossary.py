@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from flask import Blueprint, Response
 
-from arxiv_gloss.routes.answers import GlossaryAnswer, TermAnswer
-from arxiv_gloss.routes.joined import joined
-from arxiv_gloss.routes.reading import answer, body
+from arxiv_gloss.routes.http_json import answer, body
 from arxiv_gloss.routes.requests import TermRequest, TermsRequest
+from arxiv_gloss.routes.responses import GlossaryAnswer, TermAnswer
+from arxiv_gloss.routes.services import joined
 from arxiv_gloss.storage.glossary import Term
 
 blueprint = Blueprint("glossary", __name__)

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 
 from arxiv_gloss.errors import BadRequest, GlossError, NotAllowed
-from arxiv_gloss.routes.answers import ErrorAnswer, ErrorBody
+from arxiv_gloss.routes.responses import ErrorAnswer, ErrorBody
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from arxiv_gloss.routes.answers import PairAnswer
-from arxiv_gloss.routes.joined import joined
-from arxiv_gloss.routes.reading import answer, body
+from arxiv_gloss.routes.http_json import answer, body
 from arxiv_gloss.routes.requests import PairRequest
+from arxiv_gloss.routes.responses import PairAnswer
+from arxiv_gloss.routes.services import joined
 
 blueprint = Blueprint("pairing", __name__)
 

@@ -7,9 +7,9 @@ from flask import Blueprint, Response, request
 
 from arxiv_gloss.errors import BadRequest
 from arxiv_gloss.routes.gloss import line, streamed
-from arxiv_gloss.routes.joined import joined
-from arxiv_gloss.routes.reading import body
+from arxiv_gloss.routes.http_json import body
 from arxiv_gloss.routes.requests import PdfRequest
+from arxiv_gloss.routes.services import joined
 from arxiv_gloss.services.gloss.query import Ask
 
 blueprint = Blueprint("pdf", __name__)

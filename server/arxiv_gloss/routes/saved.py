@@ -6,10 +6,10 @@ from flask import Blueprint, Response, request
 
 from arxiv_gloss.errors import BadRequest
 from arxiv_gloss.papers.citations import WRITERS
-from arxiv_gloss.routes.answers import SavedAnswer
-from arxiv_gloss.routes.joined import joined
-from arxiv_gloss.routes.reading import answer, body
+from arxiv_gloss.routes.http_json import answer, body
 from arxiv_gloss.routes.requests import ForgetRequest, SaveRequest
+from arxiv_gloss.routes.responses import SavedAnswer
+from arxiv_gloss.routes.services import joined
 
 blueprint = Blueprint("saved", __name__)
 PATH = "/v1/saved"

@@ -15,17 +15,7 @@ import msgspec
 
 from arxiv_gloss import events
 from arxiv_gloss.events import WIRE, Event, WholeEvent
-from arxiv_gloss.routes import answers
-from arxiv_gloss.routes.answers import (
-    DigestsAnswer,
-    ErrorAnswer,
-    GlossaryAnswer,
-    PairAnswer,
-    PaperEvent,
-    SavedAnswer,
-    SettingsAnswer,
-    Status,
-)
+from arxiv_gloss.routes import responses
 from arxiv_gloss.routes.requests import (
     ForgetRequest,
     GlossesRequest,
@@ -36,6 +26,16 @@ from arxiv_gloss.routes.requests import (
     SettingsRequest,
     TermRequest,
     TermsRequest,
+)
+from arxiv_gloss.routes.responses import (
+    DigestsAnswer,
+    ErrorAnswer,
+    GlossaryAnswer,
+    PairAnswer,
+    PaperEvent,
+    SavedAnswer,
+    SettingsAnswer,
+    Status,
 )
 
 WIRE_TYPES = (
@@ -76,7 +76,7 @@ def components(ref_template: str) -> dict[str, Any]:
 
 def _always_whole() -> Iterator[type[msgspec.Struct]]:
     """Types that are sent with every field, so that a reader need not ask whether one is there."""
-    for module in (events, answers):
+    for module in (events, responses):
         for kind in vars(module).values():
             if (
                 isinstance(kind, type)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from arxiv_gloss.errors import UnknownTarget
-from arxiv_gloss.routes.answers import SettingsAnswer
-from arxiv_gloss.routes.joined import joined
-from arxiv_gloss.routes.reading import answer, body
+from arxiv_gloss.routes.http_json import answer, body
 from arxiv_gloss.routes.requests import SettingsRequest
+from arxiv_gloss.routes.responses import SettingsAnswer
+from arxiv_gloss.routes.services import joined
 
 blueprint = Blueprint("settings", __name__)
 PATH = "/v1/settings"

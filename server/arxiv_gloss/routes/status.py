@@ -9,10 +9,10 @@ from flask import Blueprint, Response
 from arxiv_gloss import __version__
 from arxiv_gloss.events import WIRE
 from arxiv_gloss.invocation import program
-from arxiv_gloss.routes.answers import ErrorBody, Status
-from arxiv_gloss.routes.joined import joined
+from arxiv_gloss.routes.http_json import answer
 from arxiv_gloss.routes.openapi import document
-from arxiv_gloss.routes.reading import answer
+from arxiv_gloss.routes.responses import ErrorBody, Status
+from arxiv_gloss.routes.services import joined
 from arxiv_gloss.services.gloss.glosser import models_used
 
 blueprint = Blueprint("status", __name__)

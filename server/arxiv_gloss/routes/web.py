@@ -9,7 +9,7 @@ from flask import Blueprint, Response, send_from_directory
 
 from arxiv_gloss.errors import NotFound
 from arxiv_gloss.invocation import program
-from arxiv_gloss.routes.joined import joined
+from arxiv_gloss.routes.services import joined
 
 blueprint = Blueprint("web", __name__)
 INDEX = "index.html"

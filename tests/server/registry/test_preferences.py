@@ -9,7 +9,7 @@ from arxiv_gloss.app import create_app
 from arxiv_gloss.errors import BadRequest, StateError
 from arxiv_gloss.registry.preferences import Preferences
 from arxiv_gloss.registry.text_models import Offer
-from arxiv_gloss.routes.joined import Joined
+from arxiv_gloss.routes.services import Joined
 from arxiv_gloss.settings import Settings, load
 from tests.fixtures.tiny_bundle import make_tiny_bundle
 from tests.server.conftest import ABSTRACT, ORIGIN, Caller

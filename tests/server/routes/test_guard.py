@@ -15,7 +15,7 @@ from werkzeug.test import Client, TestResponse
 from arxiv_gloss import serving
 from arxiv_gloss.app import create_app
 from arxiv_gloss.routes.guard import MAX_BODY, PAIR, Guard
-from arxiv_gloss.routes.joined import Joined
+from arxiv_gloss.routes.services import Joined
 from arxiv_gloss.settings import Settings
 from tests.server.conftest import ORIGIN
 from tests.server.fakes import EchoEngine

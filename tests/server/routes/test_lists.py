@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from arxiv_gloss.app import create_app
 from arxiv_gloss.papers.metadata import Arxiv
-from arxiv_gloss.routes.joined import Joined
+from arxiv_gloss.routes.services import Joined
 from arxiv_gloss.services.jobs.queue import Runs
 from arxiv_gloss.settings import Settings
 from tests.server.conftest import ABSTRACT, NOON, ORIGIN, TITLE, Caller

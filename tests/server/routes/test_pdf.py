@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from arxiv_gloss.app import create_app
 from arxiv_gloss.papers.fetch import Papers
 from arxiv_gloss.papers.metadata import Arxiv
-from arxiv_gloss.routes.joined import Joined
+from arxiv_gloss.routes.services import Joined
 from arxiv_gloss.services.jobs.queue import Runs
 from arxiv_gloss.settings import Settings
 from tests.server.conftest import NOON, ORIGIN, Caller

@@ -9,8 +9,8 @@ from flask import Flask
 
 from arxiv_gloss.app import create_app
 from arxiv_gloss.errors import BundleError
-from arxiv_gloss.routes.joined import Joined
 from arxiv_gloss.routes.requests import MAX_PAPERS
+from arxiv_gloss.routes.services import Joined
 from arxiv_gloss.services.gloss.query import Ask
 from arxiv_gloss.services.jobs.queue import Runs
 from arxiv_gloss.settings import Settings

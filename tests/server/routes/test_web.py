@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from arxiv_gloss.routes import reading, web
-from arxiv_gloss.routes.joined import keep
+from arxiv_gloss.routes import http_json, web
+from arxiv_gloss.routes.services import keep
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def ask(folder: Path | None, path: str) -> TestResponse:
     app = Flask("test", static_folder=None)
     keep(app, SimpleNamespace(web=folder))  # type: ignore[arg-type]
     app.register_blueprint(web.blueprint)
-    reading.register(app)
+    http_json.register(app)
     response = app.test_client().get(path, buffered=True)
     response.close()
     return response

@@ -43,8 +43,8 @@ def check(name: str | None, target: str | None, count: int) -> None:
 
 def _wanted(settings: Settings, name: str | None, target: str | None) -> tuple[str, str, str]:
     """The bundle, what it is asked to do, and the language."""
-    from arxiv_gloss.app import offers
     from arxiv_gloss.errors import BundleError, UnknownTarget
+    from arxiv_gloss.registry.bundles import offers
 
     offered = offers(settings)
     name = name or settings.bundle or next((one for one, offer in offered.items() if "glosser" in offer.roles), "")

@@ -85,7 +85,7 @@ def remove(name: str, yes: bool) -> None:
 
 
 def _preferences(settings: Settings) -> Preferences:
-    from arxiv_gloss.app import offers
+    from arxiv_gloss.registry.bundles import offers
     from arxiv_gloss.registry.preferences import Preferences
     from arxiv_gloss.settings import FILE
 
@@ -93,7 +93,7 @@ def _preferences(settings: Settings) -> Preferences:
 
 
 def _used(settings: Settings) -> set[str]:
-    from arxiv_gloss.app import offers
+    from arxiv_gloss.registry.bundles import offers
 
     able = [name for name, offer in offers(settings).items() if "glosser" in offer.roles]
     return {settings.bundle or next(iter(able), ""), settings.translator, settings.summarizer} - {""}

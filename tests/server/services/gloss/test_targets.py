@@ -16,7 +16,6 @@ from arxiv_gloss.services.gloss.result import Collected
 from arxiv_gloss.services.gloss.taiwan import localised
 from arxiv_gloss.storage.row_cache import Cache
 from arxiv_gloss.text.shorten import shorten
-from arxiv_gloss.text.targets import offered
 from tests.server.conftest import ABSTRACT, TITLE, Caller
 from tests.server.fakes import EchoEngine
 
@@ -27,11 +26,6 @@ def gloss(engine: EchoEngine, target: str, cache: Cache | None = None) -> Collec
     for event in Glosser(engine, cache or Cache(None)).gloss(prepare(ask, ("zh",))):
         told.add(event)
     return told
-
-
-def test_what_is_offered() -> None:
-    assert offered(("zh",)) == ("zh", "zh-TW", "en")
-    assert offered(("de",)) == ("de", "en")
 
 
 def test_status_lists_the_targets(client: Caller) -> None:
@@ -88,21 +82,3 @@ def test_cue_words_find_the_parts() -> None:
     )
     best = [max((k for k in row if k != "tldr"), key=lambda k: row[k]) for row in rows]
     assert best == ["motivation", "method", "result", "conclusion"]
-
-
-@pytest.mark.parametrize(
-    ("sentence", "shorter"),
-    [
-        ("However, in this paper we find it.", "In this paper we find it."),
-        ("However, we find it.", "We find it."),
-        ("In this paper, we find it.", "We find it."),
-        ("To address this issue, we propose it.", "We propose it."),
-        ("It works on many tasks (e.g., parsing, tagging) and sets.", "It works on many tasks and sets."),
-        ("It has (SFL) and (e.g. $x$).", "It has (SFL) and (e.g. $x$)."),
-        ("Moreover, $x$ is small.", "$x$ is small."),
-        ("Here, mRNA is seen.", "mRNA is seen."),
-        ("However,", "However,"),
-    ],
-)
-def test_shortening_changes_nothing_that_is_said(sentence: str, shorter: str) -> None:
-    assert shorten(sentence) == shorter

@@ -10,7 +10,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from arxiv_gloss.errors import BadRequest, Busy, GlossError
-from arxiv_gloss.routes.answers import ErrorAnswer, ErrorBody
+from arxiv_gloss.routes.responses import ErrorAnswer, ErrorBody
 
 log = logging.getLogger(__name__)
 Body = TypeVar("Body")
