@@ -18,7 +18,8 @@ from huggingface_hub.utils import reset_sessions
 
 from arxiv_gloss.cli import main
 from arxiv_gloss.engine.bundle import find_bundles, open_bundle
-from arxiv_gloss.engine.text_config import TextConfig
+from arxiv_gloss.engine.text_config import Origin, TextConfig
+from arxiv_gloss.errors import BundleError
 from arxiv_gloss.hub import pack as pack_module
 from tests.hub.fake_hub import COMMIT, FakeHub, serving
 
@@ -191,3 +192,18 @@ def test_names_of_what_came_with_the_program_are_taken(hub: FakeHub) -> None:
     assert "came with the program" in pull("--from", str(hub.folder), "--name", "gloss-en-zh").output
     gone = CliRunner().invoke(main, ["models", "remove", "gloss-en-zh", "--yes"])
     assert gone.exit_code == 1 and "can not be removed" in gone.output
+
+
+@pytest.mark.usefixtures("places")
+@pytest.mark.parametrize("name", ["../kept", "..", "a/../../kept", "."])
+def test_a_bundle_goes_nowhere_but_among_the_bundles(tiny_model: Models, tmp_path: Path, name: str) -> None:
+    """A folder of that name would be deleted to make room."""
+    kept = tmp_path / "data" / "kept" / "saved"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("papers")
+    folder = tiny_model("opus-mt-en-mul")
+    done = pull("--from", str(folder), "--name", name)
+    assert done.exit_code == 1 and "is no name of a bundle" in done.output
+    with pytest.raises(BundleError):
+        pack_module.pack(folder, tmp_path / "data" / "bundles", pack_module.Order(name, Origin("m", "", "", 0)))
+    assert kept.read_text() == "papers"

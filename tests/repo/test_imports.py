@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parents[2] / "server" / "arxiv_gloss"
 ROOMS = {
     "errors": set(),
     "invocation": set(),
+    "telemetry": set(),
     "events": set(),
     "clock": set(),
     "settings": {"errors"},

@@ -6,6 +6,8 @@ import plistlib
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
+from arxiv_gloss.telemetry import SWITCHES
+
 NAME = "arxiv-gloss"
 LABEL = "org.arxiv-gloss.server"
 """Name of the launch agent on macOS."""
@@ -18,6 +20,7 @@ Description=arXiv Gloss, glosses of arXiv papers on this machine
 
 [Service]
 ExecStart={" ".join(map(_systemd_quoted, command))}
+{chr(10).join(f"Environment={name}={value}" for name, value in SWITCHES.items())}
 Restart=on-failure
 NoNewPrivileges=yes
 
@@ -36,6 +39,7 @@ def launchd_agent(command: Sequence[str]) -> str:
     content = {
         "Label": LABEL,
         "ProgramArguments": list(command),
+        "EnvironmentVariables": SWITCHES,
         "RunAtLoad": True,
         "KeepAlive": {"SuccessfulExit": False},
         "ProcessType": "Background",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import click
 
+from arxiv_gloss import telemetry
 from arxiv_gloss.errors import GlossError
 from arxiv_gloss.invocation import program
 from arxiv_gloss.settings import Settings
@@ -25,11 +26,14 @@ class Finding:
 
 
 @click.command()
-def doctor() -> None:
+@click.option("--clean", is_flag=True, help="Delete what earlier versions of onnxruntime kept to report to its maker.")
+def doctor(clean: bool) -> None:
     """Say in plain words what is there and what is not."""
     from arxiv_gloss.settings import load
 
     settings = load()
+    if clean:
+        _clean()
     findings = [finding for check in CHECKS for finding in check(settings)]
     marks = {True: click.style("✓", "green"), None: click.style("–", "yellow"), False: click.style("✗", "red")}
     for finding in findings:
@@ -95,6 +99,27 @@ def _cache(settings: Settings) -> Iterator[Finding]:
         yield Finding("cache", f"{settings.cache_file.stat().st_size / 1e6:.1f} MB in {settings.cache_file}")
 
 
+def _reports(_: Settings) -> Iterator[Finding]:
+    if not telemetry.is_off():
+        yield Finding("reports", "onnxruntime would report to its maker from this process", False)
+        return
+    left = telemetry.left_behind()
+    if left:
+        words = f"switched off; `{program()} doctor --clean` deletes what earlier versions kept in {left[0]}"
+        yield Finding("reports", words, None)
+    else:
+        yield Finding("reports", "switched off: no library reports to its maker")
+
+
+def _clean() -> None:
+    for folder in telemetry.left_behind():
+        try:
+            shutil.rmtree(folder)
+        except OSError as problem:
+            raise click.ClickException(f"{folder} cannot be deleted ({problem.strerror}).") from problem
+        click.echo(f"Deleted {folder}")
+
+
 def _extension(_: Settings) -> Iterator[Finding]:
     from arxiv_gloss.settings import built
 
@@ -110,4 +135,12 @@ def _browser(_: Settings) -> Iterator[Finding]:
     yield Finding("browser", found or "none found on the path", True if found else None)
 
 
-CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_model, _port, _pairing, _cache, _extension, _browser)
+CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+    _model,
+    _reports,
+    _port,
+    _pairing,
+    _cache,
+    _extension,
+    _browser,
+)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -168,6 +169,25 @@ def open_bundle(path: Path) -> Bundle:
                 f"The bundle {config.name} is damaged: {file} in {path} has another digest than config.json says."
             )
     return Bundle(config.name, path, config, digest_of(path / CONFIG_FILE))
+
+
+def bundle_folder(bundles: Path, name: str) -> Path:
+    """Where the bundle `name` is, or goes, inside the folder `bundles`. Raises BundleError for what is no bundle's
+    name, so that nothing outside of it can be named."""
+    if not NAME.fullmatch(name):
+        raise BundleError(
+            f"{name!r} is no name of a bundle: that is up to 64 lower-case letters, digits, dots, dashes and "
+            "underscores, and begins with a letter or a digit."
+        )
+    return bundles / name
+
+
+def delete_bundle(folder: Path) -> None:
+    """Delete a bundle; of a link to one, the link alone. Raises OSError."""
+    if folder.is_symlink():
+        folder.unlink()
+    else:
+        shutil.rmtree(folder)
 
 
 def find_bundles(folders: Iterable[Path]) -> list[Path]:

@@ -18,6 +18,7 @@ from arxiv_gloss.errors import BundleError, EngineError
 Array: TypeAlias = NDArray[Any]
 Value: TypeAlias = Any
 """An onnxruntime OrtValue; the library has no types."""
+ort.disable_telemetry_events()  # Windows' own tracing; telemetry.py keeps reports off the network
 SUFFIX = "ExecutionProvider"
 CPU = f"CPU{SUFFIX}"
 READ = ("scores", "tokens", "states")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import re
-import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -16,7 +15,15 @@ import numpy as np
 import onnx
 from safetensors.numpy import save_file
 
-from arxiv_gloss.engine.bundle import CONFIG_FILE, NAME, digest_of, in_half, open_bundle
+from arxiv_gloss.engine.bundle import (
+    CONFIG_FILE,
+    NAME,
+    bundle_folder,
+    delete_bundle,
+    digest_of,
+    in_half,
+    open_bundle,
+)
 from arxiv_gloss.engine.text2text.model import load_text_model
 from arxiv_gloss.engine.text_config import TEXT_FORMAT, Origin, TextConfig
 from arxiv_gloss.errors import HubError
@@ -65,15 +72,16 @@ class Order:
 
 
 def pack(folder: Path, into: Path, order: Order, report: Report = lambda _: None) -> Packed:
-    """Make the bundle `into / order.name`, or nothing at all. Raises HubError."""
+    """Make the bundle `into / order.name`, or nothing at all. Raises HubError, or BundleError for a name that no
+    bundle may have."""
+    final = bundle_folder(into, order.name)
     try:
         into.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".making-", dir=into) as work:
             made = _pack(folder, Path(work), order, report)
             report("putting it in its place")
-            final = into / order.name
             if final.exists():
-                shutil.rmtree(final)
+                delete_bundle(final)
             made.path.replace(final)
             return replace(made, path=final)
     except OSError as problem:

@@ -17,11 +17,12 @@ COMMAND = ["/home/a reader/100% & <more>/python", "-m", "arxiv_gloss", "serve"]
 
 
 def test_systemd_unit() -> None:
-    unit = configparser.ConfigParser(interpolation=None)
+    unit = configparser.ConfigParser(interpolation=None, strict=False)
     unit.optionxform = str  # type: ignore[assignment, method-assign]
     unit.read_string(autostart.systemd_unit(COMMAND))
     assert unit["Service"]["ExecStart"] == '"/home/a reader/100%% & <more>/python" "-m" "arxiv_gloss" "serve"'
     assert unit["Install"]["WantedBy"] == "default.target"
+    assert "Environment=ORT_DISABLE_TELEMETRY=1" in autostart.systemd_unit(COMMAND).splitlines()
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not on this machine")
@@ -37,6 +38,7 @@ def test_launchd_agent() -> None:
     assert agent["ProgramArguments"] == COMMAND
     assert agent["Label"] == autostart.LABEL
     assert agent["RunAtLoad"] is True
+    assert agent["EnvironmentVariables"]["ORT_DISABLE_TELEMETRY"] == "1"
 
 
 def test_windows_task() -> None:

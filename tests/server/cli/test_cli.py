@@ -244,5 +244,50 @@ def test_glossary(terminal: Terminal, tmp_path: Path) -> None:
     assert "(not_found)" in terminal.run("glossary", "remove", "token", **data).stderr
 
 
+OUTSIDE = (
+    "..",
+    ".",
+    "",
+    "/",
+    "../other",
+    "..\\other",
+    "a/../..",
+    "../bundles/mine",
+    "mine/",
+    "./mine",
+    "mine/inner",
+    "~",
+)
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_nothing_outside_the_bundles_can_be_removed(terminal: Terminal, tmp_path: Path, name: str) -> None:
+    data = tmp_path / "data"
+    make_tiny_bundle(data / "bundles" / "mine")
+    (data / "bundles" / "mine" / "inner").mkdir()
+    make_tiny_bundle(data / "other")
+    before = sorted(data.rglob("*"))
+    result = terminal.run("models", "remove", name, "--yes", ARXIV_GLOSS_DATA_DIR=str(data))
+    assert result.exit_code == 1 and "(bundle)" in result.stderr and "Traceback" not in result.stderr
+    assert sorted(data.rglob("*")) == before
+
+
+def test_of_a_link_to_a_bundle_the_link_alone_goes(terminal: Terminal, tmp_path: Path) -> None:
+    elsewhere, data = tmp_path / "elsewhere", tmp_path / "data"
+    make_tiny_bundle(elsewhere)
+    (data / "bundles").mkdir(parents=True)
+    (data / "bundles" / "linked").symlink_to(elsewhere)
+    result = terminal.run("models", "remove", "linked", "--yes", ARXIV_GLOSS_DATA_DIR=str(data))
+    assert result.exit_code == 0, result.stderr
+    assert not (data / "bundles" / "linked").exists() and (elsewhere / "config.json").exists()
+
+
+def test_a_bundle_is_removed(terminal: Terminal, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    make_tiny_bundle(data / "bundles" / "mine")
+    assert terminal.run("models", "remove", "mine", "--yes", ARXIV_GLOSS_DATA_DIR=str(data)).exit_code == 0
+    assert not (data / "bundles" / "mine").exists() and (data / "bundles").exists()
+
+
 def test_openapi(terminal: Terminal) -> None:
     assert json.loads(terminal.run("openapi").stdout)["openapi"] == "3.1.0"

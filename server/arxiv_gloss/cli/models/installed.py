@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,14 +63,15 @@ def use(role: str, name: str) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def remove(name: str, yes: bool) -> None:
     """Delete the bundle NAME from this machine, and choose it no longer."""
+    from arxiv_gloss.engine.bundle import bundle_folder, delete_bundle, find_bundles
     from arxiv_gloss.errors import BundleError
     from arxiv_gloss.registry.preferences import ROLES
     from arxiv_gloss.settings import load
 
     settings = load()
     own = settings.data_dir / "bundles"
-    folder = own / name
-    if not name or folder.parent != own or not folder.is_dir():
+    folder = bundle_folder(own, name)
+    if folder not in find_bundles([own]):
         raise BundleError(
             f"There is no bundle {name!r} in {own}. A bundle that came with the program can not be removed."
         )
@@ -80,7 +80,10 @@ def remove(name: str, yes: bool) -> None:
     chosen = {key: "" for key in ROLES.values() if getattr(settings, key) == name}
     if chosen:
         _preferences(settings).change(**chosen)
-    shutil.rmtree(folder)
+    try:
+        delete_bundle(folder)
+    except OSError as problem:
+        raise BundleError(f"{folder} cannot be deleted ({problem.strerror}).") from problem
     click.echo(f"{name} is gone.")
 
 

@@ -48,6 +48,7 @@ def pull(
     if (model is None) == (folder is None):
         raise BadRequest("Name a model on the hub, as OWNER/NAME, or a folder with --from.")
     try:
+        from arxiv_gloss.engine.bundle import bundle_folder
         from arxiv_gloss.engine.text_config import Origin
         from arxiv_gloss.hub.pack import Order, bundle_name, pack
         from arxiv_gloss.hub.pull import pull as pull_model
@@ -61,6 +62,7 @@ def pull(
     report = _Progress()
     source = model or str(folder)
     wanted = name or bundle_name(source)
+    bundle_folder(settings.data_dir / "bundles", wanted)  # before anything is fetched
     if any((place / wanted).exists() for place in settings.bundle_folders[1:]):
         raise BundleError(f"{wanted!r} is a bundle that came with the program. Give another name with --name.")
     bundles = settings.data_dir / "bundles"
