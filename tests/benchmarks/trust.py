@@ -13,7 +13,7 @@ import json
 import lzma
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from typing import Any
 from arxiv_gloss.storage.glossary import shipped_lexicon
 from arxiv_gloss.text.numbers.ledger import account
 from arxiv_gloss.text.segments import normalise, split
-from arxiv_gloss.text.terms.evidence import THRESHOLD, belongs_to, from_words
+from arxiv_gloss.text.terms.evidence import THRESHOLD, from_words
 from arxiv_gloss.text.terms.lexicon import Lexicon, read_lexicon
 
 from .mutations import WITHIN_A_SENTENCE
@@ -29,6 +29,8 @@ from .mutations import WITHIN_A_SENTENCE
 Tally = Counter[str]
 _TRIES = 2
 """Mutations of each kind a sentence."""
+MISPLACED_BY = 0.12
+"""How much better another segment must explain a translation than its own for it to be out of place."""
 _OTHER_PAPER = 37
 """How many rows away the other paper of a swapped takeaway is."""
 
@@ -57,6 +59,13 @@ def sentence_level(papers: list[list[tuple[str, str]]], made: Tally, caught: Tal
                 if spoiled is not None and spoiled != target:
                     made[mutation.__name__] += 1
                     caught[mutation.__name__] += bool(flags_of(source, spoiled) - before)
+
+
+def belongs_to(target: str, own: int, segments: Sequence[str], lexicon: Lexicon) -> int:
+    """The index of the segment that a translation is of: `own`, unless another one explains it much better."""
+    shares = [from_words(target, [segment], lexicon).score for segment in segments]
+    best = max(range(len(segments)), key=shares.__getitem__)
+    return best if shares[best] - shares[own] > MISPLACED_BY else own
 
 
 def paper_level(

@@ -21,7 +21,6 @@ import sacrebleu
 from arxiv_gloss.events import Flag
 from arxiv_gloss.registry.bundles import load_bundle
 from arxiv_gloss.services.gloss.glosser import Glosser
-from arxiv_gloss.services.gloss.paper import prepare
 from arxiv_gloss.services.gloss.query import Ask
 from arxiv_gloss.services.gloss.result import Collected
 from arxiv_gloss.settings import load
@@ -71,8 +70,8 @@ def main() -> None:
     wanted: dict[str, list[str]] = {"translation": [], "title": []}
     for row in islice(translated(options.dev), options.papers):
         collected = Collected()
-        paper = prepare(Ask(row["id"], row["title"], row["abstract"]), glosser.engine.info.targets)
-        for event in glosser.gloss(paper):
+        ask = Ask(row["id"], row["title"], row["abstract"])
+        for event in glosser.gloss(ask):
             collected.add(event)
         gloss = collected.finished()
         assert gloss.title is not None and gloss.summary is not None

@@ -46,12 +46,13 @@ class EchoEngine:
     stopped: threading.Event = field(default_factory=threading.Event)
     """Set when a decoding that waited at the gate was cancelled."""
     digest: str = "echo"
+    targets: tuple[str, ...] = ("zh",)
     encoded: list[Source] = field(default_factory=list)
     decoded: list[RowRequest] = field(default_factory=list)
 
     @property
     def info(self) -> EngineInfo:
-        return EngineInfo("echo", self.digest, "fp32", "CPU", ("glosser",), ("zh",), 1, self.summary)
+        return EngineInfo("echo", self.digest, "fp32", "CPU", ("glosser",), self.targets, 1, self.summary)
 
     def encode(self, source: Source) -> Encoding:
         self.encoded.append(source)

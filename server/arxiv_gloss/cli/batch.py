@@ -24,9 +24,8 @@ def batch(source: Path, output: Path, target: str | None) -> None:
 
     from arxiv_gloss.app import create_glosser
     from arxiv_gloss.papers.metadata import Arxiv
-    from arxiv_gloss.services.gloss.paper import prepare
     from arxiv_gloss.services.gloss.query import Ask, complete
-    from arxiv_gloss.services.gloss.result import FinishedGloss, finish
+    from arxiv_gloss.services.gloss.result import FinishedGloss
     from arxiv_gloss.services.jobs import batch_file as service
     from arxiv_gloss.settings import load
 
@@ -35,7 +34,7 @@ def batch(source: Path, output: Path, target: str | None) -> None:
     arxiv = Arxiv() if settings.ask_arxiv else None
 
     def gloss(ask: Ask) -> FinishedGloss:
-        return finish(glosser.gloss(prepare(complete(ask, arxiv), glosser.engine.info.targets)))
+        return glosser.collect(complete(ask, arxiv))
 
     total = sum(1 for _ in service.rows(source))
     columns = (

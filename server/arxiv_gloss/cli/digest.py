@@ -122,12 +122,6 @@ def _make(
 
     from arxiv_gloss.services.digest.make import Progress, make
     from arxiv_gloss.services.digest.pages import write_pages
-    from arxiv_gloss.services.gloss.paper import prepare
-    from arxiv_gloss.services.gloss.query import Ask
-    from arxiv_gloss.services.gloss.result import FinishedGloss, finish
-
-    def gloss(ask: Ask) -> FinishedGloss:
-        return finish(glosser.gloss(prepare(ask, glosser.engine.info.targets)))
 
     console = Console(stderr=True)
     edition = None
@@ -135,7 +129,7 @@ def _make(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console
     ) as bar:
         task = bar.add_task(topic.name, total=None)
-        for step in make(topic, listing, day, settings.target, gloss, out / day, arxiv):
+        for step in make(topic, listing, day, settings.target, glosser.collect, out / day, arxiv):
             if isinstance(step, Progress):
                 bar.update(task, total=step.of, completed=step.done)
             else:

@@ -9,6 +9,7 @@ import click
 if TYPE_CHECKING:
     from arxiv_gloss.services.gloss.query import Ask
     from arxiv_gloss.services.gloss.result import FinishedGloss
+    from arxiv_gloss.settings import Settings
 
 
 @click.command()
@@ -35,7 +36,7 @@ def gloss(paper: str | None, file: TextIO | None, title: str, target: str | None
         raise click.UsageError("Name a paper, or give an abstract with --file or on standard input (-).")
     try:
         ask = Ask(paper, title, _text(file) if file else None, settings.target)
-        finished = _glossed(ask, quiet=as_json)
+        finished = _glossed(ask, settings, quiet=as_json)
     except GlossError as problem:
         if not as_json:
             raise
@@ -61,19 +62,13 @@ def _text(file: TextIO) -> str:
         raise NotText("The abstract is not text: it can not be read as UTF-8.") from problem
 
 
-def _glossed(ask: Ask, quiet: bool) -> FinishedGloss:
+def _glossed(ask: Ask, settings: Settings, quiet: bool) -> FinishedGloss:
     from rich.console import Console
 
     from arxiv_gloss.app import create_glosser
     from arxiv_gloss.papers.metadata import Arxiv
-    from arxiv_gloss.services.gloss.paper import prepare
     from arxiv_gloss.services.gloss.query import complete
-    from arxiv_gloss.services.gloss.result import finish
-    from arxiv_gloss.settings import load
 
-    settings = load()
     with Console(stderr=True, quiet=quiet).status("Reading the abstract …"):
         ask = complete(ask, Arxiv() if settings.ask_arxiv else None)
-        glosser = create_glosser(settings, ask.target)
-        paper = prepare(ask, glosser.engine.info.targets)
-        return finish(glosser.gloss(paper))
+        return create_glosser(settings, ask.target).collect(ask)

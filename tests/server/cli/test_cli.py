@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from arxiv_gloss import settings
 from arxiv_gloss.cli import COMMANDS, main
+from arxiv_gloss.settings import Settings, load
 from arxiv_gloss.storage.pairings import Pairings
 from tests.fixtures.tiny_bundle import make_tiny_bundle
 from tests.server.conftest import ABSTRACT, TITLE
@@ -57,6 +59,20 @@ def test_gloss_prints_all_parts(terminal: Terminal) -> None:
     assert result.exit_code == 0, result.stderr
     for part in (TITLE, "Summary", "Takeaways", "Translation", "We propose SplitNet", "tiny · fp32 · CPU"):
         assert part in result.stdout
+
+
+def test_settings_are_read_once(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second reading would not know the command's arguments."""
+    read: list[Settings] = []
+
+    def counting(arguments: dict[str, str] | None = None) -> Settings:
+        read.append(load(arguments))
+        return read[-1]
+
+    monkeypatch.setattr(settings, "load", counting)
+    result = terminal.run("gloss", "-", "--to", "en", stdin=ABSTRACT)
+    assert result.exit_code == 0, result.stderr
+    assert [one.target for one in read] == ["en"]
 
 
 def test_gloss_as_json(terminal: Terminal, tmp_path: Path) -> None:

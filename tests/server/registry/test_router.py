@@ -62,7 +62,7 @@ class Desk:
     ) -> list[Event]:
         glosser = Glosser(self.speakers.engine(self.engine, target), Cache(None))
         ask = Ask(None, TITLE, abstract, target, tuple(parts))  # type: ignore[arg-type]
-        return list(glosser.gloss(prepare(ask, glosser.engine.info.targets)))
+        return list(glosser.gloss(ask))
 
 
 def of(kind: type, events: Sequence[Event]) -> list[Event]:

@@ -10,7 +10,6 @@ import pytest
 from arxiv_gloss.errors import BadRequest, NotFound
 from arxiv_gloss.events import Done, Event, Flag
 from arxiv_gloss.services.gloss.glosser import Glosser
-from arxiv_gloss.services.gloss.paper import prepare
 from arxiv_gloss.services.gloss.query import Ask
 from arxiv_gloss.services.gloss.result import Collected, FinishedGloss
 from arxiv_gloss.storage.glossary import Term, Terms, shipped, shipped_terms
@@ -30,9 +29,7 @@ def terms(tmp_path: Path) -> Terms:
 
 def gloss(engine: EchoEngine, terms: Terms, cache: Cache | None = None) -> tuple[FinishedGloss, Done]:
     told = Collected()
-    events: list[Event] = list(
-        Glosser(engine, cache or Cache(None), glossaries=terms.glossaries).gloss(prepare(ASK, ("zh",)))
-    )
+    events: list[Event] = list(Glosser(engine, cache or Cache(None), glossaries=terms.glossaries).gloss(ASK))
     for event in events:
         told.add(event)
     assert told.done is not None

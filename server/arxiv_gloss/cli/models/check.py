@@ -10,7 +10,6 @@ import click
 
 if TYPE_CHECKING:
     from arxiv_gloss.hub.papers import KnownPaper
-    from arxiv_gloss.services.gloss.glosser import Glosser
     from arxiv_gloss.services.gloss.result import FinishedGloss
     from arxiv_gloss.settings import Settings
 
@@ -29,6 +28,7 @@ def check(name: str | None, target: str | None, count: int) -> None:
 
     from arxiv_gloss.app import create_glosser
     from arxiv_gloss.hub.papers import known_papers
+    from arxiv_gloss.services.gloss.query import Ask
     from arxiv_gloss.settings import load
 
     settings = replace(load(), cache=False)
@@ -37,7 +37,7 @@ def check(name: str | None, target: str | None, count: int) -> None:
     glosser = create_glosser(replace(settings, **chosen[role]), target)
     figures = Figures(role, target)
     for paper in track(known_papers()[:count], description=f"{name}, {role} into {target}", transient=True):
-        figures.add(paper, _gloss(glosser, paper, target))
+        figures.add(paper, glosser.collect(Ask(None, paper.title, paper.abstract, target)))
     click.echo("\n".join([f"{name}, {role} into {target}, {count} papers:", *figures.lines()]))
 
 
@@ -54,15 +54,6 @@ def _wanted(settings: Settings, name: str | None, target: str | None) -> tuple[s
     if target is not None and target not in targets:
         raise UnknownTarget(f"{name} does not speak {target!r}; it speaks {', '.join(targets)}.")
     return name, role, target or ("zh" if "zh" in targets else targets[0])
-
-
-def _gloss(glosser: Glosser, paper: KnownPaper, target: str) -> FinishedGloss:
-    from arxiv_gloss.services.gloss.paper import prepare
-    from arxiv_gloss.services.gloss.query import Ask
-    from arxiv_gloss.services.gloss.result import finish
-
-    ask = Ask(None, paper.title, paper.abstract, target)
-    return finish(glosser.gloss(prepare(ask, glosser.engine.info.targets)))
 
 
 @dataclass

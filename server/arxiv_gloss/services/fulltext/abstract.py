@@ -21,7 +21,6 @@ from arxiv_gloss.events import (
 from arxiv_gloss.papers.document import Document
 from arxiv_gloss.services.fulltext.chunks import sentences
 from arxiv_gloss.services.fulltext.context import Reading
-from arxiv_gloss.services.gloss.paper import prepare
 from arxiv_gloss.services.gloss.query import Ask
 
 ABSTRACT = "Abstract"
@@ -30,19 +29,19 @@ LONGEST_STAND_IN = 1_500
 
 
 def glossed(reading: Reading, document: Document, ask: Ask) -> Iterator[WholeEvent]:
-    """The events of the abstract, its summary and takeaways as `overview` and `point`."""
+    """The events of the abstract as its reader gets them, summary and takeaways as `overview` and `point`."""
     first = document.pages and 1
     text, section = (
         (ask.abstract or document.abstract, ABSTRACT) if ask.abstract or document.abstract else opening(document)
     )
     asked = replace(ask, title=ask.title or document.title, abstract=text)
-    paper = prepare(asked, reading.glosser.engine.info.targets)
+    paper = reading.glosser.prepare(asked)
     sources = [segment.source for segment in paper.segments]
 
     def places(evidence: Sequence[int]) -> list[Place]:
         return [Place(section, first, sources[k]) for k in evidence]
 
-    for event in reading.glosser.gloss(paper, reading.cancelled):
+    for event in reading.glosser.events(paper, reading.cancelled):
         match event:
             case Started() | Title() | Segment():
                 yield event

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
 
 import msgspec
 
 from arxiv_gloss.events import (
+    Counts,
     Done,
     FigureCaption,
     Flag,
@@ -25,7 +25,7 @@ from arxiv_gloss.events import (
     Translated,
     WholeEvent,
 )
-from arxiv_gloss.services.gloss.result import FinishedSegment, FinishedTitle
+from arxiv_gloss.services.gloss.result import FinishedSegment, FinishedTitle, counts
 
 
 class FinishedAbstract(msgspec.Struct, frozen=True):
@@ -71,6 +71,7 @@ class FinishedPaper(msgspec.Struct, frozen=True):
     rules: int
     made: str
     asked: list[str]
+    digits_only: bool = False
 
 
 class CollectedPaper:
@@ -130,7 +131,7 @@ class CollectedPaper:
                 ]
             ),
             summary=FinishedOverview(self._overview.sentences if self._overview else []),
-            takeaways=[point for _, point in sorted(self._points.items())],
+            takeaways=self.points(),
             sections=[
                 FinishedSection(one.title, one.level, one.page, one.gist, one.evidence, one.flags)
                 for _, one in sorted(self._sections.items())
@@ -145,7 +146,21 @@ class CollectedPaper:
             rules=done.rules,
             made=done.made,
             asked=done.asked,
+            digits_only=done.digits_only,
         )
+
+    def points(self) -> list[Point]:
+        return [point for _, point in sorted(self._points.items())]
+
+    def counts(self) -> Counts:
+        """Of the whole paper: `segments` are the abstract's sentences."""
+        found: list[list[Flag]] = [self._title.flags] if self._title else []
+        found += [one.flags for one in self._segments.values()]
+        found += [one.flags for one in self._overview.sentences] if self._overview else []
+        found += [point.flags for point in self._points.values()]
+        found += [section.flags for section in self._sections.values()]
+        found += [figure.flags for figure in self._figures.values()]
+        return counts(len(self._segments), [point.withheld for point in self._points.values()], found)
 
     def file(self, figure: FigureCaption) -> str | None:
         """Name for the picture of a figure, where there is one."""
@@ -158,11 +173,3 @@ class CollectedPaper:
         """All pictures by their file names."""
         named = {self.file(one): self.pictures[k] for k, one in self._figures.items() if k in self.pictures}
         return {name: png for name, png in named.items() if name}
-
-
-def finish_paper(events: Iterable[WholeEvent]) -> CollectedPaper:
-    """Read a whole stream."""
-    collected = CollectedPaper()
-    for event in events:
-        collected.add(event)
-    return collected

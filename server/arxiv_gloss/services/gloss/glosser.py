@@ -10,12 +10,13 @@ from datetime import datetime
 from arxiv_gloss import __version__
 from arxiv_gloss.clock import utc_now
 from arxiv_gloss.engine.protocol import Engine, EngineInfo
-from arxiv_gloss.events import Done, Event, ModelUse
+from arxiv_gloss.events import Counts, Done, Event, ModelUse
 from arxiv_gloss.services.gloss.abstractive import Abstractive
 from arxiv_gloss.services.gloss.condensation import Condensed
 from arxiv_gloss.services.gloss.extractive import extracted
-from arxiv_gloss.services.gloss.paper import Paper
-from arxiv_gloss.services.gloss.result import Collected
+from arxiv_gloss.services.gloss.paper import Paper, prepare
+from arxiv_gloss.services.gloss.query import Ask
+from arxiv_gloss.services.gloss.result import Collected, FinishedGloss, finish
 from arxiv_gloss.services.gloss.rows import Rows
 from arxiv_gloss.services.gloss.selection import Salience
 from arxiv_gloss.services.gloss.summarizer import summarized
@@ -26,7 +27,7 @@ from arxiv_gloss.storage.glossary import Glossaries, shipped
 from arxiv_gloss.storage.row_cache import Cache
 from arxiv_gloss.text.numbers.languages import has_table
 from arxiv_gloss.text.slots import RULES
-from arxiv_gloss.text.targets import ENGLISH
+from arxiv_gloss.text.targets import ENGLISH, tongue
 from arxiv_gloss.text.terms.lexicon import Lexicon
 
 GLOSSARY_TONGUE = "zh"
@@ -59,12 +60,24 @@ class Glosser:
         self._now = now
         self._lexicon = lexicon
 
-    def gloss(self, paper: Paper, cancelled: Callable[[], bool] = _never) -> Iterator[Event]:
+    def prepare(self, ask: Ask) -> Paper:
+        """The paper of a complete query, checked, cut and marked. Raises as `paper.prepare`."""
+        return prepare(ask, self.engine.info.targets)
+
+    def gloss(self, ask: Ask, cancelled: Callable[[], bool] = _never) -> Iterator[Event]:
+        """The events of one query, which is checked at once. Raises as `prepare`; the iterator as `events`."""
+        return self.events(self.prepare(ask), cancelled)
+
+    def collect(self, ask: Ask) -> FinishedGloss:
+        """The finished gloss of one query. Raises as `prepare` and `events`."""
+        return finish(self.gloss(ask))
+
+    def events(self, paper: Paper, cancelled: Callable[[], bool] = _never) -> Iterator[Event]:
         """Yield `started`, then each text as soon as it is there, then `done`.
 
         All rows of the paper are decoded in one batch, and those that lost something in a second one. Then terms are
-        made uniform, and texts that change by that are told again. Raises
-        BadRequest, EngineError, or Cancelled as soon as `cancelled` says so; finished rows stay in the cache.
+        made uniform, and events whose text changed are sent again. Raises BadRequest, EngineError, or Cancelled as
+        soon as `cancelled` says so; finished rows stay in the cache.
         """
         begun = self._clock()
         rows = self.rows(paper, cancelled)
@@ -73,21 +86,24 @@ class Glosser:
         for event in self._checked(paper, rows, collected):
             collected.add(event)
             yield localised(event, paper.ask.target)
-        seconds = round(self._clock() - begun, 3)
-        yield Done(
-            seconds,
-            rows.cached,
-            collected.counts(),
+        yield self.done(paper.ask, self._clock() - begun, collected.counts(), rows.cached)
+
+    def done(self, ask: Ask, seconds: float, counts: Counts, cached: bool) -> Done:
+        """The last event of a gloss, of an abstract or of a whole paper."""
+        return Done(
+            round(seconds, 3),
+            cached,
+            counts,
             models_used(self.engine.info),
             version=__version__,
             rules=RULES,
             made=self._now().isoformat(timespec="seconds"),
-            asked=list(paper.ask.asked),
-            digits_only=not has_table(paper.tongue),
+            asked=list(ask.asked),
+            digits_only=not has_table(tongue(ask.target)),
         )
 
     def rows(self, paper: Paper, cancelled: Callable[[], bool] = _never) -> Rows:
-        """The rows of a paper, or of a piece of one, for who puts them together otherwise."""
+        """The rows of a paper, or of a part of one, for callers that assemble them themselves."""
         return Rows(self.engine, self._cache, paper.source, cancelled)
 
     def _checked(self, paper: Paper, rows: Rows, collected: Collected) -> Iterator[Event]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -110,13 +110,7 @@ class Collected:
         flagged += [self.title.flags] if self.title else []
         flagged += [self.gist.flags] if self.gist else []
         flagged += [sentence.flags for sentence in self.summary.sentences] if self.summary else []
-        return Counts(
-            segments=len(self.segments),
-            takeaways=len(self.takeaways),
-            withheld=sum(takeaway.withheld for takeaway in self.takeaways.values()),
-            flags=sum(map(len, flagged)),
-            conflicts=sum(flag.code == "conflict" for flags in flagged for flag in flags),
-        )
+        return counts(len(self.segments), [takeaway.withheld for takeaway in self.takeaways.values()], flagged)
 
     def finished(self) -> FinishedGloss:
         """Needs a stream that reached `done`."""
@@ -145,6 +139,17 @@ class Collected:
             asked=self.done.asked,
             digits_only=self.done.digits_only,
         )
+
+
+def counts(segments: int, withheld: Sequence[bool], flags: Sequence[Sequence[Flag]]) -> Counts:
+    """Totals from the number of sentences, whether each takeaway is withheld, and the flags of each text."""
+    return Counts(
+        segments=segments,
+        takeaways=len(withheld),
+        withheld=sum(withheld),
+        flags=sum(map(len, flags)),
+        conflicts=sum(flag.code == "conflict" for found in flags for flag in found),
+    )
 
 
 def finish(events: Iterable[Event]) -> FinishedGloss:

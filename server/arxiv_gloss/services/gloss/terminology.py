@@ -34,7 +34,7 @@ def one_rendering(paper: Paper, told: Collected, glossaries: Glossaries) -> Iter
     texts = list(_texts(paper, told))
     made = uniform([(" ".join(one.sources), one.text) for one in texts], glossaries.known, glossaries.own)
     changed: dict[Place, tuple[str, list[Flag]]] = {}
-    for one, target in zip(texts, made.targets, strict=True):
+    for one, target in zip(texts, made, strict=True):
         text, found = _checked(one, target, glossaries)
         if (text, found) != (one.text, one.flags):
             changed[one.place] = text, found

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from typing import cast
 
@@ -20,7 +21,6 @@ from arxiv_gloss.papers.metadata import Arxiv
 from arxiv_gloss.registry.engines import Engines
 from arxiv_gloss.services.fulltext.glosser import WholePapers
 from arxiv_gloss.services.gloss.glosser import Glosser
-from arxiv_gloss.services.gloss.paper import prepare
 from arxiv_gloss.services.gloss.query import Ask, complete, complete_all
 from arxiv_gloss.services.jobs.queue import INTERACTIVE, LISTED, Cancelling, Listener, Runs
 from arxiv_gloss.storage.glossary import Terms
@@ -62,8 +62,7 @@ class Desk:
         """The events of one gloss. Raises GlossError for what can be known before work begins."""
         ask = complete(ask, self.arxiv)
         glosser = self._glosser(ask.target)
-        paper = prepare(ask, glosser.engine.info.targets)
-        return self._runs.listen(ask, lambda cancelled: glosser.gloss(paper, cancelled), rank)
+        return self._runs.listen(ask, partial(glosser.events, glosser.prepare(ask)), rank)
 
     def whole(self, ask: Ask, pdf: bytes | None, pictures: bool = False) -> Listener:
         """The events of a whole paper's gloss, from its PDF, or from the one that arXiv has of the paper `ask.id`.
@@ -94,7 +93,7 @@ class Desk:
         glosser = self._glosser(ask.target)
         if ask.target not in offered(glosser.engine.info.targets):
             raise UnknownTarget(f"No installed model translates into {ask.target!r}.")
-        return WholePapers(glosser, self._clock, self._now)
+        return WholePapers(glosser, self._clock)
 
     def _glosser(self, target: str) -> Glosser:
         engine, glossaries = self.engines.engine(target), self._terms.glossaries

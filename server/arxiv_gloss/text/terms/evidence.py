@@ -1,8 +1,8 @@
 """Which segments of the source support a sentence of the gloss, and how well.
 
-A row that saw one segment has that segment as its evidence; nothing must be looked for. For all other sentences the
-engine's support weights say where it looked (`from_weights`), and without them, as with models from a hub, the words
-do (`from_words`).
+A row that saw one segment has that segment as its evidence; nothing must be looked for. For a row that saw all of
+them the attention that it paid tells (services/gloss/abstractive.py). Here is what the words tell: how well a claim's
+evidence carries it (`from_words`), and which sentences a summarizer's text says again (`from_same_words`).
 """
 
 from __future__ import annotations
@@ -19,9 +19,6 @@ takeaways from other papers and under 3 % of good ones."""
 MOST_SEGMENTS = 3
 _LEAST_GAIN = 0.08
 """Share of a sentence that a further segment must explain to become evidence."""
-_LEAST_WEIGHT = 0.2
-_MISPLACED_BY = 0.12
-"""How much better another segment must explain a translation than its own for it to be out of place."""
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*|\d+(?:\.\d+)?")
 _COUNTED = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
@@ -48,13 +45,6 @@ class Evidence:
     @property
     def enough(self) -> bool:
         return self.score >= THRESHOLD
-
-
-def from_weights(support: Sequence[float]) -> Evidence:
-    """From an engine's support weights, one a segment, which sum to 1."""
-    best = sorted(range(len(support)), key=lambda index: -support[index])[:MOST_SEGMENTS]
-    chosen = [index for rank, index in enumerate(best) if rank == 0 or support[index] >= _LEAST_WEIGHT]
-    return Evidence(tuple(sorted(chosen)), sum(support[index] for index in chosen))
 
 
 def from_words(target: str, segments: Sequence[str], lexicon: Lexicon) -> Evidence:
@@ -87,14 +77,6 @@ def _covering(explained: Sequence[set[int]], counted: set[int]) -> Evidence:
         chosen.append(best)
         covered |= explained[best]
     return Evidence(tuple(sorted(set(chosen))), len(covered) / max(1, len(counted)))
-
-
-def belongs_to(target: str, own: int, segments: Sequence[str], lexicon: Lexicon) -> int:
-    """The index of the segment that a translation is of: `own`, unless another one explains it much better."""
-    counted = _counted(target)
-    shares = [len(_explained(target, one, lexicon) & counted) / max(1, len(counted)) for one in segments]
-    best = max(range(len(segments)), key=shares.__getitem__)
-    return best if shares[best] - shares[own] > _MISPLACED_BY else own
 
 
 def _counted(target: str) -> set[int]:

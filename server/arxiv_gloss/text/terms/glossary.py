@@ -108,51 +108,8 @@ def _case_fits(term: str, text: str) -> bool:
     return not (term.isupper() and len(term) <= 4) or text.rstrip("s").isupper()
 
 
-def harvest(texts: Sequence[str]) -> dict[str, str]:
-    """From acronym to long form, of all "Long Form (ACR)" in a paper's source texts.
-
-    After Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions in biomedical text"
-    (PSB 2003): each letter of the acronym is found backwards in the words before the bracket, the first one at the
-    beginning of a word.
-    """
-    found: dict[str, str] = {}
-    for text in texts:
-        for match in _BRACKETED.finditer(text):
-            acronym = match[1].removesuffix("s") if match[1][-2:-1].isupper() else match[1]
-            words = text[: match.start()].split()[-min(len(acronym) + 5, 2 * len(acronym)) :]
-            if form := _long_form(acronym, " ".join(words)):
-                found.setdefault(acronym, form)
-    return found
-
-
-_BRACKETED = re.compile(r"\(([A-Z][A-Za-z0-9-]{1,9})\)")
-
-
-def _long_form(acronym: str, before: str) -> str | None:
-    at = len(before)
-    for number, letter in reversed(list(enumerate(acronym.lower()))):
-        if not letter.isalnum():
-            continue
-        at -= 1
-        while at >= 0 and not (before[at].lower() == letter and (number or at == 0 or not before[at - 1].isalnum())):
-            at -= 1
-        if at < 0:
-            return None
-    form = before[at:]
-    return form if len(form) > len(acronym) and not form.startswith(acronym) else None
-
-
-@dataclass(frozen=True, slots=True)
-class Uniform:
-    """Target texts with one rendering a term. `conflicts` are found terms whose texts have no known rendering."""
-
-    targets: tuple[str, ...]
-    chosen: dict[str, str]
-    conflicts: tuple[Term, ...]
-
-
-def uniform(pairs: Sequence[tuple[str, str]], glossary: Glossary, own: Glossary) -> Uniform:
-    """Render each term of a paper in one way across its (source, target) texts, title first.
+def uniform(pairs: Sequence[tuple[str, str]], glossary: Glossary, own: Glossary) -> list[str]:
+    """The targets of a paper's (source, target) texts, title first, with each term rendered in one way.
 
     A term of `own`, the reader's glossary, gets its rendering there. Any other term gets, of its known renderings,
     the one that the paper's targets have most often, the earliest where several are.
@@ -169,18 +126,15 @@ def uniform(pairs: Sequence[tuple[str, str]], glossary: Glossary, own: Glossary)
     for key, counts in votes.items():
         chosen.setdefault(key, counts.most_common(1)[0][0])
     targets: list[str] = []
-    conflicts: list[Term] = []
     for (_, target), terms in zip(pairs, found, strict=True):
-        for key, term in sorted(terms.items(), key=lambda item: -len(item[0])):
+        for key in sorted(terms, key=len, reverse=True):
             if key not in chosen:
                 continue
             variants = {*own.variants(key), *glossary.variants(key)}
             others = {one for other in terms if other != key for one in glossary.variants(other)}
             target = _replaced(target, chosen[key], variants, others)
-            if own.variants(key) and chosen[key] not in target:
-                conflicts.append(Term(term.source, chosen[key]))
         targets.append(target)
-    return Uniform(tuple(targets), chosen, tuple(conflicts))
+    return targets
 
 
 def _terms_of(source: str, glossary: Glossary, own: Glossary) -> dict[str, Term]:

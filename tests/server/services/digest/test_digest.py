@@ -23,7 +23,6 @@ from arxiv_gloss.services.digest.make import Progress, make
 from arxiv_gloss.services.digest.pages import DigestFigure, edition_html, write_pages
 from arxiv_gloss.services.digest.topic import Topic
 from arxiv_gloss.services.gloss.glosser import Glosser
-from arxiv_gloss.services.gloss.paper import prepare
 from arxiv_gloss.services.gloss.query import Ask
 from arxiv_gloss.services.gloss.result import FinishedGloss, finish
 from arxiv_gloss.storage.row_cache import Cache
@@ -50,7 +49,7 @@ class Press:
 
     def gloss(self, ask: Ask) -> FinishedGloss:
         self.asked.append(ask)
-        return finish(self._glosser.gloss(prepare(ask, ("zh",))))
+        return finish(self._glosser.gloss(ask))
 
     def make(self, out: Path, listing: Listing, topic: Topic | None = None, target: str = "zh") -> Edition:
         *progress, edition = make(topic or Topic("cs.CL"), listing, DAY, target, self.gloss, out / DAY)

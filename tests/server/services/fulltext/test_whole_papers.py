@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -24,7 +25,7 @@ from arxiv_gloss.papers.document import Document, Figure, Paragraph, Section
 from arxiv_gloss.services.fulltext.chunks import LONGEST_PIECE, pieces, sentences
 from arxiv_gloss.services.fulltext.glosser import WholePapers
 from arxiv_gloss.services.fulltext.markdown import markdown
-from arxiv_gloss.services.fulltext.result import finish_paper
+from arxiv_gloss.services.fulltext.result import CollectedPaper
 from arxiv_gloss.services.gloss.glosser import Glosser
 from arxiv_gloss.services.gloss.query import Ask
 from arxiv_gloss.storage.row_cache import Cache
@@ -55,6 +56,13 @@ def whole(
 ) -> list[WholeEvent]:
     papers = WholePapers(Glosser(engine or EchoEngine(), Cache(None)))
     return list(papers.from_document(paper, Ask(None, target=target), **more))
+
+
+def collected(events: Iterable[WholeEvent]) -> CollectedPaper:
+    made = CollectedPaper()
+    for event in events:
+        made.add(event)
+    return made
 
 
 def of(kind: type, events: list[WholeEvent]) -> list[Any]:
@@ -130,6 +138,31 @@ def test_in_taiwan_s_characters() -> None:
     assert "軟體" in of(FigureCaption, events)[0].caption.text
 
 
+def test_nothing_is_converted_twice() -> None:
+    """Twice through OpenCC, 運算子 would become 運運算元."""
+    engine = EchoEngine(says={("translate", 0): "运算符", ("gist", 0): "运算符"})
+    text = markdown(collected(whole(engine, "zh-TW")).finished())
+    assert "運算子" in text and "運運算元" not in text
+
+
+def test_done_counts_the_whole_paper() -> None:
+    engine = EchoEngine(drops={("translate", 2): {1}}, keeps_dropping=True, cut_off={("gist", 2), ("translate", 2)})
+    events = whole(engine)
+    counts = events[-1].counts if isinstance(events[-1], Done) else None
+    points = of(Point, events)
+    latest = {point.index: point for point in points}
+    assert counts is not None
+    assert (counts.segments, counts.takeaways) == (4, len(latest))
+    assert counts.withheld == sum(point.withheld for point in latest.values()) == 1
+    assert counts.flags > 0
+
+
+@pytest.mark.parametrize(("target", "digits_only"), [("de", True), ("zh", False), ("en", False)])
+def test_done_says_how_numbers_were_checked(target: str, digits_only: bool) -> None:
+    (done,) = of(Done, whole(EchoEngine(targets=("zh", "de")), target))
+    assert done.digits_only is digits_only
+
+
 def test_without_an_abstract_the_beginning_stands_in() -> None:
     bare = Document(TITLE, (), "", PAPER.sections, (), pages=3)
     events = whole(paper=bare)
@@ -174,9 +207,9 @@ def test_closing_a_pdf_s_stream_ends_it() -> None:
 
 def test_markdown_links_the_pictures_and_names_the_pages() -> None:
     papers = WholePapers(Glosser(EchoEngine(), Cache(None)))
-    collected = finish_paper(papers.from_pdf(make_pdf.two_column_paper().pdf, Ask(None), pictures=True))
-    text = markdown(collected.finished())
-    assert set(collected.files()) == {"01-figure-1.png", "02-table-1.png"}
+    paper = collected(papers.from_pdf(make_pdf.two_column_paper().pdf, Ask(None), pictures=True))
+    text = markdown(paper.finished())
+    assert set(paper.files()) == {"01-figure-1.png", "02-table-1.png"}
     for part in ("## Summary", "## Key takeaways", "![Figure 1](01-figure-1.png)", "Abstract, p. 1", "## 2 结果"):
         assert part in text
 

@@ -27,7 +27,7 @@ ASK = Ask("2401.01234", TITLE, ABSTRACT)
 
 
 def gloss(engine: EchoEngine, ask: Ask = ASK, cache: Cache | None = None, **more: Any) -> list[Event]:
-    return list(Glosser(engine, cache or Cache(None)).gloss(prepare(ask, ("zh",)), **more))
+    return list(Glosser(engine, cache or Cache(None)).gloss(ask, **more))
 
 
 def of(kind: type, events: list[Event]) -> list[Any]:
@@ -40,7 +40,7 @@ LEXICON = {"large": frozenset({"大型"}), "language": frozenset({"语言"}), "m
 def test_a_claim_whose_words_its_sentence_does_not_carry_is_held_back() -> None:
     said = {("gist", 0): "大型语言模型", ("gist", 1): "完全另外的事情", ("translate", 1): "另外的译文"}
     engine = EchoEngine(says=said, plain=True)
-    events = Glosser(engine, Cache(None), lexicon=lambda: LEXICON).gloss(prepare(ASK, ("zh",)))
+    events = Glosser(engine, Cache(None), lexicon=lambda: LEXICON).gloss(ASK)
     takeaways = {one.evidence[0]: one for one in of(Takeaway, list(events))}
     assert (takeaways[0].withheld, takeaways[0].score) == (False, 1.0)
     assert (takeaways[1].withheld, takeaways[1].score) == (True, 0.0)

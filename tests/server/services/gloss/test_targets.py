@@ -10,7 +10,6 @@ from arxiv_gloss.engine.protocol import RowRequest
 from arxiv_gloss.events import Flag, Segment
 from arxiv_gloss.services.gloss.extractive import salience_by_cues
 from arxiv_gloss.services.gloss.glosser import Glosser
-from arxiv_gloss.services.gloss.paper import prepare
 from arxiv_gloss.services.gloss.query import Ask
 from arxiv_gloss.services.gloss.result import Collected
 from arxiv_gloss.services.gloss.taiwan import localised
@@ -23,7 +22,7 @@ from tests.server.fakes import EchoEngine
 def gloss(engine: EchoEngine, target: str, cache: Cache | None = None) -> Collected:
     told = Collected()
     ask = Ask(None, TITLE, ABSTRACT, target, ("title", "translation", "summary", "takeaways", "gist"))
-    for event in Glosser(engine, cache or Cache(None)).gloss(prepare(ask, ("zh",))):
+    for event in Glosser(engine, cache or Cache(None)).gloss(ask):
         told.add(event)
     return told
 

@@ -11,9 +11,8 @@ import pytest
 
 from arxiv_gloss.errors import BadRequest
 from arxiv_gloss.services.gloss.glosser import Glosser
-from arxiv_gloss.services.gloss.paper import prepare
 from arxiv_gloss.services.gloss.query import Ask, complete
-from arxiv_gloss.services.gloss.result import FinishedGloss, finish
+from arxiv_gloss.services.gloss.result import FinishedGloss
 from arxiv_gloss.services.jobs import batch_file
 from arxiv_gloss.storage.row_cache import Cache
 from tests.server.fakes import EchoEngine
@@ -33,7 +32,7 @@ class Glossing:
         if ask.id == self._dies_at:
             raise KeyboardInterrupt
         self.asked.append(ask.id)
-        return finish(self._glosser.gloss(prepare(complete(ask, None), ("zh",))))
+        return self._glosser.collect(complete(ask, None))
 
 
 def rows(count: int) -> list[dict[str, Any]]:

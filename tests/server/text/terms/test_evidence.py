@@ -1,4 +1,4 @@
-from arxiv_gloss.text.terms.evidence import Evidence, belongs_to, from_weights, from_words
+from arxiv_gloss.text.terms.evidence import Evidence, from_words
 from arxiv_gloss.text.terms.lexicon import (
     count_lexicon,
     known_pairs,
@@ -47,17 +47,6 @@ def test_numbers_and_names_support() -> None:
 def test_what_nothing_supports_is_held_back() -> None:
     assert not from_words("量子纠错码提高了容错阈值", SEGMENTS, LEXICON).enough
     assert from_words("", SEGMENTS, LEXICON).score == 0
-
-
-def test_weights_choose_the_best_and_all_that_count() -> None:
-    assert from_weights([0.05, 0.6, 0.35]) == Evidence((1, 2), 0.95)
-    assert from_weights([0.1] * 10).segments == (0,)
-
-
-def test_a_translation_at_the_wrong_sentence_is_seen() -> None:
-    assert belongs_to("望远镜看见了星系星团", 0, SEGMENTS, LEXICON) == 1
-    assert belongs_to("望远镜看见了星系星团", 1, SEGMENTS, LEXICON) == 1
-    assert belongs_to("没有线索", 2, SEGMENTS, LEXICON) == 2
 
 
 def test_counting_finds_what_goes_together() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from arxiv_gloss.errors import BadRequest
-from arxiv_gloss.text.terms.glossary import Glossary, Term, harvest, read_terms, uniform, write_terms
+from arxiv_gloss.text.terms.glossary import Glossary, Term, read_terms, uniform, write_terms
 
 SHIPPED = Glossary(
     [
@@ -46,18 +46,6 @@ def test_the_first_source_wins() -> None:
     assert merged.variants("robustness") == ["稳健性", "鲁棒性"]
 
 
-def test_harvest_finds_long_forms() -> None:
-    texts = [
-        "We propose Split Federated Learning (SFL) and large language models (LLMs) for it.",
-        "The area under the curve (AUC) matters (ABC), not this (XYZ).",
-    ]
-    assert harvest(texts) == {
-        "SFL": "Split Federated Learning",
-        "LLM": "large language models",
-        "AUC": "area under the curve",
-    }
-
-
 def test_one_rendering_a_paper() -> None:
     pairs = [
         ("On robustness", "论稳健性"),
@@ -65,19 +53,17 @@ def test_one_rendering_a_paper() -> None:
         ("We test robustness.", "我们测试鲁棒性。"),
     ]
     made = uniform(pairs, SHIPPED, NOBODY)
-    assert made.targets == ("论鲁棒性", "鲁棒性很重要。", "我们测试鲁棒性。")
-    assert made.conflicts == ()
+    assert made == ["论鲁棒性", "鲁棒性很重要。", "我们测试鲁棒性。"]
 
 
-def test_the_readers_rendering_wins_and_conflicts_are_told() -> None:
+def test_the_readers_rendering_wins() -> None:
     own = Glossary([Term("neural network", "neural network"), Term("robustness", "强健性")])
     pairs = [("Neural networks gain robustness.", "神经网络获得鲁棒性。"), ("Robustness.", "坚固。")]
     made = uniform(pairs, SHIPPED, own)
-    assert made.targets == ("neural network获得强健性。", "坚固。")
-    assert made.conflicts == (Term("robustness", "强健性"),)
+    assert made == ["neural network获得强健性。", "坚固。"]
 
 
 def test_longer_terms_are_not_torn() -> None:
     own = Glossary([Term("neural network", "NN")])
     pairs = [("Graph neural networks and neural networks.", "图神经网络和神经网络。")]
-    assert uniform(pairs, SHIPPED, own).targets == ("图神经网络和NN。",)
+    assert uniform(pairs, SHIPPED, own) == ["图神经网络和NN。"]

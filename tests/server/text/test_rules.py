@@ -1,0 +1,32 @@
+"""What the model learnt from: a change of a text rule needs a new number of RULES, and a model trained with it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+
+from arxiv_gloss.hub.papers import known_papers
+from arxiv_gloss.text.segments import split
+from arxiv_gloss.text.slots import RULES, mark
+
+DIGESTS = {
+    1: "16f0af57a26bfd358b9d4fcb894bccb22ae44da8162740f2dd05212688481ede",
+}
+"""SHA-256 of what each version of the rules makes of the package's own papers."""
+
+
+def digest() -> str:
+    """Of all sentences as they are cut, and of all texts and surfaces as they are marked."""
+    made = []
+    for paper in known_papers():
+        cut = [segment.text for segment in split(paper.abstract)]
+        made.append([cut, asdict(mark(paper.title, cut, "zh"))])
+    return hashlib.sha256(json.dumps(made, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def test_the_rules_are_those_of_their_number() -> None:
+    assert digest() == DIGESTS[RULES], (
+        "The text rules make something else of the same papers. Models are trained with them: give RULES "
+        "(text/slots.py) a new number, add its digest here, and pack a model that was trained with the new rules."
+    )
