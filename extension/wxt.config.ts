@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "wxt";
 import { BundledLicenses } from "./build/licenses";
 import { version } from "./build/version";
@@ -23,12 +24,29 @@ function temmlInAscii(): string {
   return unmarked.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
+/**
+ * What pages of the extension may load; written out because Firefox's own default would upgrade http://127.0.0.1 to
+ * https. Vite's development server adds styles to the page and tells of changes through a web socket.
+ */
+function pagePolicy(isDevServer: boolean): string {
+  const [styles, connections] = isDevServer ? [" 'unsafe-inline' http://localhost:*", " ws://localhost:*"] : ["", ""];
+  return (
+    `default-src 'none'; script-src 'self'; style-src 'self'${styles}; img-src 'self' data:; ` +
+    `connect-src http://127.0.0.1:* http://localhost:*${connections} https:; form-action 'none'; frame-ancestors 'none'`
+  );
+}
+
 const licenses = new BundledLicenses(["temml"]);
 
 export default defineConfig({
   imports: false,
   manifestVersion: 3,
   vite: () => ({ plugins: [licenses.plugin()] }),
+  webExt: {
+    startUrls: ["https://arxiv.org/abs/1706.03762"],
+    chromiumProfile: fileURLToPath(new URL(".wxt/chromium-profile", import.meta.url)),
+    keepProfileChanges: true, // so that it stays paired
+  },
   zip: {
     name: "arxiv-gloss",
     artifactTemplate: "{{name}}-{{version}}-{{browser}}.zip",
@@ -37,7 +55,7 @@ export default defineConfig({
     sourcesRoot: "..",
     includeSources: ["extension/**", "server/arxiv_gloss/__init__.py", "README.md", "LICENSE"],
   },
-  manifest: ({ browser }) => ({
+  manifest: ({ browser, command }) => ({
     version: version(),
     name: "__MSG_name__",
     description: "__MSG_description__",
@@ -48,11 +66,7 @@ export default defineConfig({
     host_permissions: ["http://127.0.0.1/*", "http://localhost/*"],
     action: { default_title: "arXiv Gloss" },
     web_accessible_resources: [{ resources: ["temml.mjs"], matches: ARXIV_ORIGINS.map((origin) => `${origin}/*`) }],
-    content_security_policy: {
-      // Written out because Firefox's own default would upgrade http://127.0.0.1 to https.
-      extension_pages:
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src http://127.0.0.1:* http://localhost:* https:; form-action 'none'; frame-ancestors 'none'",
-    },
+    content_security_policy: { extension_pages: pagePolicy(command === "serve") },
     ...(browser === "firefox"
       ? {
           browser_specific_settings: {
@@ -70,7 +84,7 @@ export default defineConfig({
       if (config.browser === "firefox") config.zip.artifactTemplate = "{{name}}-{{version}}.xpi";
     },
     "build:done": ({ config }) => {
-      licenses.write(config.outDir);
+      if (config.command === "build") licenses.write(config.outDir);
     },
     "prepare:publicPaths": (_wxt, paths) => {
       paths.push("temml.mjs");

@@ -26,6 +26,7 @@ from arxiv_gloss.services.gloss.glosser import Glosser
 from arxiv_gloss.services.jobs.queue import Runs
 from arxiv_gloss.services.jobs.service import Desk
 from arxiv_gloss.settings import FILE, Settings, built
+from arxiv_gloss.settings import load as load_settings
 from arxiv_gloss.storage.glossary import Terms, shipped_lexicon
 from arxiv_gloss.storage.pairings import Pairings
 from arxiv_gloss.storage.row_cache import Cache
@@ -34,7 +35,7 @@ from arxiv_gloss.text.terms.lexicon import Lexicon
 
 
 def create_app(
-    settings: Settings,
+    settings: Settings | None = None,
     load: Callable[[], Engine] | None = None,
     arxiv: Arxiv | None = None,
     runs: Runs | None = None,
@@ -45,8 +46,10 @@ def create_app(
 ) -> Flask:
     """The server as a WSGI application behind its guard; the engine begins to load in the background.
 
-    What is not given is made as `settings` say. Raises StateError when pairings can not be kept.
+    What is not given is made as `settings` say, and these are loaded where they are not given: `flask --app
+    arxiv_gloss.app run` finds this factory. Raises BadSetting, and StateError when pairings cannot be kept.
     """
+    settings = settings or load_settings()
     arxiv = (arxiv or Arxiv()) if settings.ask_arxiv else None
     preferences = Preferences(settings, settings.config_dir / FILE, lambda: offers(settings))
     engines = Engines(
