@@ -16,7 +16,7 @@ ROOMS = {
     "clock": set(),
     "settings": {"errors"},
     "text": {"errors"},
-    "papers": {"errors"},
+    "papers": {"text", "errors"},
     "engine": {"errors"},
     "hub": {"engine", "errors"},
     "storage": {"engine", "text", "papers", "errors", "clock"},

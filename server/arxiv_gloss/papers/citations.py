@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-_BIBTEX = str.maketrans({"{": r"\{", "}": r"\}"})
+from arxiv_gloss.text import escaping
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +40,23 @@ def bibtex(papers: Sequence[Reference]) -> str:
 
 def _bibtex_entry(paper: Reference) -> str:
     fields = {
-        "title": f"{{{paper.title if '$' in paper.title else paper.title.translate(_BIBTEX)}}}",
-        "author": " and ".join(paper.authors),
+        "title": f"{{{escaping.bibtex(paper.title)}}}",
+        "author": " and ".join(map(_bibtex_name, paper.authors)),
         "year": paper.year,
         "eprint": paper.number,
         "archivePrefix": "arXiv",
-        "primaryClass": next(iter(paper.subjects), None),
+        "primaryClass": escaping.bibtex(next(iter(paper.subjects), "")),
         "url": paper.address,
-        "note": paper.comments and paper.comments.translate(_BIBTEX),
+        "note": escaping.bibtex(paper.comments or ""),
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     return f"@misc{{arxiv:{paper.number},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _bibtex_name(name: str) -> str:
+    """In braces where BibTeX would take one name for two."""
+    name = escaping.bibtex(name)
+    return f"{{{name}}}" if " and " in f" {name} " else name
 
 
 def ris(papers: Sequence[Reference]) -> str:
@@ -58,11 +64,11 @@ def ris(papers: Sequence[Reference]) -> str:
 
 
 def _ris_entry(paper: Reference) -> str:
-    lines = ["TY  - UNPB", f"TI  - {paper.title}", *(f"AU  - {name}" for name in paper.authors)]
-    lines += [f"PY  - {paper.year}", f"UR  - {paper.address}", f"M1  - arXiv:{paper.number}"]
+    fields = [("TY", "UNPB"), ("TI", paper.title), *(("AU", name) for name in paper.authors)]
+    fields += [("PY", paper.year or ""), ("UR", paper.address or ""), ("M1", f"arXiv:{paper.number}")]
     if paper.abstract:
-        lines.append(f"AB  - {paper.abstract}")
-    return "\n".join([*lines, "ER  - ", "", ""])
+        fields.append(("AB", paper.abstract))
+    return "".join(f"{name}  - {escaping.ris(value)}\n" for name, value in [*fields, ("ER", "")]) + "\n"
 
 
 def coins(paper: Reference) -> str:
@@ -76,7 +82,7 @@ def coins(paper: Reference) -> str:
         ("rft.date", paper.year),
         *(("rft.creator", name) for name in paper.authors),
     ]
-    return urlencode([(name, value) for name, value in fields if value])
+    return urlencode([(name, escaping.one_line(value)) for name, value in fields if value])
 
 
 def markdown(papers: Sequence[Reference]) -> str:
@@ -89,5 +95,7 @@ WRITERS: dict[str, Callable[[Sequence[Reference]], str]] = {"bibtex": bibtex, "r
 
 
 def _markdown_line(paper: Reference) -> str:
-    title = f"[{paper.title}]({paper.address})" if paper.address else paper.title
-    return f"- {title}{'. ' + ', '.join(paper.authors) if paper.authors else ''}\n"
+    title = escaping.markdown(paper.title)
+    linked = f"[{title}]({paper.address})" if paper.address else title
+    authors = ", ".join(map(escaping.markdown, paper.authors))
+    return f"- {linked}{'. ' + authors if authors else ''}\n"

@@ -15,7 +15,11 @@ from arxiv_gloss.services.digest.edition import read_editions
 
 blueprint = Blueprint("digests", __name__)
 KINDS = (".html", ".xml", ".md", ".bib", ".ris")
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'"
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'; "
+    "form-action 'none'; sandbox allow-popups allow-popups-to-escape-sandbox"
+)
+"""A digest runs no script, sends no form and opens nothing by itself; a reader may open its links in new tabs."""
 
 
 def address(key: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ def test_the_list_leads_to_the_pages(app: Flask, client: Caller, page: Path) -> 
     opened = app.test_client().get(told["address"] + told["digests"][0]["page"], **host, buffered=True)
     assert opened.get_data() == page.read_bytes()
     assert opened.headers["Content-Security-Policy"] == POLICY
+    assert {"form-action 'none'", "base-uri 'none'", "sandbox"} <= set(re.split("; | allow", POLICY))
     opened.close()
     for name in (f"{DAY}/cs.cl.jsonl", "../state.db", f"{DAY}/none.html"):
         assert app.test_client().get(told["address"] + name, **host).status_code in (403, 404)

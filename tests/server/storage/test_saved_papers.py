@@ -85,7 +85,7 @@ def test_they_are_exported_from_the_command_line(tmp_path: Path, monkeypatch: py
         return run.output
 
     assert said("list") == "2601.00001  The first {title}\nhep-th/9901001  The second\n"
-    assert r"title = {{The first \{title\}}}" in said("export", "bibtex")
+    assert r"title = {{The first {title}}}" in said("export", "bibtex")
     assert "UR  - https://arxiv.org/abs/hep-th/9901001" in said("export", "ris")
     line = "- [The first {title}](https://arxiv.org/abs/2601.00001). Jane Doe, Wei Zhang\n"
     assert said("export", "markdown").startswith(line)

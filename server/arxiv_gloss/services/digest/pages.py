@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from arxiv_gloss import __version__
@@ -17,6 +17,7 @@ from arxiv_gloss.papers import citations
 from arxiv_gloss.services.digest import formulas
 from arxiv_gloss.services.digest.edition import Edition, read_editions
 from arxiv_gloss.services.digest.words import words_for
+from arxiv_gloss.text import escaping
 from arxiv_gloss.text.length_split import UNSPACED
 from arxiv_gloss.text.targets import tongue
 
@@ -36,18 +37,27 @@ def _reasons(flags: Sequence[Flag]) -> str:
     return "; ".join(" ".join(flag.params.values()) or flag.code for flag in flags)
 
 
-def _quoted(text: str) -> str:
+def _quoted(text: str) -> Markup:
     """As YAML reads it, which reads what JSON reads."""
-    return json.dumps(text, ensure_ascii=False)
+    return Markup(json.dumps(escaping.one_line(text), ensure_ascii=False))
 
 
-_PAGES = Environment(
-    loader=PackageLoader("arxiv_gloss.services.digest"),
-    autoescape=select_autoescape(["html.j2", "xml.j2"]),
-    undefined=StrictUndefined,
-    keep_trailing_newline=True,
-)
-_PAGES.filters |= {"tex": formulas.html, "coins": citations.coins, "reasons": _reasons, "quoted": _quoted}
+def _environment(text: Callable[[str], str], autoescape: bool) -> Environment:
+    """`text` is done to whatever a template prints, unless it is Markup."""
+    made = Environment(
+        loader=PackageLoader("arxiv_gloss.services.digest"),
+        autoescape=autoescape,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        finalize=lambda value: text(value) if isinstance(value, str) and not isinstance(value, Markup) else value,
+    )
+    made.filters |= {"tex": formulas.html, "coins": citations.coins, "reasons": _reasons, "quoted": _quoted}
+    return made
+
+
+_PAGES = _environment(escaping.without_controls, autoescape=True)
+"""HTML and Atom."""
+_MARKDOWN = _environment(escaping.markdown, autoescape=False)
 _LANGS = {"zh": "zh-CN"}
 FROM_THE_RIGHT = frozenset({"ar", "fa", "he", "ur"})
 
@@ -79,7 +89,7 @@ def edition_html(edition: Edition, figures: Mapping[str, Sequence[DigestFigure]]
 
 
 def edition_markdown(edition: Edition) -> str:
-    return _render("edition.md.j2", edition.target, edition=edition)
+    return _render("edition.md.j2", edition.target, _MARKDOWN, edition=edition)
 
 
 def index_html(editions: Sequence[Edition], target: str) -> str:
@@ -93,15 +103,15 @@ def feed(editions: Sequence[Edition]) -> str:
     return _render("feed.xml.j2", "", papers=papers[:FEED], updated=updated)
 
 
-def _render(template: str, target: str, **values: object) -> str:
+def _render(template: str, target: str, pages: Environment = _PAGES, **values: object) -> str:
     style = Markup(_PAGES.get_template("style.css").render())
     told = _LANGS.get(target, target)
-    return _PAGES.get_template(template).render(
+    return pages.get_template(template).render(
         **values,
         words=words_for(target),
         lang=told if target.startswith("zh") else "en",
         tongue=Markup(' lang="{}"{}').format(told, Markup(' dir="rtl"') if target in FROM_THE_RIGHT else ""),
-        gap="" if tongue(target) in UNSPACED else " ",
+        gap=Markup("" if tongue(target) in UNSPACED else " "),
         style=style,
         version=__version__,
     )

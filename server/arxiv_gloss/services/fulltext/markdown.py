@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from arxiv_gloss.events import Place
 from arxiv_gloss.services.fulltext.result import FinishedPaper
+from arxiv_gloss.text.escaping import markdown as escaped
 
 
 def markdown(paper: FinishedPaper) -> str:
@@ -13,40 +14,40 @@ def markdown(paper: FinishedPaper) -> str:
 
 
 def _lines(paper: FinishedPaper) -> Iterator[str]:
-    yield f"# {paper.title.text}"
+    yield f"# {escaped(paper.title.text)}"
     yield ""
-    yield f"{paper.title.source}  "
-    yield ", ".join(paper.authors)
+    yield f"{escaped(paper.title.source)}  "
+    yield ", ".join(map(escaped, paper.authors))
     if paper.id:
         yield ""
         yield f"<https://arxiv.org/abs/{paper.id}>"
     if paper.summary.sentences:
         yield from ("", "## Summary", "")
         for sentence in paper.summary.sentences:
-            yield f"{sentence.text}{_behind(sentence.evidence)}  "
+            yield f"{escaped(sentence.text)}{_behind(sentence.evidence)}  "
     shown = [point for point in paper.takeaways if not point.withheld]
     if shown:
         yield from ("", "## Key takeaways", "")
         for point in shown:
-            yield f"- {point.text}{_behind(point.evidence)}"
+            yield f"- {escaped(point.text)}{_behind(point.evidence)}"
     if paper.abstract.segments:
         yield from ("", "## Abstract", "")
         for segment in paper.abstract.segments:
-            yield f"> {segment.source}  "
-            yield f"{segment.text}"
+            yield f"> {escaped(segment.source)}  "
+            yield escaped(segment.text)
             yield ""
     for section in paper.sections:
-        yield from ("", f"{'#' * min(6, section.level + 1)} {section.title.text}")
+        yield from ("", f"{'#' * min(6, section.level + 1)} {escaped(section.title.text)}")
         if section.gist:
-            yield from ("", f"{section.gist}{_behind(section.evidence)}")
+            yield from ("", f"{escaped(section.gist)}{_behind(section.evidence)}")
     if paper.figures:
         yield from ("", "## Figures and tables")
         for figure in paper.figures:
-            label = f"{figure.kind.capitalize()} {figure.number}"
+            label = escaped(f"{figure.kind.capitalize()} {figure.number}")
             yield ""
             if figure.file:
                 yield from (f"![{label}]({figure.file})", "")
-            yield f"**{label}.** {figure.caption.text}"
+            yield f"**{label}.** {escaped(figure.caption.text)}"
     made_by = ", ".join(f"{model.name} ({model.precision}, {model.provider})" for model in paper.models)
     yield from ("", "---", "", f"Made on this machine by {made_by}, arXiv Gloss {paper.version}, {paper.made}. ")
     yield "Models make mistakes: check what matters against the paper."
@@ -54,4 +55,4 @@ def _lines(paper: FinishedPaper) -> Iterator[str]:
 
 def _behind(evidence: Sequence[Place]) -> str:
     named = dict.fromkeys(f"{place.section}, p. {place.page}" if place.page else place.section for place in evidence)
-    return f" ({'; '.join(named)})" if named else ""
+    return f" ({escaped('; '.join(named))})" if named else ""

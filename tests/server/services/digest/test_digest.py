@@ -5,12 +5,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import unicodedata
+from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
 from arxiv_gloss.errors import EmptyAbstract
@@ -38,6 +42,22 @@ DAY = "2026-01-02"
 @pytest.fixture
 def listing() -> Listing:
     return sources.read((FIXTURES / "pages" / "list_cs.CL_new.html").read_text(encoding="utf-8"))
+
+
+MATHML = frozenset(["math", "mrow", "mi", "mo", "mn", "mtext", "mspace", "mtable", "mtr", "mtd", "mstyle"])
+
+
+class Tags(HTMLParser):
+    """Which elements and attributes a piece of HTML has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.elements: set[str] = set()
+        self.attributes: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.add(tag)
+        self.attributes |= {name for name, _ in attrs}
 
 
 class Press:
@@ -200,6 +220,37 @@ def test_texts_as_html(text: str, html: str) -> None:
     assert re.sub(r"</?code>", "", formulas.html(text)) == html
 
 
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\text{<meta/http-equiv='refresh'/content='0;url=http://127.0.0.1:9/'>}",
+        r"\text{<form><input></form>}",
+        r"\mbox{<mi>x</mi>}",
+        r"\textbf{</mtext></math><b>x</b>}",
+        r"\href{http://127.0.0.1:9/}{x}",
+        r"\href{javascript:alert(1)}{x}",
+        r"\class{a}{x}",
+        r"\style{background:url(http://127.0.0.1:9/)}{x}",
+        r"\id{a}{x}",
+        r"\operatorname{<b>x</b>}",
+        r"\begin{matrix}<b>&</b>\end{matrix}",
+        r"\hspace{1em' onclick='x}",
+        r"\color{red' onclick='x}{x}",
+        r"\unicode{<b>}",
+    ],
+)
+def test_a_formula_is_made_of_mathml_alone(formula: str) -> None:
+    """Elements and attributes are those of a formula, however the converter was led on; words stay words."""
+    page = Tags()
+    page.feed(str(formulas.html(f"${formula}$")))
+    assert page.elements <= {"code"} or page.elements <= MATHML, page.elements - MATHML
+    assert page.attributes <= {"xmlns", "display", "displaystyle", "scriptlevel", "mathvariant", "width"}
+
+
+def test_words_in_formulas_may_have_signs_of_markup() -> None:
+    assert "<mtext>a\u00a0&lt;\u00a0b\u00a0&amp;\u00a0c</mtext>" in formulas.html(r"$\text{a < b & c}$")
+
+
 def test_formulas_become_mathml() -> None:
     assert formulas.html("in $O(n)$ time").startswith('in <math xmlns="http://www.w3.org/1998/Math/MathML"')
 
@@ -229,3 +280,32 @@ def test_papers_like_the_saved_ones_say_which(tmp_path: Path, listing: Listing) 
     edition = Press().make(tmp_path, listing, topic)
     assert [(paper.id, paper.why) for paper in edition.papers] == [("2601.99903", ["“Graphs”"])]
     assert nearest(EchoEngine(), listing.papers, [], 3) == {}
+
+
+HOSTILE = "A \x1b]0;x\x07 ![t](http://127.0.0.1:9/t.png) <img src=x> \u202e \ufffe $\\text{<form>}$"
+
+
+def test_a_hostile_title_is_text_in_every_file(tmp_path: Path) -> None:
+    """Page, Markdown, references and feed; the feed is XML, which control characters would break."""
+    row = json.dumps({"id": "2401.00001", "title": HOSTILE, "abstract": "We show a method. It is fast."})
+    page = write_pages(Press().make(tmp_path, sources.read(row), Topic(HOSTILE)), tmp_path)
+    for file in (file for file in tmp_path.rglob("*") if file.suffix in (".html", ".xml", ".md", ".bib", ".ris")):
+        text = file.read_text(encoding="utf-8")
+        assert not [sign for sign in text if unicodedata.category(sign) == "Cc" and sign != "\n"], file.name
+        assert not set("\u202e\ufffe") & set(text), file.name
+    ElementTree.parse(tmp_path / "feed.xml")
+    for file in (page, tmp_path / "index.html"):
+        tags = Tags()
+        tags.feed(file.read_text(encoding="utf-8"))
+        assert not {"img", "form"} & tags.elements
+    front, body = page.with_suffix(".md").read_text(encoding="utf-8").split("\n---\n", 1)
+    assert len(front.splitlines()) == 4
+    tokens = [one for token in MarkdownIt().parse(body) for one in (token, *(token.children or ()))]
+    assert not {"image", "html_inline", "html_block"} & {token.type for token in tokens}
+    links = [str(token.attrs["href"]) for token in tokens if token.type == "link_open"]
+    assert links and all(link.startswith("https://arxiv.org/") for link in links)
+
+
+def test_the_page_may_send_and_fetch_nothing(tmp_path: Path, listing: Listing) -> None:
+    html = edition_html(Press().make(tmp_path, listing), {})
+    assert "default-src 'none'" in html and "base-uri 'none'; form-action 'none'" in html
