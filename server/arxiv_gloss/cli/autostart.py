@@ -23,6 +23,7 @@ ExecStart={" ".join(map(_systemd_quoted, command))}
 {chr(10).join(f"Environment={name}={value}" for name, value in SWITCHES.items())}
 Restart=on-failure
 NoNewPrivileges=yes
+UMask=0077
 
 [Install]
 WantedBy=default.target
@@ -43,6 +44,7 @@ def launchd_agent(command: Sequence[str]) -> str:
         "RunAtLoad": True,
         "KeepAlive": {"SuccessfulExit": False},
         "ProcessType": "Background",
+        "Umask": 0o077,
     }
     return plistlib.dumps(content).decode()
 

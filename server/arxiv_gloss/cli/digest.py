@@ -54,6 +54,7 @@ def digest(
     from arxiv_gloss.app import create_glosser
     from arxiv_gloss.errors import BadRequest
     from arxiv_gloss.papers.metadata import Arxiv
+    from arxiv_gloss.private_files import keep_private
     from arxiv_gloss.services.digest.topic import Topic
     from arxiv_gloss.settings import load
 
@@ -62,6 +63,8 @@ def digest(
         return
     if not categories and source is None:
         raise BadRequest("Name a category, like cs.CL, or a list with --from.")
+    if out is None:
+        keep_private()
     settings = load({"target": target})
     arxiv = Arxiv() if settings.ask_arxiv else None
     glosser = create_glosser(settings)

@@ -14,9 +14,11 @@ def serve(port: int | None) -> None:
     from arxiv_gloss import serving
     from arxiv_gloss.app import create_app
     from arxiv_gloss.cli.pair import show_code
+    from arxiv_gloss.private_files import keep_private
     from arxiv_gloss.settings import load
     from arxiv_gloss.storage.pairings import Pairings
 
+    keep_private()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     settings = load({"port": port})
     address = f"http://127.0.0.1:{settings.port}/"

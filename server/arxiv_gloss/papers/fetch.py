@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from arxiv_gloss.errors import ArxivError, PdfTooLarge
 from arxiv_gloss.papers.ids import PaperId
 from arxiv_gloss.papers.metadata import USER_AGENT, Arxiv, too_much
+from arxiv_gloss.private_files import write_private
 
 HOSTS = frozenset({"arxiv.org", "export.arxiv.org"})
 TIMEOUT = 30.0
@@ -107,10 +108,7 @@ class Papers:
     def _keep(self, file: Path, content: bytes) -> None:
         """A folder that can not be written means that nothing is kept, not that nothing is read."""
         with contextlib.suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            written = file.with_suffix(".part")
-            written.write_bytes(content)
-            written.replace(file)
+            write_private(file, content)
             self._make_room(file)
 
     def _make_room(self, newest: Path) -> None:

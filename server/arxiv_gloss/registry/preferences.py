@@ -10,6 +10,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from arxiv_gloss.errors import BadRequest, StateError
+from arxiv_gloss.private_files import write_private
 from arxiv_gloss.registry.text_models import Choice, Offer
 from arxiv_gloss.settings import Settings
 
@@ -66,13 +67,10 @@ class Preferences:
                 setattr(self, name, value)
 
     def _keep(self, changes: dict[str, str]) -> None:
-        new = self._file.with_name(f"{self._file.name}.new")
         try:
             text = self._file.read_text(encoding="utf-8") if self._file.exists() else ""
             document = tomlkit.parse(text)
             document.update(changes)
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            new.write_text(tomlkit.dumps(document), encoding="utf-8")
-            new.replace(self._file)
+            write_private(self._file, tomlkit.dumps(document).encode())
         except (OSError, ValueError, TOMLKitError) as problem:
             raise StateError(f"The settings can not be kept in {self._file} ({problem}).") from problem

@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from arxiv_gloss.errors import BadRequest, NotFound, StateError
+from arxiv_gloss.private_files import write_private
 from arxiv_gloss.text.terms.glossary import KEEP, Glossary, Term, read_terms, write_terms
 from arxiv_gloss.text.terms.lexicon import Lexicon, read_lexicon, with_terms
 
@@ -115,11 +116,8 @@ class Terms:
     def _write(self, terms: Iterable[Term]) -> list[Term]:
         """Whole or not at all: a reader never finds half a file."""
         text = write_terms(terms)
-        new = self._path.with_name(f"{self._path.name}.new")
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            new.write_text(text, encoding="utf-8")
-            new.replace(self._path)
+            write_private(self._path, text.encode())
         except OSError as problem:
             raise StateError(f"The glossary {self._path} can not be kept ({problem}).") from problem
         return read_terms(text)

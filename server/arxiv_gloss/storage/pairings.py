@@ -1,7 +1,8 @@
 """Who may ask: browsers and scripts that were paired by a code from this machine's own terminal.
 
-A code has eight digits, lives two minutes, allows five tries and works once. A token has 256 bits, is shown once, and
-is bound to the Origin that it was given to; only its hash is kept.
+A code has eight digits, lives two minutes, allows five tries and works once; it is kept under a slow, salted hash, with
+which all codes would take months. A token has 256 bits, is shown once, and is bound to the Origin that it was given to;
+only its hash is kept.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ from arxiv_gloss.storage.sqlite import State
 CODE_DIGITS = 8
 CODE_SECONDS = 120
 CODE_TRIES = 5
+LONGEST_CODE = 32
+"""Characters that are looked at: eight digits and what somebody may put between them."""
+SALT = 16
+"""Bytes."""
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS code (hash BLOB NOT NULL, tries INTEGER NOT NULL, made REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS pairing (hash BLOB PRIMARY KEY, origin TEXT, made REAL NOT NULL);
@@ -37,18 +42,21 @@ class Pairings:
         """A fresh code; any older one stops working."""
         code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
         self._state.write("DELETE FROM code")
-        self._state.write("INSERT INTO code VALUES (?, ?, ?)", _hash(code), CODE_TRIES, self._clock())
+        kept = _slow_hash(code, secrets.token_bytes(SALT))
+        self._state.write("INSERT INTO code VALUES (?, ?, ?)", kept, CODE_TRIES, self._clock())
         return code
 
     def pair(self, code: str, origin: str | None) -> str:
         """Trade a code for a token bound to `origin`. Raises NotAllowed for a wrong, old or used code."""
-        digits = "".join(character for character in code if character.isdigit())
+        digits = "".join(character for character in code[:LONGEST_CODE] if character.isdigit())
         # One statement each, so that tries made at the same time are all counted, and one code gives one token.
         self._state.write("UPDATE code SET tries = tries - 1")
         self._state.write("DELETE FROM code WHERE tries < 0 OR NOT made BETWEEN ? AND ?", *self._window())
-        if not self._state.write("DELETE FROM code WHERE hash = ?", _hash(digits)):
-            raise NotAllowed("This code is wrong, used or too old. Run `arxiv-gloss pair` for a new one.")
-        return self.new_token(origin)
+        for (kept,) in self._state.read("SELECT hash FROM code"):
+            right = compare_digest(_slow_hash(digits, kept[:SALT]), kept)
+            if right and self._state.write("DELETE FROM code WHERE hash = ?", kept):
+                return self.new_token(origin)
+        raise NotAllowed("This code is wrong, used or too old. Run `arxiv-gloss pair` for a new one.")
 
     def new_token(self, origin: str | None = None) -> str:
         """A token for `origin`; without one, for scripts, which send no Origin."""
@@ -85,6 +93,11 @@ class Pairings:
         """Times at which a code that still counts was made; a clock set back makes none younger."""
         now = self._clock()
         return now - CODE_SECONDS, now
+
+
+def _slow_hash(code: str, salt: bytes) -> bytes:
+    """The salt and what scrypt makes of the code: a tenth of a second and 32 MB for each guess."""
+    return salt + hashlib.scrypt(code.encode(), salt=salt, n=2**15, r=8, p=1, maxmem=2**26)
 
 
 def _hash(secret: str) -> bytes:

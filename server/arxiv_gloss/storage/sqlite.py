@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from arxiv_gloss.errors import StateError
+from arxiv_gloss.private_files import close_to_others, private_file
 
 SIDE_FILES = ("-wal", "-shm")
 
@@ -21,7 +22,6 @@ class State:
         self._lock = threading.Lock()
         try:
             self._database = open_database(path, schema, durable=True)
-            path.chmod(0o600)
         except (sqlite3.Error, OSError) as problem:
             raise StateError(
                 f"{what} can not be kept in {path} ({problem}). Make the folder writable, or name another one with "
@@ -52,13 +52,16 @@ def open_database(path: Path, schema: str, *, durable: bool) -> sqlite3.Connecti
     A file that is no database any more is renamed to `<name>.damaged` and a new one made.
     `durable` waits for the disk on every commit. Raises sqlite3.OperationalError or OSError.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_file(path)  # SQLite gives its side files the rights of the file itself
+    for suffix in SIDE_FILES:
+        close_to_others(path.with_name(path.name + suffix))
     try:
         return _opened(path, schema, durable=durable)
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError:
         set_aside(path)
+        private_file(path)
         return _opened(path, schema, durable=durable)
 
 

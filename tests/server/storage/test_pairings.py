@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from arxiv_gloss.errors import NotAllowed, StateError
-from arxiv_gloss.storage.pairings import CODE_SECONDS, CODE_TRIES, Pairings
+from arxiv_gloss.storage.pairings import CODE_SECONDS, CODE_TRIES, SALT, Pairings
 from tests.server.conftest import ORIGIN, Caller
 
 
@@ -108,6 +111,17 @@ def test_only_hashes_are_kept(pairings: Pairings, tmp_path: Path) -> None:
     kept = b"".join(file.read_bytes() for file in (tmp_path / "data").iterdir())
     assert token.encode() not in kept
     assert (tmp_path / "data" / "state.db").stat().st_mode & 0o077 == 0
+
+
+def test_the_code_is_kept_under_a_slow_salted_hash(pairings: Pairings, tmp_path: Path) -> None:
+    """All codes of eight digits are tried in seconds where a guess takes a microsecond."""
+    code = pairings.new_code()
+    with closing(sqlite3.connect(tmp_path / "data" / "state.db")) as database:
+        ((kept,),) = database.execute("SELECT hash FROM code").fetchall()
+    for name in hashlib.algorithms_guaranteed - {"shake_128", "shake_256"}:
+        for given in (code.encode(), kept[:SALT] + code.encode(), code.encode() + kept[:SALT]):
+            assert hashlib.new(name, given).digest() not in (kept, kept[SALT:])
+    assert kept == kept[:SALT] + hashlib.scrypt(code.encode(), salt=kept[:SALT], n=2**15, r=8, p=1, maxmem=2**26)
 
 
 def test_another_process_sees_the_pairing(pairings: Pairings, tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ def pull(
     """
     from arxiv_gloss.errors import BadRequest, BundleError, ToolMissing
     from arxiv_gloss.invocation import command
+    from arxiv_gloss.private_files import keep_private
     from arxiv_gloss.settings import load
 
     if (model is None) == (folder is None):
@@ -58,6 +59,7 @@ def pull(
             f"{command('pip')} install '.[export]'"
         ) from missing
 
+    keep_private()
     settings = load()
     report = _Progress()
     source = model or str(folder)
