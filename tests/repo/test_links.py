@@ -56,3 +56,19 @@ def anchors(page: Path) -> set[str]:
     """Headings as GitHub addresses them: small letters, spaces as hyphens, other signs left out."""
     headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.M)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+GUIDES = ["README.md", "CONTRIBUTING.md", *(page for page in PAGES if page.endswith("/README.md"))]
+FILE = r"(?:[\w.-]+/)*[\w-]+\.(?:py|tsx?|tsv|sh|mjs|js)|[\w./-]+/[\w-]+\.toml"
+FOLDER = r"(?:server|extension|models|tests|docs)/[\w/-]+"
+NAMED = re.compile(rf"`(?:\.\./)*({FILE}|{FOLDER})`")
+
+
+@pytest.mark.parametrize("page", GUIDES)
+def test_files_that_a_guide_names_exist(page: str) -> None:
+    """Their paths may begin at any room."""
+    text = re.sub(r"```.*?```", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.S)
+    named = NAMED.findall(text)
+    files = tracked_files()
+    missing = [path for path in named if not any(f"/{path}" in f"/{file}" for file in files)]
+    assert not missing
