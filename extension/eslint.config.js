@@ -1,44 +1,5 @@
 import tseslint from "typescript-eslint";
-
-/** Rooms and what they may not import; the README draws the same map. */
-const WALLS = {
-  shared: ["page", "panel", "client", "reader", "entrypoints", "web"],
-  page: ["panel", "client", "reader", "entrypoints", "web"],
-  panel: ["page", "client", "reader", "entrypoints", "web"],
-  client: ["page", "panel", "reader", "entrypoints", "web"],
-  reader: ["page", "entrypoints", "web"],
-  "entrypoints/content": ["client", "reader", "entrypoints/(background|options|sidepanel)", "web"],
-  "entrypoints/background": ["page", "panel", "reader", "entrypoints/(content|options|sidepanel)", "web"],
-  "entrypoints/options": ["page", "panel", "client", "reader", "entrypoints/(content|sidepanel)", "web"],
-  "entrypoints/sidepanel": ["page", "entrypoints/(background|content|options)", "web"],
-  web: ["page", "entrypoints"],
-};
-
-const ADVICE = {
-  client: "Only the background and the pages of our own speak to the server: send a message instead.",
-  page: "Only the content script reads arXiv's markup: hand over what was read.",
-  panel: "The panel only draws what it is given.",
-};
-
-const walls = Object.entries(WALLS).map(([room, others]) => ({
-  files: [`${room}/**/*.{ts,tsx}`],
-  rules: {
-    "no-restricted-imports": [
-      "error",
-      {
-        patterns: [
-          ...others.map((other) => ({
-            regex: `^(\\.\\./)+${other}(/|$)`,
-            message: ADVICE[other] ?? `${room} may not import ${other}; see extension/README.md.`,
-          })),
-          ...(room === "client" || room.startsWith("entrypoints") || room === "web"
-            ? []
-            : [{ regex: "^wxt", message: "Browser APIs are for the entrypoints." }]),
-        ],
-      },
-    ],
-  },
-}));
+import { rule as walls } from "./walls.js";
 
 const BROWSER_GLOBALS = [
   "browser",
@@ -57,7 +18,11 @@ export default tseslint.config(
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { rooms: { rules: { walls } } },
     rules: {
+      "rooms/walls": "error",
+      "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }],
+      complexity: ["error", 12],
       "@typescript-eslint/no-non-null-assertion": "off",
       "@typescript-eslint/no-confusing-void-expression": "off",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
@@ -84,5 +49,4 @@ export default tseslint.config(
       ],
     },
   },
-  ...walls,
 );

@@ -1,32 +1,21 @@
-import { INTERRUPTED, UNREADABLE_ANSWER } from "../shared/failure";
+import { INTERRUPTED } from "../shared/failure";
 import type { GlossesRequest, PaperEvent } from "../shared/wire";
 import { ClientError } from "./errors";
-import { linesOf } from "./ndjson";
-import { ask, type Fetch, type Server } from "./server";
+import type { Fetch, Server } from "./server";
+import { isLast, streamedLines } from "./streamed";
 
-/**
- * The events of a list of papers, each with the paper's position; the stream ends with the last paper's.
- *
- * Aborting `signal` closes the connection, and the server stops. Raises ClientError as `streamed` does.
- */
+/** The events of a list of papers, each with the paper's position; ends with the last paper's. Raises as `streamed`. */
 export async function* glosses(
   server: Server,
   request: GlossesRequest,
   signal: AbortSignal,
   fetch?: Fetch,
 ): AsyncGenerator<PaperEvent> {
-  const response = await ask(server, { method: "POST", path: "/v1/glosses", body: request, signal }, fetch);
-  if (!response.body) throw new ClientError(UNREADABLE_ANSWER, "The server sent an empty answer.");
   const unfinished = new Set(request.papers.keys());
-  try {
-    for await (const line of linesOf(response.body)) {
-      const event = JSON.parse(line) as PaperEvent;
-      yield event;
-      if (event.event.event === "done" || event.event.event === "error") unfinished.delete(event.paper);
-    }
-  } catch (thrown) {
-    if (signal.aborted || thrown instanceof ClientError) throw thrown;
-    throw new ClientError(INTERRUPTED, "The connection to the server broke. Ask again.");
+  const question = { method: "POST", path: "/v1/glosses", body: request, signal } as const;
+  for await (const event of streamedLines<PaperEvent>(server, question, fetch)) {
+    yield event;
+    if (isLast(event.event.event)) unfinished.delete(event.paper);
   }
   if (unfinished.size > 0) throw new ClientError(INTERRUPTED, "The server stopped before the list was finished.");
 }

@@ -26,23 +26,9 @@ export interface Question {
  * A redirect is an error too: following one could carry the token away. An abort is thrown as it is.
  */
 export async function ask(server: Server, question: Question, fetch: Fetch = globalThis.fetch): Promise<Response> {
-  const headers: Record<string, string> = { "X-Arxiv-Gloss": "1" };
-  if (server.token !== null) headers["Authorization"] = `Bearer ${server.token}`;
-  if (question.body) headers["Content-Type"] = "application/json";
-  if (question.upload) headers["Content-Type"] = question.upload.type || "application/pdf";
   let response: Response;
   try {
-    response = await fetch(server.origin + question.path, {
-      method: question.method,
-      headers,
-      redirect: "error",
-      credentials: "omit",
-      cache: "no-store",
-      referrerPolicy: "no-referrer",
-      ...(question.body ? { body: JSON.stringify(question.body) } : {}),
-      ...(question.upload ? { body: question.upload } : {}),
-      ...(question.signal ? { signal: question.signal } : {}),
-    });
+    response = await fetch(server.origin + question.path, initOf(server, question));
   } catch (thrown) {
     if (question.signal?.aborted) throw thrown;
     throw new ClientError(SERVER_DOWN, `No server answers at ${server.origin}. Start it with \`arxiv-gloss serve\`.`, {
@@ -51,6 +37,29 @@ export async function ask(server: Server, question: Question, fetch: Fetch = glo
   }
   if (response.ok) return response;
   throw await refusal(response);
+}
+
+function initOf({ token }: Server, { method, body, upload, signal }: Question): RequestInit {
+  const init: RequestInit = {
+    method,
+    headers: headersOf(token, body, upload),
+    redirect: "error",
+    credentials: "omit",
+    cache: "no-store",
+    referrerPolicy: "no-referrer",
+  };
+  if (body) init.body = JSON.stringify(body);
+  if (upload) init.body = upload;
+  if (signal) init.signal = signal;
+  return init;
+}
+
+function headersOf(token: string | null, body?: object, upload?: Blob): Record<string, string> {
+  const headers: Record<string, string> = { "X-Arxiv-Gloss": "1" };
+  if (token !== null) headers["Authorization"] = `Bearer ${token}`;
+  if (body) headers["Content-Type"] = "application/json";
+  if (upload) headers["Content-Type"] = upload.type || "application/pdf";
+  return headers;
 }
 
 async function refusal(response: Response): Promise<ClientError> {

@@ -1,18 +1,18 @@
 /** Abstract pages, `/abs/<id>`: arXiv/arxiv-browse, templates/abs/abs.html. */
-import type { Original, PaperPage } from "./index";
 import { authorsOf } from "./authors";
 import { findPaperId, hasVersion } from "./ids";
-import { litOriginal } from "./original";
+import { highlightableOriginal } from "./original";
 import { placeBeside } from "./place";
 import { sourceText } from "./source-text";
+import type { Original, PaperPage } from "./types";
 
 // With ?labs-style=tabs-above a second abstract stands in #labstabs, hence the child combinator.
 const ABSTRACT = "#abs > blockquote.abstract";
 const TITLE = "#abs > h1.title";
 
-const NO_ORIGINAL: Original = { light: () => undefined, watchPointer: () => undefined };
+const NO_ORIGINAL: Original = { highlight: () => undefined, watchPointer: () => undefined };
 
-export function absPage(document: Document, url: URL): PaperPage | null {
+export function absPage(document: Document, url: URL, signal: AbortSignal): PaperPage | null {
   const blockquote = document.querySelector<HTMLElement>(ABSTRACT);
   const title = document.querySelector<HTMLElement>(TITLE);
   const abstract = meta(document, "citation_abstract") ?? (blockquote && sourceText(blockquote));
@@ -30,8 +30,8 @@ export function absPage(document: Document, url: URL): PaperPage | null {
     withdrawn: withdrawal(document),
     latest: latestVersion(document),
     onlyMetadata: blockquote === null,
-    place: (host) => placeBeside(host, anchor, blockquote !== null),
-    original: blockquote ? litOriginal(blockquote, abstract) : NO_ORIGINAL,
+    place: (host) => placeBeside(host, anchor, blockquote !== null, signal),
+    original: blockquote ? highlightableOriginal(blockquote, abstract, signal) : NO_ORIGINAL,
   };
 }
 

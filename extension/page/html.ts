@@ -1,22 +1,9 @@
 /** HTML papers, `/html/<id>`, made by LaTeXML (arXiv/arxiv-browse, templates/dissemination). */
 import { findPaperId } from "./ids";
 import { readPicture } from "./picture";
+import type { HtmlPaper } from "./types";
 
-export interface HtmlPaper {
-  id: string;
-  /** Put something above the paper. */
-  place: (host: HTMLElement) => void;
-  /** The paper as HTML, without what the page has around it. */
-  readHtml: () => string;
-  /** Pictures of one figure, by their addresses in the page, as one PNG in base64; null when none could be read. */
-  readPicture: (addresses: readonly string[]) => Promise<string | null>;
-  /** Scroll to the element of this id. */
-  show: (anchor: string) => void;
-  /** Call back with the page's own theme, now and whenever the reader changes it. */
-  watchTheme: (listener: (theme: "light" | "dark") => void) => void;
-}
-
-export function htmlPaper(document: Document, url: URL): HtmlPaper | null {
+export function htmlPaper(document: Document, url: URL, signal: AbortSignal): HtmlPaper | null {
   const article = document.querySelector<HTMLElement>("article.ltx_document");
   const id = findPaperId(document.querySelector("#watermark-tr")?.textContent ?? "") ?? findPaperId(url.pathname);
   // Where the conversion failed there is no text worth reading.
@@ -32,7 +19,9 @@ export function htmlPaper(document: Document, url: URL): HtmlPaper | null {
     show: (anchor) => document.getElementById(anchor)?.scrollIntoView({ block: "start" }),
     watchTheme(listener) {
       listener(theme());
-      new MutationObserver(() => listener(theme())).observe(root, { attributeFilter: ["data-theme"] });
+      const observer = new MutationObserver(() => listener(theme()));
+      observer.observe(root, { attributeFilter: ["data-theme"] });
+      signal.addEventListener("abort", () => observer.disconnect());
     },
   };
 }

@@ -5,25 +5,7 @@
 import { findPaperId } from "./ids";
 import { authorsOf } from "./authors";
 import { sourceText } from "./source-text";
-
-/** Of the texts each is read when it is first wanted: a list may have two thousand entries. */
-export interface ListEntry {
-  readonly id: string;
-  readonly title: string;
-  readonly authors: string[];
-  /** Null on pages that do not show abstracts. */
-  readonly abstract: string | null;
-  /** What is seen of the entry. */
-  elements: readonly HTMLElement[];
-  /** Put something under the entry. */
-  place: (host: HTMLElement) => void;
-}
-
-export interface ListPage {
-  entries: readonly ListEntry[];
-  /** Put something above the list. */
-  place: (host: HTMLElement) => void;
-}
+import type { ListEntry, ListPage } from "./types";
 
 export function listPage(document: Document): ListPage | null {
   const results = [...document.querySelectorAll<HTMLElement>("li.arxiv-result")];

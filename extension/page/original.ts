@@ -1,17 +1,17 @@
 /**
- * Light sentences of the abstract where they stand, without touching a node of it.
+ * Highlight sentences of the abstract where they stand, without touching a node of it.
  *
  * The CSS Custom Highlight API paints text ranges, so MathJax and arXiv's own scripts never notice. Where a browser
- * lacks it, or where the page's words can not be matched with the abstract's, nothing is lit and all else works.
+ * lacks it, or where the page's words cannot be matched with the abstract's, nothing is highlighted and all else works.
  */
-import { alignWords, wordsOf } from "./alignment";
-import type { Original } from "./index";
+import { alignWords, wordsOf, type Word } from "./alignment";
 import { piecesOf, type Piece } from "./source-text";
+import type { Original } from "./types";
 import type { Span } from "../shared/span";
 
 const HIGHLIGHT = "arxiv-gloss";
 
-/** A sentence is lit when at least this share of its words was found on the page. */
+/** A sentence is highlighted when at least this share of its words was found on the page. */
 const MIN_FOUND = 0.5;
 
 interface PlacedWord {
@@ -24,55 +24,77 @@ interface PlacedWord {
   end: number;
 }
 
-export function litOriginal(blockquote: HTMLElement, abstract: string): Original {
-  const document = blockquote.ownerDocument;
-  const words = wordsOf(abstract);
-  let placed: PlacedWord[] | null = null;
-  let partners: number[] = [];
+/** The abstract in `blockquote`, whose source is `abstract`. It is watched until `signal` ends. */
+export function highlightableOriginal(blockquote: HTMLElement, abstract: string, signal: AbortSignal): Original {
+  return new HighlightableOriginal(blockquote, wordsOf(abstract), signal);
+}
 
-  // MathJax typesets when it likes and replaces text nodes: what was found before is then found again.
-  new MutationObserver(() => (placed = null)).observe(blockquote, { childList: true, subtree: true });
+class HighlightableOriginal implements Original {
+  /** Null until they are wanted, and again when the page has changed. */
+  private placed: PlacedWord[] | null = null;
+  private partners: number[] = [];
 
-  const rangeOf = (span: Span): Range | null => {
-    if (!placed) {
-      placed = piecesOf(blockquote).flatMap((piece, index, pieces) => placeWords(piece, pieces[index + 1]));
-      partners = alignWords(
-        words.map((word) => word.text),
-        placed.map((word) => word.text),
-      );
-    }
-    const inside = words.flatMap((word, index) => (word.start >= span[0] && word.end <= span[1] ? [index] : []));
-    const found = inside.map((index) => partners[index] ?? -1).filter((index) => index >= 0);
+  constructor(
+    private readonly blockquote: HTMLElement,
+    private readonly words: readonly Word[],
+    private readonly signal: AbortSignal,
+  ) {
+    // MathJax typesets when it likes and replaces text nodes: what was found before is then found again.
+    const observer = new MutationObserver(() => (this.placed = null));
+    observer.observe(blockquote, { childList: true, subtree: true });
+    signal.addEventListener("abort", () => {
+      observer.disconnect();
+      this.highlight([]);
+    });
+  }
+
+  highlight(spans: readonly Span[]): void {
+    const registry = highlights();
+    if (!registry) return;
+    const ranges = spans.map((span) => this.rangeOf(span)).filter((range) => range !== null);
+    if (ranges.length === 0) registry.delete(HIGHLIGHT);
+    else registry.set(HIGHLIGHT, new Highlight(...ranges));
+  }
+
+  watchPointer(spans: () => readonly Span[], listener: (index: number | null) => void): void {
+    let pointed: number | null = null;
+    const point = (index: number | null): void => {
+      if (index === pointed) return;
+      pointed = index;
+      listener(index);
+    };
+    const { signal } = this;
+    this.blockquote.addEventListener("pointermove", (event) => point(this.spanAt(event, spans())), { signal });
+    this.blockquote.addEventListener("pointerleave", () => point(null), { signal });
+  }
+
+  private spanAt(event: PointerEvent, spans: readonly Span[]): number | null {
+    const caret = caretAt(this.blockquote.ownerDocument, event);
+    if (!caret) return null;
+    const index = spans.findIndex(
+      (span) => this.rangeOf(span)?.isPointInRange(caret.offsetNode, caret.offset) ?? false,
+    );
+    return index < 0 ? null : index;
+  }
+
+  private rangeOf(span: Span): Range | null {
+    const placed = this.placedWords();
+    const inside = this.words.flatMap((word, index) => (word.start >= span[0] && word.end <= span[1] ? [index] : []));
+    const found = inside.map((index) => this.partners[index] ?? -1).filter((index) => index >= 0);
     const [first, last] = [placed[found[0] ?? -1], placed[found.at(-1) ?? -1]];
     if (!first || !last || found.length < inside.length * MIN_FOUND) return null;
-    return rangeBetween(document, first, last);
-  };
+    return rangeBetween(this.blockquote.ownerDocument, first, last);
+  }
 
-  return {
-    light(spans) {
-      const registry = highlights();
-      if (!registry) return;
-      const ranges = spans.map(rangeOf).filter((range) => range !== null);
-      if (ranges.length === 0) registry.delete(HIGHLIGHT);
-      else registry.set(HIGHLIGHT, new Highlight(...ranges));
-    },
-    watchPointer(spans, listener) {
-      let pointed: number | null = null;
-      const tell = (index: number | null): void => {
-        if (index === pointed) return;
-        pointed = index;
-        listener(index);
-      };
-      blockquote.addEventListener("pointermove", (event) => {
-        const caret = caretAt(document, event);
-        const index = caret
-          ? spans().findIndex((span) => rangeOf(span)?.isPointInRange(caret.offsetNode, caret.offset) ?? false)
-          : -1;
-        tell(index < 0 ? null : index);
-      });
-      blockquote.addEventListener("pointerleave", () => tell(null));
-    },
-  };
+  private placedWords(): PlacedWord[] {
+    if (this.placed) return this.placed;
+    const placed = piecesOf(this.blockquote).flatMap((piece, index, pieces) => placeWords(piece, pieces[index + 1]));
+    this.partners = alignWords(
+      this.words.map((word) => word.text),
+      placed.map((word) => word.text),
+    );
+    return (this.placed = placed);
+  }
 }
 
 function caretAt(document: Document, event: PointerEvent): CaretPosition | null {

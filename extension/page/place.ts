@@ -1,11 +1,16 @@
 /** Beside the abstract where both get at least 26em, else below it; entrypoints/content/page.css does the rest. */
-import type { Placement } from "./index";
+import type { Placement } from "./types";
 
 const MIN_EM = 26;
 const HOST = "arxiv-gloss";
 const BESIDE = "arxiv-gloss-beside";
 
-export function placeBeside(host: HTMLElement, anchor: HTMLElement, isAbstract: boolean): Placement {
+export function placeBeside(
+  host: HTMLElement,
+  anchor: HTMLElement,
+  isAbstract: boolean,
+  signal: AbortSignal,
+): Placement {
   host.classList.add(HOST);
   if (!isAbstract) {
     anchor.append(host);
@@ -17,7 +22,9 @@ export function placeBeside(host: HTMLElement, anchor: HTMLElement, isAbstract: 
   const arrange = (): void => {
     column.classList.toggle(BESIDE, open && hasRoomForTwo(column, anchor, host));
   };
-  new ResizeObserver(arrange).observe(column);
+  const observer = new ResizeObserver(arrange);
+  observer.observe(column);
+  signal.addEventListener("abort", () => observer.disconnect());
   return {
     setOpen(wanted) {
       open = wanted;

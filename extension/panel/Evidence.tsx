@@ -1,27 +1,27 @@
-import { lightHandlers, useFrame } from "./frame";
+import { highlightHandlers, useFrame } from "./frame";
 import { InlineButton } from "./InlineButton";
-import type { Light } from "./state";
+import type { Highlight } from "./state";
 
-/** `[2, 5]` behind a text: the sentences it was made from. Pointing lights them, a click pins them and shows them. */
-export function EvidenceButton({ light }: { light: Light }) {
+/** `[2, 5]` behind a text: the sentences it was made from. Pointing highlights them, a click pins them and shows them. */
+export function EvidenceButton({ highlight }: { highlight: Highlight }) {
   const { words, state, dispatch } = useFrame();
-  if (light.segments.length === 0) return null;
-  const numbers = light.segments.map((index) => index + 1).join(",\u202f");
+  if (highlight.segments.length === 0) return null;
+  const numbers = highlight.segments.map((index) => index + 1).join(",\u202f");
   return (
     <InlineButton
       name={words.evidence(numbers)}
       class="evidence"
-      aria-pressed={state.pinned?.key === light.key}
-      onPress={() => dispatch({ type: "pin", light })}
-      {...lightHandlers(dispatch, light)}
+      aria-pressed={state.pinned?.key === highlight.key}
+      onPress={() => dispatch({ type: "pin", highlight })}
+      {...highlightHandlers(dispatch, highlight)}
     >
       [{numbers}]
     </InlineButton>
   );
 }
 
-export function sourcesOf(light: Light, sentences: readonly { index: number; source: string }[]): string[] {
-  return sentences.filter((sentence) => light.segments.includes(sentence.index)).map((sentence) => sentence.source);
+export function sourcesOf(highlight: Highlight, sentences: readonly { index: number; source: string }[]): string[] {
+  return sentences.filter((sentence) => highlight.segments.includes(sentence.index)).map((sentence) => sentence.source);
 }
 
 /** A click on a text pins it, unless it was the end of selecting some of it. */

@@ -1,7 +1,7 @@
 import { useFrame } from "./frame";
-import type { PanelActions } from "./Panel";
 import { progress } from "./state";
 import { Tools } from "./Tools";
+import type { PanelActions } from "./types";
 
 /** Name, progress while there is some, and the buttons. */
 export function Head({ actions, collapsed }: { actions: PanelActions; collapsed: boolean }) {

@@ -1,5 +1,5 @@
 import type { Failure } from "../shared/failure";
-import { COMMANDS } from "../shared/words";
+import { commandFor } from "../shared/words";
 import { useFrame } from "./frame";
 
 const NEEDS_OPTIONS = new Set(["not_paired", "not_allowed", "unknown_target", "unreadable_answer"]);
@@ -14,9 +14,9 @@ export function Notice({
   onRetry: () => void;
   onOptions: (() => void) | null;
 }) {
-  const { words } = useFrame();
+  const { words, program } = useFrame();
   const known = words.failures[failure.code];
-  const command = COMMANDS[failure.code];
+  const command = commandFor(failure.code, program);
   return (
     <div class="notice">
       <p>{known ?? failure.message}</p>

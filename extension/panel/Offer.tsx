@@ -8,7 +8,7 @@ export function Offer({ onGloss }: { onGloss: () => void }) {
       <header>
         <span class="name">{words.panel}</span>
         <button type="button" class="button first" onClick={onGloss}>
-          {words.whole.glossHtml}
+          {words.fullText.glossHtml}
         </button>
       </header>
     </div>

@@ -9,18 +9,7 @@ import { Summary } from "./Summary";
 import { Takeaways } from "./Takeaways";
 import { Title } from "./Title";
 import { Translation } from "./Translation";
-
-/** What the reader may ask for; the panel itself reaches neither browser nor server. */
-export interface PanelActions {
-  gloss: () => void;
-  glossAgain: () => void;
-  copy: (markdown: string) => Promise<void>;
-  /** The whole paper's gloss. Null, like the next three, where there is nothing of the kind. */
-  openPdf: (() => void) | null;
-  save: { saved: boolean; toggle: () => void } | null;
-  openOptions: (() => void) | null;
-  collapse: ((collapsed: boolean) => void) | null;
-}
+import type { PanelActions } from "./types";
 
 export interface PanelProps {
   frame: Frame;

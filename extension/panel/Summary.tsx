@@ -1,10 +1,7 @@
-import type { SummarySentence } from "../shared/wire";
-import { EvidenceButton, isPlainClick, sourcesOf } from "./Evidence";
-import { Flags, Sources } from "./Flags";
-import { lightHandlers, useFrame } from "./frame";
-import { isLit } from "./state";
-import { TexText } from "./TexText";
-import { gap, side, tongue } from "../shared/language";
+import { Fragment } from "preact";
+import { direction, sentenceGap } from "../shared/language";
+import { EvidencedText } from "./EvidencedText";
+import { useFrame } from "./frame";
 
 export function Summary() {
   const { state, words, targetLang } = useFrame();
@@ -12,37 +9,14 @@ export function Summary() {
   return (
     <section>
       <h3>{words.summary}</h3>
-      <p class="prose" dir={side(targetLang)}>
+      <p class="prose" dir={direction(targetLang)}>
         {state.summary.map((sentence, index) => (
-          <SummarySpan key={index} sentence={sentence} index={index} />
+          <Fragment key={index}>
+            <EvidencedText name={`summary-${index}`} {...sentence} />
+            {sentenceGap(targetLang)}
+          </Fragment>
         ))}
       </p>
     </section>
-  );
-}
-
-function SummarySpan({ sentence, index }: { sentence: SummarySentence; index: number }) {
-  const { state, dispatch, targetLang } = useFrame();
-  const light = { key: `summary-${index}`, segments: sentence.evidence };
-  const sources = sourcesOf(light, state.sentences);
-  return (
-    <>
-      <span
-        {...tongue(targetLang)}
-        class={isLit(state, light.key) ? "sentence lit" : "sentence"}
-        onClick={(event) => isPlainClick(event) && dispatch({ type: "pin", light })}
-        {...lightHandlers(dispatch, light)}
-      >
-        <TexText text={sentence.text} />
-      </span>
-      <EvidenceButton light={light} />
-      <Flags flags={sentence.flags} sources={sources} />
-      {state.pinned?.key === light.key && (
-        <span class="note">
-          <Sources sources={sources} />
-        </span>
-      )}
-      {gap(targetLang)}
-    </>
   );
 }

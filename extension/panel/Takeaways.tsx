@@ -1,11 +1,8 @@
 import { useState } from "preact/hooks";
+import { direction } from "../shared/language";
 import type { Takeaway } from "../shared/wire";
-import { EvidenceButton, isPlainClick, sourcesOf } from "./Evidence";
-import { Flags, Sources } from "./Flags";
-import { lightHandlers, useFrame } from "./frame";
-import { isLit } from "./state";
-import { TexText } from "./TexText";
-import { side, tongue } from "../shared/language";
+import { EvidencedText } from "./EvidencedText";
+import { useFrame } from "./frame";
 
 export function Takeaways() {
   const { state, words } = useFrame();
@@ -55,28 +52,13 @@ function Withheld({ takeaways }: { takeaways: readonly Takeaway[] }) {
 }
 
 function TakeawayItem({ takeaway }: { takeaway: Takeaway }) {
-  const { state, dispatch, words, targetLang } = useFrame();
-  const light = { key: `takeaway-${takeaway.index}`, segments: takeaway.evidence };
-  const sources = sourcesOf(light, state.sentences);
+  const { words, targetLang } = useFrame();
+  const { index, label, text, evidence, flags } = takeaway;
   return (
-    <li class={takeaway.label ? "labelled" : undefined}>
-      {takeaway.label && <span class="label">{words.label[takeaway.label]}</span>}
-      <div dir={side(targetLang)}>
-        <span
-          {...tongue(targetLang)}
-          class={isLit(state, light.key) ? "sentence lit" : "sentence"}
-          onClick={(event) => isPlainClick(event) && dispatch({ type: "pin", light })}
-          {...lightHandlers(dispatch, light)}
-        >
-          <TexText text={takeaway.text} />
-        </span>
-        <EvidenceButton light={light} />
-        <Flags flags={takeaway.flags} sources={sources} />
-        {state.pinned?.key === light.key && (
-          <span class="note">
-            <Sources sources={sources} />
-          </span>
-        )}
+    <li class={label ? "labelled" : undefined}>
+      {label && <span class="label">{words.label[label]}</span>}
+      <div dir={direction(targetLang)}>
+        <EvidencedText name={`takeaway-${index}`} text={text} evidence={evidence} flags={flags} />
       </div>
     </li>
   );

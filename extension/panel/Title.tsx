@@ -1,7 +1,7 @@
 import { Flags } from "./Flags";
 import { useFrame } from "./frame";
 import { TexText } from "./TexText";
-import { tongue } from "../shared/language";
+import { langAttributes } from "../shared/language";
 
 export function Title() {
   const { state, targetLang } = useFrame();
@@ -9,7 +9,7 @@ export function Title() {
   if (!title) return null;
   return (
     <div class="title">
-      <h2 {...tongue(targetLang)}>
+      <h2 {...langAttributes(targetLang)}>
         <TexText text={title.text} />
       </h2>
       <Flags flags={title.flags} sources={paper.title ? [paper.title] : []} />

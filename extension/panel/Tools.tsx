@@ -1,68 +1,75 @@
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useCopying } from "./copying";
 import { useFrame } from "./frame";
 import { AgainIcon, CopyIcon, DoneIcon, FoldIcon, KeepIcon, OptionsIcon, PdfIcon } from "./icons";
 import { toMarkdown } from "./markdown";
-import type { PanelActions } from "./Panel";
-
-export const SHOW_COPIED_MILLISECONDS = 1600;
+import type { PanelActions } from "./types";
 
 /** The buttons at the head of the panel. */
 export function Tools({ actions, collapsed }: { actions: PanelActions; collapsed: boolean }) {
-  const { words, state, targetLang } = useFrame();
-  const [copied, setCopied] = useState<"copied" | "copyFailed" | null>(null);
-  const copy = async (): Promise<void> => {
-    const outcome = await actions.copy(toMarkdown(state, words, targetLang)).then(
-      () => "copied" as const,
-      () => "copyFailed" as const,
-    );
-    setCopied(outcome);
-    setTimeout(() => setCopied(null), SHOW_COPIED_MILLISECONDS);
-  };
+  const { words } = useFrame();
+  const { collapse } = actions;
   return (
     <div class="tools">
-      <span class="said" role="status">
-        {copied && words[copied]}
-      </span>
-      {!collapsed && state.phase !== "idle" && (
-        <>
-          <Tool name={words.copy} disabled={state.phase !== "done"} onClick={() => void copy()}>
-            {copied === "copied" ? <DoneIcon /> : <CopyIcon />}
-          </Tool>
-          <Tool name={words.again} disabled={state.phase === "working"} onClick={actions.glossAgain}>
-            <AgainIcon />
-          </Tool>
-        </>
-      )}
-      {!collapsed && actions.openPdf && (
-        <Tool name={words.whole.gloss} onClick={actions.openPdf}>
-          <PdfIcon />
-        </Tool>
-      )}
-      {!collapsed && actions.save && (
-        <Tool
-          name={actions.save.saved ? words.saved : words.save}
-          pressed={actions.save.saved}
-          onClick={actions.save.toggle}
-        >
-          <KeepIcon full={actions.save.saved} />
-        </Tool>
-      )}
-      {!collapsed && actions.openOptions && (
-        <Tool name={words.options} onClick={actions.openOptions}>
-          <OptionsIcon />
-        </Tool>
-      )}
-      {actions.collapse && (
+      {!collapsed && <OpenTools actions={actions} />}
+      {collapse && (
         <Tool
           name={collapsed ? words.expand : words.collapse}
           expanded={!collapsed}
-          onClick={() => actions.collapse?.(!collapsed)}
+          onClick={() => collapse(!collapsed)}
         >
           <FoldIcon open={!collapsed} />
         </Tool>
       )}
     </div>
+  );
+}
+
+/** What can be done with the gloss, the paper and the extension. */
+function OpenTools({ actions }: { actions: PanelActions }) {
+  const { words, state } = useFrame();
+  const { openPdf, save, openOptions } = actions;
+  return (
+    <>
+      {state.phase !== "idle" && <GlossTools actions={actions} />}
+      {openPdf && (
+        <Tool name={words.fullText.gloss} onClick={openPdf}>
+          <PdfIcon />
+        </Tool>
+      )}
+      {save && (
+        <Tool name={save.saved ? words.saved : words.save} pressed={save.saved} onClick={save.toggle}>
+          <KeepIcon full={save.saved} />
+        </Tool>
+      )}
+      {openOptions && (
+        <Tool name={words.options} onClick={openOptions}>
+          <OptionsIcon />
+        </Tool>
+      )}
+    </>
+  );
+}
+
+function GlossTools({ actions }: { actions: PanelActions }) {
+  const { words, state, targetLang } = useFrame();
+  const { outcome, copy } = useCopying(actions.copy);
+  return (
+    <>
+      <span class="said" role="status">
+        {outcome && words[outcome]}
+      </span>
+      <Tool
+        name={words.copy}
+        disabled={state.phase !== "done"}
+        onClick={() => copy(toMarkdown(state, words, targetLang))}
+      >
+        {outcome === "copied" ? <DoneIcon /> : <CopyIcon />}
+      </Tool>
+      <Tool name={words.again} disabled={state.phase === "working"} onClick={actions.glossAgain}>
+        <AgainIcon />
+      </Tool>
+    </>
   );
 }
 

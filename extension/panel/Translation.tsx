@@ -1,11 +1,11 @@
 import { useId } from "preact/hooks";
 import { isPlainClick } from "./Evidence";
 import { Flags } from "./Flags";
-import { lightHandlers, useFrame } from "./frame";
+import { highlightHandlers, useFrame } from "./frame";
 import { useRoving } from "./roving";
-import { litSegments, readySentences, type Sentence } from "./state";
+import { highlightedSegments, readySentences, type Sentence } from "./state";
 import { TexText } from "./TexText";
-import { gap, side, tongue } from "../shared/language";
+import { direction, langAttributes, sentenceGap } from "../shared/language";
 
 /** The whole abstract as running text; each sentence carries its number, as the evidence names it. */
 export function Translation() {
@@ -19,7 +19,7 @@ export function Translation() {
       <h3 id={id}>{words.translation}</h3>
       <div
         class="prose"
-        dir={side(targetLang)}
+        dir={direction(targetLang)}
         role="group"
         aria-labelledby={id}
         onFocusIn={roving.onFocusIn}
@@ -35,15 +35,15 @@ export function Translation() {
 
 function SentenceSpan({ sentence, stop }: { sentence: Sentence; stop: object }) {
   const { state, dispatch, targetLang } = useFrame();
-  const light = { key: `segment-${sentence.index}`, segments: [sentence.index] };
-  const pin = (): void => dispatch({ type: "pin", light });
+  const highlight = { key: `segment-${sentence.index}`, segments: [sentence.index] };
+  const pin = (): void => dispatch({ type: "pin", highlight });
   return (
     <>
       <span
-        {...tongue(targetLang)}
-        class={litSegments(state).includes(sentence.index) ? "sentence lit" : "sentence"}
+        {...langAttributes(targetLang)}
+        class={highlightedSegments(state).includes(sentence.index) ? "sentence highlighted" : "sentence"}
         {...stop}
-        {...lightHandlers(dispatch, light)}
+        {...highlightHandlers(dispatch, highlight)}
         onClick={(event) => isPlainClick(event) && pin()}
         onKeyDown={(event) => event.key === "Enter" && event.target === event.currentTarget && pin()}
       >
@@ -53,7 +53,7 @@ function SentenceSpan({ sentence, stop }: { sentence: Sentence; stop: object }) 
         <TexText text={sentence.text ?? ""} />
       </span>
       <Flags flags={sentence.flags} sources={[sentence.source]} />
-      {gap(targetLang)}
+      {sentenceGap(targetLang)}
     </>
   );
 }

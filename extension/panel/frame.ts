@@ -2,15 +2,15 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Words } from "../shared/words";
-import type { Light, PanelEvent, PanelState } from "./state";
-
-/** Draw a formula into an element; throws when the TeX makes no sense. */
-export type Typeset = (tex: string, into: HTMLElement, display: boolean) => void;
+import type { Highlight, PanelEvent, PanelState } from "./state";
+import type { Typeset } from "./types";
 
 export interface Frame {
   state: PanelState;
   dispatch: (event: PanelEvent) => void;
   words: Words;
+  /** What the reader types in a terminal to run the server's program. */
+  program: string;
   /** Language of the gloss, for `lang` attributes: `zh-CN`. */
   targetLang: string;
   /** Null until the typesetter is loaded; formulas show as TeX until then. */
@@ -25,9 +25,9 @@ export function useFrame(): Frame {
   return frame;
 }
 
-/** Pointing at a text, or moving the focus to it, lights it and what stands behind it. */
-export function lightHandlers(dispatch: Frame["dispatch"], light: Light) {
-  const on = (): void => dispatch({ type: "point", light });
-  const off = (): void => dispatch({ type: "point", light: null });
+/** Pointing at a text, or moving the focus to it, highlights it and what stands behind it. */
+export function highlightHandlers(dispatch: Frame["dispatch"], highlight: Highlight) {
+  const on = (): void => dispatch({ type: "point", highlight });
+  const off = (): void => dispatch({ type: "point", highlight: null });
   return { onPointerEnter: on, onPointerLeave: off, onFocus: on, onBlur: off };
 }

@@ -1,9 +1,10 @@
 export { Offer } from "./Offer";
-export { Panel, type PanelActions } from "./Panel";
+export { Panel } from "./Panel";
 export { hasFormula } from "./formulas";
-export { FrameContext, type Frame, type Typeset } from "./frame";
-export { initialState, litSegments, reduce, type PanelEvent, type PanelState } from "./state";
+export { FrameContext, type Frame } from "./frame";
+export { initialState, highlightedSegments, reduce, type PanelEvent, type PanelState } from "./state";
 export { TexText } from "./TexText";
 export * from "./list";
-export * from "./whole";
+export * from "./fulltext";
+export type { PanelActions, Typeset } from "./types";
 export { typesetterOf, type Temml } from "./typesetter";

@@ -14,7 +14,7 @@ export interface Sentence {
 }
 
 /** Which text is pointed at or pinned, and the sentences of the abstract that stand behind it. */
-export interface Light {
+export interface Highlight {
   /** `segment-3`, `summary-0`, `takeaway-2`. */
   key: string;
   segments: readonly number[];
@@ -29,16 +29,16 @@ export interface PanelState {
   sentences: Sentence[];
   done: Done | null;
   failure: Failure | null;
-  pointed: Light | null;
-  pinned: Light | null;
+  pointed: Highlight | null;
+  pinned: Highlight | null;
 }
 
 export type PanelEvent =
   | { type: "asked"; paper: PaperText; again: boolean }
   | { type: "wire"; event: GlossEvent }
   | { type: "failed"; failure: Failure }
-  | { type: "point"; light: Light | null }
-  | { type: "pin"; light: Light };
+  | { type: "point"; highlight: Highlight | null }
+  | { type: "pin"; highlight: Highlight };
 
 export function initialState(paper: PaperText): PanelState {
   return {
@@ -68,9 +68,9 @@ export function reduce(state: PanelState, event: PanelEvent): PanelState {
     case "failed":
       return { ...state, phase: "failed", failure: event.failure };
     case "point":
-      return { ...state, pointed: event.light };
+      return { ...state, pointed: event.highlight };
     case "pin":
-      return { ...state, pinned: state.pinned?.key === event.light.key ? null : event.light };
+      return { ...state, pinned: state.pinned?.key === event.highlight.key ? null : event.highlight };
     case "wire":
       return reduceWire(state, event.event);
   }
@@ -112,12 +112,12 @@ export function replaceByIndex<T extends { index: number }>(items: readonly T[],
   return [...items.filter((other) => other.index !== item.index), item].sort((a, b) => a.index - b.index);
 }
 
-/** The sentences to light: what is pointed at, else what is pinned. */
-export function litSegments(state: PanelState): readonly number[] {
+/** The sentences to highlight: what is pointed at, else what is pinned. */
+export function highlightedSegments(state: PanelState): readonly number[] {
   return (state.pointed ?? state.pinned)?.segments ?? [];
 }
 
-export function isLit(state: PanelState, key: string): boolean {
+export function isHighlighted(state: PanelState, key: string): boolean {
   return (state.pointed ?? state.pinned)?.key === key;
 }
 

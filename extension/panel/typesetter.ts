@@ -1,4 +1,4 @@
-import type { Typeset } from "./frame";
+import type { Typeset } from "./types";
 
 /** The part of Temml that is used; it is given, because how it is loaded differs from page to page. */
 export interface Temml {

@@ -21,6 +21,19 @@ function asDraft7(node) {
   return converted;
 }
 
+/** Unions of events, and what the set of their kinds is called. */
+const KINDS = { Event: "EVENT_KINDS", WholeEvent: "WHOLE_EVENT_KINDS" };
+
+/** The kinds of a union's events, as the schema's discriminator knows them. */
+function kindsOf(definitions, union, name) {
+  const kinds = definitions[union].anyOf.map(({ $ref }) => {
+    const { event } = definitions[$ref.split("/").at(-1)].properties;
+    return event.const ?? event.enum[0];
+  });
+  const list = kinds.map((kind) => `  ${JSON.stringify(kind)},\n`).join("");
+  return `\n/** The kinds of \`${union}\`. */\nexport const ${name}: ReadonlySet<${union}["event"]> = new Set([\n${list}]);\n`;
+}
+
 export async function generate() {
   const schema = JSON.parse(readFileSync(path("wire.schema.json"), "utf8"));
   const definitions = asDraft7(schema.$defs);
@@ -38,8 +51,11 @@ export async function generate() {
     .replace(/ \* This interface was referenced by .*\n \* via the `definition` .*\n/g, "")
     .replace(/ \*\s*\n \*\/\n/g, " */\n")
     .replace(/\/\*\*\n \*\/\n/g, "");
+  const kinds = Object.entries(KINDS)
+    .map(([union, name]) => kindsOf(schema.$defs, union, name))
+    .join("");
   const version = `\n/** Version of the wire that this extension speaks. */\nexport const WIRE = ${schema["x-wire"]};\n`;
-  return readable.trimEnd() + "\n" + version;
+  return readable.trimEnd() + "\n" + kinds + version;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -3,24 +3,27 @@
 /** Scripts that are read from the right. */
 const FROM_THE_RIGHT = new Set(["ar", "fa", "he", "ur"]);
 
-export interface Tongue {
+/** Languages that put no space between sentences. */
+const UNSPACED = new Set(["zh", "ja", "th"]);
+
+export interface LangAttributes {
   lang: string;
   dir?: "rtl";
 }
 
-/** The direction of a block whose sentences are in this language. */
-export const side = (lang: string): "rtl" | undefined => tongue(lang).dir;
+/** The language tag of a gloss into `target`, for `lang` attributes: fonts for `zh` alone would be a guess. */
+export const langOfTarget = (target: string): string => (target === "zh" ? "zh-CN" : target);
 
 /** The attributes of an element whose text is in this language. */
-export function tongue(lang: string): Tongue {
-  return FROM_THE_RIGHT.has(lang.split("-")[0]!) ? { lang, dir: "rtl" } : { lang };
+export function langAttributes(lang: string): LangAttributes {
+  return FROM_THE_RIGHT.has(primary(lang)) ? { lang, dir: "rtl" } : { lang };
 }
 
-/** Languages that put no space between sentences. */
-const UNSPACED = new Set(["zh", "ja", "th"]);
+/** The direction of a block whose sentences are in this language. */
+export const direction = (lang: string): "rtl" | undefined => langAttributes(lang).dir;
 
 /** What stands between two sentences. */
-export const gap = (lang: string): "" | " " => (UNSPACED.has(lang.split("-")[0]!) ? "" : " ");
+export const sentenceGap = (lang: string): "" | " " => (UNSPACED.has(primary(lang)) ? "" : " ");
 
 /** A language's name in another one, as the browser knows it; its code where the browser does not. */
 export function languageName(code: string, inLanguage: string): string {
@@ -30,3 +33,5 @@ export function languageName(code: string, inLanguage: string): string {
     return code;
   }
 }
+
+const primary = (lang: string): string => lang.split("-")[0] ?? lang;

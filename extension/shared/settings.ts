@@ -4,7 +4,7 @@ export type Theme = "light" | "system" | "dark";
 export type InterfaceLanguage = "auto" | "en" | "zh";
 
 /** What a page may know. */
-export interface Look {
+export interface PageSettings {
   /** Target language of the gloss, as a language tag: `zh`, `zh-TW`. */
   target: string;
   /** Gloss as soon as the page is open, or only when asked. */
@@ -13,8 +13,10 @@ export interface Look {
   theme: Theme;
   collapsed: boolean;
   keys: Keys;
-  /** Grows with each change of the reader's terms, so that open pages know of it. */
-  terms: number;
+  /** Grows with each change on the server that gives other glosses (terms, models), so that open pages ask again. */
+  revision: number;
+  /** What the reader types in a terminal to run the server's program, as the server last said. */
+  program: string;
 }
 
 /** One key each, for lists. */
@@ -26,7 +28,7 @@ export interface Keys {
   save: string;
 }
 
-export interface Settings extends Look {
+export interface Settings extends PageSettings {
   /** Origin of the server, on this machine: `http://127.0.0.1:8417`. */
   address: string;
 }
@@ -40,10 +42,14 @@ export const DEFAULTS: Settings = {
   collapsed: false,
   // Neither arXiv's access keys, nor those of Vimium, Zotero and the browsers themselves.
   keys: { next: ".", previous: ",", open: "1", hide: "2", save: "3" },
-  terms: 0,
+  revision: 0,
+  program: "arxiv-gloss",
 };
 
 const LOOPBACK = new Set(["127.0.0.1", "localhost"]);
+const TARGET = /^[a-z]{2,3}(-[A-Za-z]{2,4})?$/;
+/** A path in a shell; nothing that could be taken for more than one line. */
+const PROGRAM = /^[^\p{Cc}]{1,300}$/u;
 
 /** The origin that an address typed by a person means, or null when it is not on this machine. */
 export function loopbackOrigin(address: string): string | null {
@@ -58,27 +64,26 @@ export function loopbackOrigin(address: string): string | null {
 
 /** Settings as stored, with the default in place of everything that is missing or makes no sense. */
 export function settingsFrom(stored: unknown): Settings {
-  const given = typeof stored === "object" && stored !== null ? (stored as Record<string, unknown>) : {};
-  const oneOf = <T extends string>(value: unknown, choices: readonly T[], otherwise: T): T =>
-    choices.find((choice) => choice === value) ?? otherwise;
+  const given = recordOf(stored);
+  const text = (value: unknown, pattern: RegExp, otherwise: string): string =>
+    typeof value === "string" && pattern.test(value) ? value : otherwise;
+  const truth = (value: unknown, otherwise: boolean): boolean => (typeof value === "boolean" ? value : otherwise);
   return {
     address: (typeof given.address === "string" && loopbackOrigin(given.address)) || DEFAULTS.address,
-    target:
-      typeof given.target === "string" && /^[a-z]{2,3}(-[A-Za-z]{2,4})?$/.test(given.target)
-        ? given.target
-        : DEFAULTS.target,
-    automatic: typeof given.automatic === "boolean" ? given.automatic : DEFAULTS.automatic,
+    target: text(given.target, TARGET, DEFAULTS.target),
+    automatic: truth(given.automatic, DEFAULTS.automatic),
     language: oneOf(given.language, ["auto", "en", "zh"], DEFAULTS.language),
     theme: oneOf(given.theme, ["light", "system", "dark"], DEFAULTS.theme),
-    collapsed: typeof given.collapsed === "boolean" ? given.collapsed : DEFAULTS.collapsed,
+    collapsed: truth(given.collapsed, DEFAULTS.collapsed),
     keys: keysFrom(given.keys),
-    terms: typeof given.terms === "number" ? given.terms : DEFAULTS.terms,
+    revision: typeof given.revision === "number" ? given.revision : DEFAULTS.revision,
+    program: text(given.program, PROGRAM, DEFAULTS.program),
   };
 }
 
 /** The keys as chosen where they are single characters, each for one thing; else as they come. */
 export function keysFrom(stored: unknown): Keys {
-  const given = typeof stored === "object" && stored !== null ? (stored as Record<string, unknown>) : {};
+  const given = recordOf(stored);
   const keys = { ...DEFAULTS.keys };
   for (const name of Object.keys(keys) as (keyof Keys)[]) {
     const key = given[name];
@@ -87,7 +92,18 @@ export function keysFrom(stored: unknown): Keys {
   return new Set(Object.values(keys)).size === Object.keys(keys).length ? keys : { ...DEFAULTS.keys };
 }
 
-export function lookOf(settings: Settings): Look {
-  const { target, automatic, language, theme, collapsed, keys, terms } = settings;
-  return { target, automatic, language, theme, collapsed, keys, terms };
+export function pageSettingsOf(settings: Settings): PageSettings {
+  const { target, automatic, language, theme, collapsed, keys, revision, program } = settings;
+  return { target, automatic, language, theme, collapsed, keys, revision, program };
+}
+
+export function samePageSettings(one: PageSettings, other: PageSettings): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+const recordOf = (value: unknown): Record<string, unknown> =>
+  typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+
+function oneOf<T extends string>(value: unknown, choices: readonly T[], otherwise: T): T {
+  return choices.find((choice) => choice === value) ?? otherwise;
 }

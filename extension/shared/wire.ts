@@ -423,5 +423,35 @@ export interface TermsRequest {
   terms: NewTerm[];
 }
 
+/** The kinds of `Event`. */
+export const EVENT_KINDS: ReadonlySet<Event["event"]> = new Set([
+  "started",
+  "title",
+  "segment",
+  "gist",
+  "summary",
+  "takeaway",
+  "done",
+  "error",
+  "alive",
+]);
+
+/** The kinds of `WholeEvent`. */
+export const WHOLE_EVENT_KINDS: ReadonlySet<WholeEvent["event"]> = new Set([
+  "pages",
+  "outline",
+  "started",
+  "title",
+  "segment",
+  "overview",
+  "point",
+  "section",
+  "figure",
+  "picture",
+  "done",
+  "error",
+  "alive",
+]);
+
 /** Version of the wire that this extension speaks. */
 export const WIRE = 1;

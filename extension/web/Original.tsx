@@ -1,9 +1,9 @@
-import { FrameContext, litSegments, TexText, type Frame } from "../panel";
+import { FrameContext, highlightedSegments, TexText, type Frame } from "../panel";
 
-/** The abstract as the server divided it, lit together with the panel. */
+/** The abstract as the server divided it, highlighted together with the panel. */
 export function Original({ frame, title }: { frame: Frame; title: string }) {
   const { state, dispatch } = frame;
-  const lit = litSegments(state);
+  const highlighted = highlightedSegments(state);
   return (
     <FrameContext.Provider value={frame}>
       <section class="original" aria-label={title} lang="en">
@@ -17,9 +17,11 @@ export function Original({ frame, title }: { frame: Frame; title: string }) {
           {state.sentences.map(({ index, source }) => (
             <span
               key={index}
-              class={lit.includes(index) ? "lit" : undefined}
-              onPointerEnter={() => dispatch({ type: "point", light: { key: `segment-${index}`, segments: [index] } })}
-              onPointerLeave={() => dispatch({ type: "point", light: null })}
+              class={highlighted.includes(index) ? "highlighted" : undefined}
+              onPointerEnter={() =>
+                dispatch({ type: "point", highlight: { key: `segment-${index}`, segments: [index] } })
+              }
+              onPointerLeave={() => dispatch({ type: "point", highlight: null })}
             >
               <TexText text={source} />{" "}
             </span>

@@ -66,7 +66,7 @@ def test_a_takeaway_lights_its_evidence_in_both_languages(page: Page):
     takeaway = page.locator(".takeaways li").last
     number = int(re.search(r"\d+", takeaway.get_by_role("button").first.inner_text())[0])
     takeaway.locator(".sentence").hover()
-    lit = page.locator(f"{SENTENCES}.lit")
+    lit = page.locator(f"{SENTENCES}.highlighted")
     expect(lit).to_have_count(1)
     assert lit.inner_text().startswith(str(number))
     assert page.evaluate("CSS.highlights.get('arxiv-gloss').size") > 0

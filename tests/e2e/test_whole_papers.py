@@ -19,7 +19,7 @@ from tests.server.papers import make_pdf
 pytestmark = pytest.mark.browser
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-DONE = "section.panel.whole[data-phase=done]"
+DONE = "section.panel.fulltext[data-phase=done]"
 MENU = """([id, address]) => chrome.contextMenus.onClicked.dispatch(
   {menuItemId: id, linkUrl: address, pageUrl: 'https://arxiv.org/', editable: false}, {id: -1, windowId: -1})"""
 

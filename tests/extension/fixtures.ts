@@ -13,10 +13,16 @@ export function fixturePage(name: string): Document {
 export function goldenStreams(): { name: string; text: string }[] {
   return readdirSync(fixture("streams"))
     .filter((name) => name.endsWith(".ndjson"))
-    .map((name) => ({ name, text: readFileSync(fixture("streams", name), "utf8") }));
+    .map((name) => ({
+      name,
+      text: readFileSync(fixture("streams", name), "utf8"),
+    }));
 }
 
 export function goldenEvents<E = GlossEvent>(name: string): E[] {
   const lines = readFileSync(fixture("streams", name), "utf8").trim().split("\n");
   return lines.map((line) => JSON.parse(line) as E);
 }
+
+/** The signal of something that never ends. */
+export const forever = (): AbortSignal => new AbortController().signal;

@@ -42,5 +42,6 @@ export const STATUS = {
   targets: ["zh"],
   models: [],
 
+  program: "arxiv-gloss",
   problem: null,
 };

@@ -1,63 +1,69 @@
-import { browser } from "wxt/browser";
+import { browser, type Browser } from "wxt/browser";
 import { defineBackground } from "wxt/utils/define-background";
-import { GLOSS_PORT, type OptionsToBackground, type ReaderToBackground } from "../../shared/messages";
-import { lookOf } from "../../shared/settings";
-import { wantedFrom } from "../../shared/wanted";
-import { serveLine } from "./line";
+import { GLOSS_PORT, type OptionsToBackground, type OwnPageToBackground } from "../../shared/messages";
+import { requestedPaperFrom } from "../../shared/requested-paper";
+import { pageSettingsOf } from "../../shared/settings";
+import { serveGlossPort, type BackgroundDeps } from "./gloss-port";
 import { makeMenu, onMenu, openPdf } from "./menu";
 import { answerOptions } from "./options";
-import { isArxivPage, isOwnPage } from "./senders";
-import { readServer, readSettings, showLook, shutOutPages, watchSettings, writeSettings } from "./store";
+import { keepProgram } from "./program";
+import { isArxivPage, isOwnPage, type Sender } from "./senders";
+import { publishPageSettings, readServer, readSettings, restrictStorage, watchSettings, writeSettings } from "./store";
 
 export default defineBackground({
   type: "module",
   main() {
-    void shutOutPages();
-    void showLook();
+    void restrictStorage();
+    void publishPageSettings();
 
     browser.runtime.onConnect.addListener((port) => {
-      if (port.name !== GLOSS_PORT || !isArxivPage(port.sender, browser.runtime.id)) {
-        port.disconnect();
-        return;
-      }
-      serveLine(port, {
-        readServer,
-        readSettings,
-        collapse: (collapsed) => writeSettings({ collapsed }),
-        openOptions: () => browser.runtime.openOptionsPage(),
-        openSaved: () => browser.tabs.create({ url: browser.runtime.getURL("/saved.html") }),
-        openPaper: (id, html) => {
-          const tab = port.sender?.tab;
-          const page = html ? "html" : "abs";
-          openPdf(wantedFrom(`https://arxiv.org/${page}/${id}`, tab?.id ?? null, Date.now()), tab);
-        },
-        watchLook: (listener) => watchSettings((settings) => listener(lookOf(settings))),
-      });
+      if (port.name === GLOSS_PORT && isArxivPage(port.sender, browser.runtime.id)) {
+        serveGlossPort(port, depsFor(port.sender?.tab));
+      } else port.disconnect();
     });
-
-    browser.runtime.onMessage.addListener(
-      (message: OptionsToBackground | ReaderToBackground, sender, respond: (answer: unknown) => void) => {
-        const isOurs = (page: "/options.html" | "/saved.html" | "/sidepanel.html"): boolean =>
-          isOwnPage(sender, browser.runtime.id, browser.runtime.getURL(page));
-        if (message.type === "reader-to-background/begin") {
-          if (!isOurs("/sidepanel.html") && !isOurs("/saved.html")) return false;
-          void Promise.all([readServer(), readSettings()]).then(([server, settings]) => respond({ server, settings }));
-          return true; // the answer comes later
-        }
-        if (!isOurs("/options.html")) return false;
-        void answerOptions(message).then(respond);
-        return true;
-      },
-    );
-
+    browser.runtime.onMessage.addListener(answerOwnPages);
     browser.runtime.onInstalled.addListener(() => void makeMenu());
     browser.contextMenus.onClicked.addListener(onMenu);
 
     // On a paper the button opens its PDF's gloss, elsewhere the options.
     browser.action.onClicked.addListener((tab) => {
-      const wanted = wantedFrom(tab.url, tab.id ?? null, Date.now());
-      if (wanted?.id) openPdf(wanted, tab);
+      const requested = requestedPaperFrom(tab.url, tab.id ?? null, Date.now());
+      if (requested?.id) openPdf(requested, tab);
       else void browser.runtime.openOptionsPage();
     });
   },
 });
+
+function depsFor(tab: Browser.tabs.Tab | undefined): BackgroundDeps {
+  return {
+    readServer,
+    readSettings,
+    keepProgram: (program) => void keepProgram(program),
+    collapse: (collapsed) => writeSettings({ collapsed }),
+    openOptions: () => browser.runtime.openOptionsPage(),
+    openSaved: () => browser.tabs.create({ url: browser.runtime.getURL("/saved.html") }),
+    openPaper: (id, html) => {
+      const address = `https://arxiv.org/${html ? "html" : "abs"}/${id}`;
+      openPdf(requestedPaperFrom(address, tab?.id ?? null, Date.now()), tab);
+    },
+    watchPageSettings: (listener) => watchSettings((settings) => listener(pageSettingsOf(settings))),
+  };
+}
+
+/** Returns whether the answer comes later; messages of anybody else are not answered. */
+function answerOwnPages(
+  message: OptionsToBackground | OwnPageToBackground,
+  sender: Sender,
+  respond: (answer: unknown) => void,
+): boolean {
+  const comesFrom = (page: "/options.html" | "/saved.html" | "/sidepanel.html"): boolean =>
+    isOwnPage(sender, browser.runtime.id, browser.runtime.getURL(page));
+  if (message.type === "own-page-to-background/open-session") {
+    if (!comesFrom("/sidepanel.html") && !comesFrom("/saved.html")) return false;
+    void Promise.all([readServer(), readSettings()]).then(([server, settings]) => respond({ server, settings }));
+    return true;
+  }
+  if (!comesFrom("/options.html")) return false;
+  void answerOptions(message).then(respond);
+  return true;
+}

@@ -1,6 +1,6 @@
 /** "Gloss this PDF", on links and on pages, and the side panel that it opens. */
 import { browser, type Browser } from "wxt/browser";
-import { WANTED, wantedFrom, type Wanted } from "../../shared/wanted";
+import { REQUESTED_PAPER, requestedPaperFrom, type RequestedPaper } from "../../shared/requested-paper";
 import { interfaceFor } from "../../shared/words";
 import { readSettings } from "./store";
 
@@ -14,13 +14,13 @@ export async function makeMenu(): Promise<void> {
   await browser.contextMenus.removeAll();
   browser.contextMenus.create({
     id: `${MENU}-link`,
-    title: words.whole.menu,
+    title: words.fullText.menu,
     contexts: ["link"],
     targetUrlPatterns: [...ARXIV, ...ANY_PDF],
   });
   browser.contextMenus.create({
     id: `${MENU}-page`,
-    title: words.whole.menu,
+    title: words.fullText.menu,
     contexts: ["page", "frame"],
     documentUrlPatterns: [...ARXIV, ...ANY_PDF],
   });
@@ -29,14 +29,14 @@ export async function makeMenu(): Promise<void> {
 export function onMenu(info: Browser.contextMenus.OnClickData, tab?: Browser.tabs.Tab): void {
   const address = info.linkUrl ?? info.frameUrl ?? info.pageUrl;
   const isOpen = info.linkUrl === undefined;
-  openPdf(wantedFrom(address, (isOpen && tab?.id) || null, Date.now()), tab);
+  openPdf(requestedPaperFrom(address, (isOpen && tab?.id) || null, Date.now()), tab);
 }
 
 /** Must be called at once from what the reader did: browsers open a side panel for nobody else. */
-export function openPdf(wanted: Wanted | null, tab: { windowId?: number } | undefined): void {
-  if (!wanted) return;
+export function openPdf(requested: RequestedPaper | null, tab: { windowId?: number } | undefined): void {
+  if (!requested) return;
   const opened = openSidePanel(tab?.windowId);
-  void browser.storage.session.set({ [WANTED]: wanted });
+  void browser.storage.session.set({ [REQUESTED_PAPER]: requested });
   void opened.catch(() => undefined); // it may be open, or the browser may have none: the wish is kept either way
 }
 

@@ -1,7 +1,7 @@
 import { failureOf } from "../../client/errors";
 import { chooseModels, readModels } from "../../client/models";
 import type { Models, ModelsToBackground } from "../../shared/messages";
-import { readServer, writeSettings } from "./store";
+import { raiseRevision, readServer } from "./store";
 
 /** Read or change which models do what; pages that are open then gloss again. */
 export async function answerModels(message: ModelsToBackground): Promise<Models> {
@@ -9,7 +9,7 @@ export async function answerModels(message: ModelsToBackground): Promise<Models>
   try {
     if (message.type === "options-to-background/models") return { settings: await readModels(server), failure: null };
     const settings = await chooseModels(server, message.change);
-    await writeSettings(({ terms }) => ({ terms: terms + 1 }));
+    await raiseRevision();
     return { settings, failure: null };
   } catch (thrown) {
     return { settings: null, failure: failureOf(thrown) };

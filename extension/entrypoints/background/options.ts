@@ -4,6 +4,7 @@ import { askStatus } from "../../client/status";
 import { NOT_PAIRED, SERVER_DOWN } from "../../shared/failure";
 import type { Connection, OptionsAnswers, OptionsToBackground, OptionsView } from "../../shared/messages";
 import { answerModels } from "./models";
+import { keepProgram } from "./program";
 import { forgetToken, readServer, readSettings, writeSettings, writeToken } from "./store";
 import { answerTerms } from "./terms";
 
@@ -49,7 +50,9 @@ async function pairAndCheck(code: string): Promise<Connection> {
 async function check(): Promise<Connection> {
   const server = await readServer();
   try {
-    return { status: await askStatus(server), failure: null };
+    const status = await askStatus(server);
+    await keepProgram(status.program);
+    return { status, failure: null };
   } catch (thrown) {
     const failure = failureOf(thrown);
     const unpaired = server.token === null && failure.code !== SERVER_DOWN;

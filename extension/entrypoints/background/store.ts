@@ -1,83 +1,90 @@
 /**
- * What outlives the worker: settings and token, in storage.local, which pages' content scripts can not read.
+ * What outlives the worker: settings and token, in storage.local, which pages' content scripts cannot read.
  *
  * The token stays with the address that gave it: another address begins unpaired.
  */
 import { browser } from "wxt/browser";
+import { storage } from "wxt/utils/storage";
 import type { Server } from "../../client/server";
-import { lookOf, settingsFrom, type Settings } from "../../shared/settings";
-import { LOOK } from "../../shared/storage";
-
-const SETTINGS = "settings";
-const PAIRING = "pairing";
+import { DEFAULTS, pageSettingsOf, settingsFrom, type Settings } from "../../shared/settings";
+import { PAGE_SETTINGS } from "../../shared/storage-keys";
 
 interface Pairing {
   origin: string;
   token: string;
 }
 
-/** Content scripts run beside the code of strangers; Chrome lets them at storage.local unless told not to. */
-export async function shutOutPages(): Promise<void> {
+/** What is read may be of any shape all the same: `settingsFrom` sees to that. */
+const settingsItem = storage.defineItem<unknown>("local:settings", {
+  fallback: DEFAULTS,
+  version: 2,
+  migrations: {
+    // `terms` was the revision's name.
+    2: ({ terms, ...others }: Record<string, unknown>) => ({ ...others, revision: terms }),
+  },
+});
+const pairingItem = storage.defineItem<Partial<Pairing>>("local:pairing");
+
+/** Content scripts run beside the code of strangers; Chrome lets them at storage.local unless it is restricted. */
+export async function restrictStorage(): Promise<void> {
   const { local } = browser.storage;
   // Firefox has no such call; there only this extension's own content scripts could read it, and they do not.
   if ("setAccessLevel" in local) await local.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" });
 }
 
 export async function readSettings(): Promise<Settings> {
-  return settingsFrom((await browser.storage.local.get(SETTINGS))[SETTINGS]);
+  return settingsFrom(await settingsItem.getValue());
 }
 
 /** Changes are made one after the other: two at once would each write back what the other had not changed yet. */
-let written: Promise<unknown> = Promise.resolve();
+let lastWrite: Promise<unknown> = Promise.resolve();
 
 /** `change` is made on the settings as they are then. */
 export function writeSettings(
   change: Partial<Settings> | ((settings: Settings) => Partial<Settings>),
 ): Promise<Settings> {
-  const writing = written.then(async () => {
+  const writing = lastWrite.then(async () => {
     const before = await readSettings();
     const settings = settingsFrom({ ...before, ...(typeof change === "function" ? change(before) : change) });
-    await browser.storage.local.set({ [SETTINGS]: settings });
-    await showLook();
+    await settingsItem.setValue(settings);
+    await publishPageSettings();
     return settings;
   });
-  written = writing.catch(() => undefined);
+  lastWrite = writing.catch(() => undefined);
   return writing;
 }
 
-/** Tell of every change; returns how to stop it. */
+/** Glosses are other ones now: open pages ask again. */
+export async function raiseRevision(): Promise<void> {
+  await writeSettings(({ revision }) => ({ revision: revision + 1 }));
+}
+
+/** Call back with every change; returns how to stop it. */
 export function watchSettings(listener: (settings: Settings) => void): () => void {
-  const onChanged = (changes: Record<string, { newValue?: unknown }>): void => {
-    const changed = changes[SETTINGS];
-    if (changed) listener(settingsFrom(changed.newValue));
-  };
-  browser.storage.local.onChanged.addListener(onChanged);
-  return () => browser.storage.local.onChanged.removeListener(onChanged);
+  return settingsItem.watch((settings) => listener(settingsFrom(settings)));
 }
 
 /**
- * Put a copy of the look, and of nothing else, where content scripts can read it at once: waking this worker takes
- * longer than a page takes to its first paint. Firefox has no such place; there the worker is waited for.
+ * Put a copy of the page settings, and of nothing else, where content scripts can read it at once: waking this worker
+ * takes longer than a page takes to its first paint. Firefox has no such place; there the worker is waited for.
  */
-export async function showLook(): Promise<void> {
+export async function publishPageSettings(): Promise<void> {
   const { session } = browser.storage;
   if (!("setAccessLevel" in session)) return;
   await session.setAccessLevel({ accessLevel: "TRUSTED_AND_UNTRUSTED_CONTEXTS" });
-  await session.set({ [LOOK]: lookOf(await readSettings()) });
+  await session.set({ [PAGE_SETTINGS]: pageSettingsOf(await readSettings()) });
 }
 
 export async function readServer(): Promise<Server> {
-  const { address } = await readSettings();
-  const pairing = (await browser.storage.local.get(PAIRING))[PAIRING] as Partial<Pairing> | undefined;
-  const ours = pairing?.origin === address && typeof pairing.token === "string";
-  return { origin: address, token: ours ? (pairing.token ?? null) : null };
+  const [{ address }, pairing] = await Promise.all([readSettings(), pairingItem.getValue()]);
+  const isOurs = pairing?.origin === address && typeof pairing.token === "string";
+  return { origin: address, token: isOurs ? (pairing.token ?? null) : null };
 }
 
 export async function writeToken(origin: string, token: string): Promise<void> {
-  const pairing: Pairing = { origin, token };
-  await browser.storage.local.set({ [PAIRING]: pairing });
+  await pairingItem.setValue({ origin, token });
 }
 
 export async function forgetToken(): Promise<void> {
-  await browser.storage.local.remove(PAIRING);
+  await pairingItem.removeValue();
 }

@@ -1,9 +1,9 @@
 import { failureOf } from "../../client/errors";
 import { addTerms, readTerms, removeTerm } from "../../client/glossary";
 import type { Terms, TermsToBackground } from "../../shared/messages";
-import { readServer, writeSettings } from "./store";
+import { raiseRevision, readServer } from "./store";
 
-/** Read or change the reader's terms on the server; pages that are open then gloss again. */
+/** Read or change the reader's terms on the server; open pages then ask again. */
 export async function answerTerms(message: TermsToBackground): Promise<Terms> {
   const server = await readServer();
   try {
@@ -12,7 +12,7 @@ export async function answerTerms(message: TermsToBackground): Promise<Terms> {
       message.type === "options-to-background/add-terms"
         ? await addTerms(server, message.terms)
         : await removeTerm(server, message.source);
-    await writeSettings(({ terms }) => ({ terms: terms + 1 }));
+    await raiseRevision();
     return { terms, failure: null };
   } catch (thrown) {
     return { terms: null, failure: failureOf(thrown) };

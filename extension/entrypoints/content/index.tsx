@@ -1,10 +1,12 @@
+import type { ContentScriptContext } from "wxt/utils/content-script-context";
 import { defineContentScript } from "wxt/utils/define-content-script";
 import { htmlPaper, listPage, readPage, whenParsed, whenPlaceable } from "../../page";
-import { mountOffer } from "./html";
-import { openLine } from "./line";
-import { storedLook } from "./look";
-import { mountList } from "./list";
-import { mountPanel } from "./mount";
+import { AbstractController } from "./abstract/AbstractController";
+import { openGlossPort } from "./gloss-port";
+import { OfferController } from "./html/OfferController";
+import { ListController } from "./list/ListController";
+import { publishedSettings } from "./published-settings";
+import { Session } from "./session";
 import "./page.css";
 
 export default defineContentScript({
@@ -16,20 +18,25 @@ export default defineContentScript({
     `https://browse.arxiv.org/${path}/*`,
   ]),
   runAt: "document_start",
-  async main() {
-    const line = openLine();
-    const look = storedLook();
+  async main(ctx) {
+    const session = new Session(openGlossPort(ctx), ctx, publishedSettings());
     await whenPlaceable(document);
-    const page = readPage(document, new URL(location.href));
-    if (page) {
-      mountPanel(page, look, line);
-      return;
-    }
-    await whenParsed(document);
-    const paper = htmlPaper(document, new URL(location.href));
-    const list = paper ? null : listPage(document);
-    if (paper) mountOffer(paper, look, line);
-    else if (list) mountList(list, look, line);
-    else line.close();
+    if (!(await mount(ctx, session))) session.close();
   },
 });
+
+/** Whether there is anything on this page for us. */
+async function mount(ctx: ContentScriptContext, session: Session): Promise<boolean> {
+  const url = new URL(location.href);
+  const page = readPage(document, url, ctx.signal);
+  if (page) {
+    new AbstractController(page, session);
+    return true;
+  }
+  await whenParsed(document);
+  const paper = htmlPaper(document, url, ctx.signal);
+  const list = paper ? null : listPage(document);
+  if (paper) new OfferController(paper, session);
+  if (list) new ListController(list, session, ctx);
+  return paper !== null || list !== null;
+}

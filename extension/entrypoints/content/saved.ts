@@ -1,30 +1,34 @@
 /** Which papers of a page are saved, as the server knows it. */
-import type { BackgroundToContent } from "../../shared/messages";
 import type { SavedPaper } from "../../shared/wire";
-import type { Line } from "./line";
+import type { PageMessage, Session } from "./session";
 
-export interface SavedOnPage {
-  has: (id: string) => boolean;
-  toggle: (paper: SavedPaper) => void;
-  /** To be told what comes over the line; true if it was about saved papers. */
-  take: (message: BackgroundToContent) => boolean;
-}
+export class SavedOnPage {
+  /** Without versions. */
+  private ids: ReadonlySet<string> = new Set();
 
-/** `onChange` is called when more or other papers are saved than were known. */
-export function savedOnPage(line: Line, onChange: () => void): SavedOnPage {
-  let numbers: ReadonlySet<string> = new Set();
-  line.send({ type: "content-to-background/saved" });
-  const has = (id: string): boolean => numbers.has(withoutVersion(id));
-  return {
-    has,
-    toggle: (paper) => line.send({ type: "content-to-background/save", paper, keep: !has(paper.id) }),
-    take(message) {
-      if (message.type !== "background-to-content/saved") return false;
-      numbers = new Set(message.ids);
-      onChange();
-      return true;
-    },
-  };
+  /** `onChange` is called when more or other papers are saved than were known. */
+  constructor(
+    private readonly session: Session,
+    private readonly onChange: () => void,
+  ) {
+    session.send({ type: "content-to-background/saved" });
+  }
+
+  has(id: string): boolean {
+    return this.ids.has(withoutVersion(id));
+  }
+
+  toggle(paper: SavedPaper): void {
+    this.session.send({ type: "content-to-background/save", paper, keep: !this.has(paper.id) });
+  }
+
+  /** Hand over what came over the port; true if it was about saved papers. */
+  take(message: PageMessage): boolean {
+    if (message.type !== "background-to-content/saved") return false;
+    this.ids = new Set(message.ids);
+    this.onChange();
+    return true;
+  }
 }
 
 const withoutVersion = (id: string): string => id.replace(/v\d+$/, "");

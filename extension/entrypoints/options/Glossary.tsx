@@ -1,23 +1,24 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Terms } from "../../shared/messages";
-import type { NewTerm } from "../../shared/wire";
+import type { NewTerm, TermAnswer } from "../../shared/wire";
 import type { Words } from "../../shared/words";
-import { tell } from "./background";
+import { askBackground } from "../../background-client/options";
 import { termsIn } from "./term-file";
+import { FailureLine } from "../../own-pages/FailureLine";
 
 /** The reader's own terms, which win over everything else. */
-export function Glossary({ words, paired }: { words: Words; paired: boolean }) {
+export function Glossary({ words, program, paired }: { words: Words; program: string; paired: boolean }) {
   const [answer, setAnswer] = useState<Terms | null>(null);
   useEffect(() => {
-    if (paired) void tell({ type: "options-to-background/terms" }).then(setAnswer);
+    if (paired) void askBackground({ type: "options-to-background/terms" }).then(setAnswer);
   }, [paired]);
   /** True if it was done; what was shown stays when it was not. */
   const take = (given: Terms): boolean => {
     setAnswer((known) => ({ terms: given.terms ?? known?.terms ?? null, failure: given.failure }));
     return given.failure === null;
   };
-  const add = (terms: NewTerm[]) => tell({ type: "options-to-background/add-terms", terms }).then(take);
-  const remove = (source: string) => tell({ type: "options-to-background/remove-term", source }).then(take);
+  const add = (terms: NewTerm[]) => askBackground({ type: "options-to-background/add-terms", terms }).then(take);
+  const remove = (source: string) => askBackground({ type: "options-to-background/remove-term", source }).then(take);
   if (!paired) return <p class="hint">{words.settings.unpaired}</p>;
   return (
     <>
@@ -26,34 +27,46 @@ export function Glossary({ words, paired }: { words: Words; paired: boolean }) {
       <ImportForm words={words} onTerms={add} />
       {answer?.failure && (
         <p class="hint wrong" role="alert">
-          {words.failures[answer.failure.code] ?? answer.failure.message}
+          <FailureLine failure={answer.failure} words={words} program={program} />
         </p>
       )}
       {answer?.terms && answer.terms.length > 0 && (
-        <table class="terms">
-          <thead>
-            <tr>
-              <th scope="col">{words.glossary.source}</th>
-              <th scope="col">{words.glossary.target}</th>
-              <td />
-            </tr>
-          </thead>
-          <tbody>
-            {answer.terms.map(({ source, target }) => (
-              <tr key={source}>
-                <td lang="en">{source}</td>
-                <td>{target === source || target === "=" ? words.glossary.kept : target}</td>
-                <td>
-                  <button type="button" aria-label={words.removeNamed(source)} onClick={() => void remove(source)}>
-                    {words.remove}
-                  </button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <TermTable words={words} terms={answer.terms} onRemove={(source) => void remove(source)} />
       )}
     </>
+  );
+}
+
+interface TermTableProps {
+  words: Words;
+  terms: readonly TermAnswer[];
+  onRemove: (source: string) => void;
+}
+
+function TermTable({ words, terms, onRemove }: TermTableProps) {
+  return (
+    <table class="terms">
+      <thead>
+        <tr>
+          <th scope="col">{words.glossary.source}</th>
+          <th scope="col">{words.glossary.target}</th>
+          <td />
+        </tr>
+      </thead>
+      <tbody>
+        {terms.map(({ source, target }) => (
+          <tr key={source}>
+            <td lang="en">{source}</td>
+            <td>{target === source || target === "=" ? words.glossary.kept : target}</td>
+            <td>
+              <button type="button" aria-label={words.removeNamed(source)} onClick={() => onRemove(source)}>
+                {words.remove}
+              </button>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

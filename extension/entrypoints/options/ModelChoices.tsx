@@ -2,7 +2,8 @@ import { useEffect, useState } from "preact/hooks";
 import type { Models } from "../../shared/messages";
 import type { SettingsAnswer } from "../../shared/wire";
 import type { Words } from "../../shared/words";
-import { tell } from "./background";
+import { askBackground } from "../../background-client/options";
+import { FailureLine } from "../../own-pages/FailureLine";
 import { Choice } from "./fields";
 
 const ROLES = [
@@ -11,17 +12,36 @@ const ROLES = [
   { role: "summarizer", chosen: "summarizer", installed: "summarizers" },
 ] as const;
 
+interface ModelChoicesProps {
+  words: Words;
+  program: string;
+  paired: boolean;
+  onChanged: () => void;
+}
+
 /** Which installed model does what. A role that only one model can have, or none, is not asked for. */
-export function ModelChoices({ words, paired, onChanged }: { words: Words; paired: boolean; onChanged: () => void }) {
+export function ModelChoices({ words, program, paired, onChanged }: ModelChoicesProps) {
   const [models, setModels] = useState<Models | null>(null);
   useEffect(() => {
-    if (paired) void tell({ type: "options-to-background/models" }).then(setModels);
+    if (paired) void askBackground({ type: "options-to-background/models" }).then(setModels);
   }, [paired]);
   const settings = models?.settings;
-  if (!settings) return <p class="hint">{models?.failure ? models.failure.message : words.models.hint}</p>;
+  const hint = (
+    <p class="hint">
+      {words.models.hint} <code>{program} models pull</code>
+    </p>
+  );
+  if (models?.failure) {
+    return (
+      <p class="hint">
+        <FailureLine failure={models.failure} words={words} program={program} />
+      </p>
+    );
+  }
+  if (!settings) return hint;
 
   const choose = async (change: Partial<SettingsAnswer>): Promise<void> => {
-    setModels(await tell({ type: "options-to-background/choose", change }));
+    setModels(await askBackground({ type: "options-to-background/choose", change }));
     onChanged();
   };
   return (
@@ -37,9 +57,7 @@ export function ModelChoices({ words, paired, onChanged }: { words: Words; paire
           />
         ),
       )}
-      <p class="hint">
-        {words.models.hint} <code>arxiv-gloss models pull</code>
-      </p>
+      {hint}
     </>
   );
 }

@@ -1,124 +1,108 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { NOT_LOOPBACK } from "../../shared/failure";
-import type { Connection, OptionsView } from "../../shared/messages";
+import type { OptionsView } from "../../shared/messages";
 import { languageName } from "../../shared/language";
-import { loopbackOrigin, type InterfaceLanguage, type Settings, type Theme } from "../../shared/settings";
+import { loopbackOrigin, type InterfaceLanguage, type Theme } from "../../shared/settings";
 import { interfaceFor, type Words } from "../../shared/words";
-import { tell } from "./background";
-import { Choice, Field, Group, Radio } from "./fields";
+import { Choice, Field, Group } from "./fields";
 import { Glossary } from "./Glossary";
 import { ModelChoices } from "./ModelChoices";
 import { KeysOnLists } from "./KeysOnLists";
 import { Pairing } from "./Pairing";
+import { useOptions, type OptionsModel } from "./useOptions";
 
 const THEMES: readonly Theme[] = ["light", "system", "dark"];
 
-/** Answers may overtake each other: only that to the latest question is taken. */
-function useLatest<Answer>(take: (answer: Answer) => void): (answer: Promise<Answer>) => Promise<void> {
-  const asked = useRef(0);
-  return async (answer) => {
-    const mine = ++asked.current;
-    const given = await answer;
-    if (mine === asked.current) take(given);
-  };
-}
-
-/** Every change is kept at once; there is no button to save. */
 export function Options() {
-  const [view, setView] = useState<OptionsView | null>(null);
-  const [connection, setConnection] = useState<Connection | "checking" | null>(null);
-
-  const seeView = useLatest(setView);
-  const seeConnection = useLatest(setConnection);
-
-  const check = async (): Promise<void> => {
-    setConnection("checking");
-    await seeConnection(tell({ type: "options-to-background/check" }));
-    await seeView(tell({ type: "options-to-background/read" }));
-  };
-  useEffect(() => {
-    void seeView(tell({ type: "options-to-background/read" }));
-    void check();
-  }, []);
+  const model = useOptions();
+  const { view } = model;
   if (!view) return null;
-
-  const { settings } = view;
+  const { settings, paired } = view;
   const { words, lang } = interfaceFor(settings.language, navigator.language);
   document.documentElement.lang = lang;
   document.documentElement.dataset.theme = settings.theme;
   document.title = words.settings.title;
-  const change = async (part: Partial<Settings>): Promise<void> => {
-    await seeView(tell({ type: "options-to-background/change", change: part }));
-  };
-
+  const parts: PartProps = { words, lang, view, model };
   return (
     <>
       <h1>{words.settings.title}</h1>
-      <Group title={words.settings.server}>
-        <Address
-          words={words}
-          address={settings.address}
-          onChange={(address) => void change({ address }).then(check)}
-        />
-        <Pairing
-          words={words}
-          paired={view.paired}
-          connection={connection}
-          onCheck={() => void check()}
-          onPair={async (code) => {
-            setConnection("checking");
-            await seeConnection(tell({ type: "options-to-background/pair", code }));
-            await seeView(tell({ type: "options-to-background/read" }));
-          }}
-          onUnpair={async () => {
-            await seeView(tell({ type: "options-to-background/unpair" }));
-            await check();
-          }}
-        />
-      </Group>
-      <Group title={words.settings.gloss}>
-        <Choice
-          name={words.settings.target}
-          value={settings.target}
-          choices={targetChoices(words, lang, settings.target, connection)}
-          onChange={(target) => void change({ target })}
-        />
-        <Radio
-          name={words.settings.when}
-          value={settings.automatic ? "automatic" : "click"}
-          choices={{ automatic: words.settings.automatic, click: words.settings.onClick }}
-          onChange={(when) => void change({ automatic: when === "automatic" })}
-        />
-      </Group>
+      <ServerPart {...parts} />
+      <GlossPart {...parts} />
       <Group title={words.models.title}>
-        <ModelChoices words={words} paired={view.paired} onChanged={() => void check()} />
+        <ModelChoices words={words} program={settings.program} paired={paired} onChanged={() => void model.check()} />
       </Group>
       <Group title={words.glossary.title}>
-        <Glossary words={words} paired={view.paired} />
+        <Glossary words={words} program={settings.program} paired={paired} />
       </Group>
       <Group title={words.list.keysTitle}>
-        <KeysOnLists words={words} keys={settings.keys} onChange={(keys) => void change({ keys })} />
+        <KeysOnLists words={words} keys={settings.keys} onChange={(keys) => void model.change({ keys })} />
       </Group>
-      <Group title={words.settings.look}>
-        <Choice
-          name={words.settings.language}
-          value={settings.language}
-          choices={{ auto: words.settings.languageAuto, en: "English", zh: "中文" }}
-          onChange={(language) => void change({ language: language as InterfaceLanguage })}
-        />
-        <Choice
-          name={words.settings.theme}
-          value={settings.theme}
-          choices={Object.fromEntries(THEMES.map((theme) => [theme, words.settings.themes[theme]]))}
-          onChange={(theme) => void change({ theme: theme as Theme })}
-        />
-      </Group>
+      <AppearancePart {...parts} />
     </>
   );
 }
 
+interface PartProps {
+  words: Words;
+  lang: string;
+  view: OptionsView;
+  model: OptionsModel;
+}
+
+function ServerPart({ words, view: { settings, paired }, model }: PartProps) {
+  return (
+    <Group title={words.settings.server}>
+      <Address
+        words={words}
+        address={settings.address}
+        onChange={(address) => void model.change({ address }).then(model.check)}
+      />
+      <Pairing words={words} program={settings.program} paired={paired} model={model} />
+    </Group>
+  );
+}
+
+function GlossPart({ words, lang, view: { settings }, model }: PartProps) {
+  return (
+    <Group title={words.settings.gloss}>
+      <Choice
+        name={words.settings.target}
+        value={settings.target}
+        choices={targetChoices(words, lang, settings.target, model.connection)}
+        onChange={(target) => void model.change({ target })}
+      />
+      <Choice
+        open
+        name={words.settings.when}
+        value={settings.automatic ? "automatic" : "click"}
+        choices={{ automatic: words.settings.automatic, click: words.settings.onClick }}
+        onChange={(when) => void model.change({ automatic: when === "automatic" })}
+      />
+    </Group>
+  );
+}
+
+function AppearancePart({ words, view: { settings }, model }: PartProps) {
+  return (
+    <Group title={words.settings.look}>
+      <Choice
+        name={words.settings.language}
+        value={settings.language}
+        choices={{ auto: words.settings.languageAuto, en: "English", zh: "中文" }}
+        onChange={(language) => void model.change({ language: language as InterfaceLanguage })}
+      />
+      <Choice
+        name={words.settings.theme}
+        value={settings.theme}
+        choices={Object.fromEntries(THEMES.map((theme) => [theme, words.settings.themes[theme]]))}
+        onChange={(theme) => void model.change({ theme: theme as Theme })}
+      />
+    </Group>
+  );
+}
+
 /** The targets that the server offers, and the one that is chosen, whether it offers that or not. */
-function targetChoices(words: Words, lang: string, chosen: string, connection: Connection | "checking" | null) {
+function targetChoices(words: Words, lang: string, chosen: string, connection: OptionsModel["connection"]) {
   const offered = connection && connection !== "checking" ? (connection.status?.targets ?? []) : [];
   const known = offered.length > 0 ? offered : Object.keys(words.settings.targets);
   const all = [...new Set([...known, chosen])];

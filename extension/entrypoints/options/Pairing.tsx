@@ -1,30 +1,33 @@
-import { useId, useState } from "preact/hooks";
-import type { Connection } from "../../shared/messages";
-import { COMMANDS, type Words } from "../../shared/words";
+import { FailureLine } from "../../own-pages/FailureLine";
+import { PairingForm } from "../../own-pages/PairingForm";
+import { NOT_PAIRED, type Failure } from "../../shared/failure";
+import type { Status } from "../../shared/wire";
+import type { Words } from "../../shared/words";
+import type { OptionsModel } from "./useOptions";
 
 interface PairingProps {
   words: Words;
+  program: string;
   paired: boolean;
-  connection: Connection | "checking" | null;
-  onCheck: () => void;
-  onPair: (code: string) => Promise<void>;
-  onUnpair: () => Promise<void>;
+  model: OptionsModel;
 }
 
-export function Pairing({ words, paired, connection, onCheck, onPair, onUnpair }: PairingProps) {
+export function Pairing({ words, program, paired, model }: PairingProps) {
   return (
     <div class="row">
       <span>{words.settings.pairing}</span>
       <div>
         <p class="state">{paired ? words.settings.paired : words.settings.unpaired}</p>
-        {!paired && <CodeForm words={words} onPair={onPair} />}
-        <Doctor words={words} connection={connection} paired={paired} />
+        {!paired && (
+          <PairingForm words={words} program={program} lead={words.settings.pairingHint} onCode={model.pair} />
+        )}
+        <Doctor words={words} program={program} connection={model.connection} paired={paired} />
         <p class="choices">
-          <button type="button" onClick={onCheck} disabled={connection === "checking"}>
+          <button type="button" onClick={() => void model.check()} disabled={model.connection === "checking"}>
             {words.settings.check}
           </button>
           {paired && (
-            <button type="button" onClick={() => void onUnpair()}>
+            <button type="button" onClick={() => void model.unpair()}>
               {words.settings.unpair}
             </button>
           )}
@@ -34,67 +37,48 @@ export function Pairing({ words, paired, connection, onCheck, onPair, onUnpair }
   );
 }
 
-function CodeForm({ words, onPair }: Pick<PairingProps, "words" | "onPair">) {
-  const [code, setCode] = useState("");
-  const id = useId();
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (code.trim() !== "") void onPair(code).then(() => setCode(""));
-      }}
-    >
-      <p class="hint">
-        {words.settings.pairingHint} <code>{COMMANDS.not_paired}</code>
-      </p>
-      <p class="choices">
-        <label for={id}>{words.settings.code}</label>
-        <input
-          id={id}
-          name="code"
-          class="code"
-          inputMode="numeric"
-          autocomplete="one-time-code"
-          maxLength={32}
-          value={code}
-          onInput={(event) => setCode(event.currentTarget.value)}
-        />
-        <button type="submit" class="first">
-          {words.settings.pair}
-        </button>
-      </p>
-    </form>
-  );
+interface DoctorProps extends Pick<PairingProps, "words" | "program" | "paired"> {
+  connection: OptionsModel["connection"];
 }
 
 /** Tells apart what can be in the way: no server, no pairing, another version, another program at the port. */
-function Doctor({ words, connection, paired }: Pick<PairingProps, "words" | "connection" | "paired">) {
+function Doctor({ words, program, connection, paired }: DoctorProps) {
   return (
     <div class="doctor" role="status">
       {connection === "checking" && <p>{words.settings.checking}</p>}
       {connection && connection !== "checking" && connection.failure && (
-        <Ailment words={words} code={connection.failure.code} message={connection.failure.message} paired={paired} />
+        <Ailment words={words} program={program} failure={connection.failure} paired={paired} />
       )}
       {connection && connection !== "checking" && connection.status && (
-        <>
-          <p class="well">{words.settings.connected(connection.status.version)}</p>
-          {connection.status.problem && <p>{connection.status.problem.message}</p>}
-          {connection.status.models.map((model) => (
-            <p key={model.name}>{words.settings.model(model.name, model.provider.replace("ExecutionProvider", ""))}</p>
-          ))}
-          {connection.status.models.length === 0 && !connection.status.problem && <p>{words.settings.noModel}</p>}
-        </>
+        <Health words={words} status={connection.status} />
       )}
     </div>
   );
 }
 
-function Ailment({ words, code, message, paired }: { words: Words; code: string; message: string; paired: boolean }) {
+function Health({ words, status: { version, problem, models } }: { words: Words; status: Status }) {
+  return (
+    <>
+      <p class="well">{words.settings.connected(version)}</p>
+      {problem && <p>{problem.message}</p>}
+      {models.map(({ name, provider }) => (
+        <p key={name}>{words.settings.model(name, provider.replace("ExecutionProvider", ""))}</p>
+      ))}
+      {models.length === 0 && !problem && <p>{words.settings.noModel}</p>}
+    </>
+  );
+}
+
+function Ailment({
+  failure,
+  paired,
+  ...others
+}: { failure: Failure } & Pick<PairingProps, "words" | "program" | "paired">) {
   // Without a pairing "not paired" is no news: the form above says what to do.
-  if (code === "not_paired" && !paired) return null;
+  if (failure.code === NOT_PAIRED && !paired) return null;
   return (
     <p class="ill">
-      {words.failures[code] ?? message} {COMMANDS[code] && <code>{COMMANDS[code]}</code>}
+      <FailureLine failure={failure} {...others} />
     </p>
   );
 }

@@ -72,17 +72,21 @@ export function Field({
   );
 }
 
-export function Choice({
-  name,
-  value,
-  choices,
-  onChange,
-}: {
+interface ChoiceProps {
   name: string;
   value: string;
+  /** Each choice with its words. */
   choices: Record<string, string>;
   onChange: (value: string) => void;
-}) {
+  /** All choices are in sight, instead of a menu. */
+  open?: boolean;
+}
+
+export function Choice({ open = false, ...props }: ChoiceProps) {
+  return open ? <RadioChoice {...props} /> : <MenuChoice {...props} />;
+}
+
+function MenuChoice({ name, value, choices, onChange }: ChoiceProps) {
   const id = useId();
   return (
     <div class="row">
@@ -98,17 +102,7 @@ export function Choice({
   );
 }
 
-export function Radio({
-  name,
-  value,
-  choices,
-  onChange,
-}: {
-  name: string;
-  value: string;
-  choices: Record<string, string>;
-  onChange: (value: string) => void;
-}) {
+function RadioChoice({ name, value, choices, onChange }: ChoiceProps) {
   const id = useId();
   return (
     <fieldset class="row">

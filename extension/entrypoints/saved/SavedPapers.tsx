@@ -1,13 +1,14 @@
 import { useEffect, useState } from "preact/hooks";
+import { openSession } from "../../background-client/session";
 import { failureOf } from "../../client/errors";
 import { exportSaved, forgetPaper, readSaved, type Form } from "../../client/saved";
 import type { Server } from "../../client/server";
-import { download } from "../../reader/download";
+import { download } from "../../own-pages/download";
+import { FailureLine } from "../../own-pages/FailureLine";
 import type { Failure } from "../../shared/failure";
 import { DEFAULTS, type Settings } from "../../shared/settings";
 import type { SavedPaper } from "../../shared/wire";
-import { interfaceFor } from "../../shared/words";
-import { begin } from "../sidepanel/browser";
+import { interfaceFor, type Words } from "../../shared/words";
 
 const FORMS: readonly { form: Form; name: string; ending: string }[] = [
   { form: "bibtex", name: "BibTeX", ending: "bib" },
@@ -17,24 +18,9 @@ const FORMS: readonly { form: Form; name: string; ending: string }[] = [
 
 /** All saved papers, the newest first. */
 export function SavedPapers() {
-  const [settings, setSettings] = useState<Settings>(DEFAULTS);
+  const { settings, failure, ask } = useServer();
   const [papers, setPapers] = useState<SavedPaper[] | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
   const { words, lang } = interfaceFor(settings.language, navigator.language);
-
-  /** Ask the server; what is shown stays when it refuses. */
-  const ask = async <Answer,>(question: (server: Server) => Promise<Answer>): Promise<Answer | null> => {
-    const begins = await begin();
-    setSettings(begins.settings);
-    try {
-      const answer = await question(begins.server);
-      setFailure(null);
-      return answer;
-    } catch (thrown) {
-      setFailure(failureOf(thrown));
-      return null;
-    }
-  };
   const show = (given: SavedPaper[] | null): void => {
     if (given) setPapers(given);
   };
@@ -55,7 +41,7 @@ export function SavedPapers() {
       <h1>{words.savedPapers}</h1>
       {failure && (
         <p class="hint wrong" role="alert">
-          {words.failures[failure.code] ?? failure.message}
+          <FailureLine failure={failure} words={words} program={settings.program} />
         </p>
       )}
       {papers?.length === 0 && <p class="hint">{words.savedNone}</p>}
@@ -71,28 +57,56 @@ export function SavedPapers() {
           </p>
           <ul class="papers">
             {papers.map((paper) => (
-              <li key={paper.id}>
-                <div>
-                  <a href={`https://arxiv.org/abs/${paper.id}`} lang="en">
-                    {paper.title}
-                  </a>
-                  <p class="hint">
-                    arXiv:{paper.id}
-                    {(paper.authors ?? []).length > 0 && ` · ${(paper.authors ?? []).join(", ")}`}
-                  </p>
-                </div>
-                <button
-                  type="button"
-                  aria-label={words.removeNamed(paper.title)}
-                  onClick={() => void ask((server) => forgetPaper(server, paper.id)).then(show)}
-                >
-                  {words.remove}
-                </button>
-              </li>
+              <Paper
+                key={paper.id}
+                paper={paper}
+                words={words}
+                onRemove={() => void ask((server) => forgetPaper(server, paper.id)).then(show)}
+              />
             ))}
           </ul>
         </>
       )}
     </>
   );
+}
+
+function Paper({ paper, words, onRemove }: { paper: SavedPaper; words: Words; onRemove: () => void }) {
+  const { id, title, authors = [] } = paper;
+  return (
+    <li>
+      <div>
+        <a href={`https://arxiv.org/abs/${id}`} lang="en">
+          {title}
+        </a>
+        <p class="hint">
+          arXiv:{id}
+          {authors.length > 0 && ` · ${authors.join(", ")}`}
+        </p>
+      </div>
+      <button type="button" aria-label={words.removeNamed(title)} onClick={onRemove}>
+        {words.remove}
+      </button>
+    </li>
+  );
+}
+
+/** Questions to the server, with the settings and the failure of the last one. */
+function useServer() {
+  const [settings, setSettings] = useState<Settings>(DEFAULTS);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  /** The answer, or null when the server refuses. */
+  const ask = async <Answer,>(question: (server: Server) => Promise<Answer>): Promise<Answer | null> => {
+    const session = await openSession();
+    setSettings(session.settings);
+    try {
+      const answer = await question(session.server);
+      setFailure(null);
+      return answer;
+    } catch (thrown) {
+      setFailure(failureOf(thrown));
+      return null;
+    }
+  };
+  return { settings, failure, ask };
 }

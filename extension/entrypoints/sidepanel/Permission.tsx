@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Words } from "../../shared/words";
-import { askToFetch } from "./browser";
+import { askToFetch } from "./tabs";
 
 interface PermissionProps {
   address: string;
@@ -17,14 +17,14 @@ export function Permission({ address, words, read }: PermissionProps) {
   };
   return (
     <div class="permission">
-      <p>{words.whole.elsewhere(new URL(address).host)}</p>
+      <p>{words.fullText.elsewhere(new URL(address).host)}</p>
       <p class="address">{address}</p>
       <p>
         <button type="button" onClick={() => void allow()}>
-          {words.whole.allow}
+          {words.fullText.allow}
         </button>
       </p>
-      <p role="status">{said && words.whole[said]}</p>
+      <p role="status">{said && words.fullText[said]}</p>
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { Flags } from "../Flags";
 import { useFrame } from "../frame";
 import { TexText } from "../TexText";
 import type { EntryState } from "./state";
-import { tongue } from "../../shared/language";
+import { langAttributes } from "../../shared/language";
 
 export interface EntryActions {
   open: () => void;
@@ -25,13 +25,13 @@ export function EntryGloss({ entry, saved, actions }: EntryProps) {
   return (
     <div class="entry" data-phase={phase} aria-busy={phase === "working"}>
       {title && (
-        <p class="entry-title" {...tongue(targetLang)}>
+        <p class="entry-title" {...langAttributes(targetLang)}>
           <TexText text={title.text} />
           <Flags flags={title.flags} sources={[]} />
         </p>
       )}
       {gist && (
-        <p class="entry-gist" {...tongue(targetLang)}>
+        <p class="entry-gist" {...langAttributes(targetLang)}>
           <TexText text={gist.text} />
           <Flags flags={gist.flags} sources={gist.evidence.map((index) => entry.sources[index] ?? "")} />
         </p>

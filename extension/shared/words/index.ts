@@ -19,13 +19,19 @@ export function interfaceFor(chosen: InterfaceLanguage, browserLanguage: string)
   return { words: TABLES[language], lang: language === "zh" ? "zh-CN" : "en" };
 }
 
-/** Commands that help with a failure, to be shown behind its words. */
-export const COMMANDS: Record<string, string> = {
-  server_down: "arxiv-gloss serve",
-  not_paired: "arxiv-gloss pair",
-  wrong_code: "arxiv-gloss pair",
-  server_too_old: "pip install --upgrade arxiv-gloss",
-  extension_too_old: "arxiv-gloss extension",
-  bundle: "arxiv-gloss doctor",
-  tool_missing: "arxiv-gloss doctor",
+/** Our commands that help with a failure. */
+const COMMANDS: Record<string, string> = {
+  server_down: "serve",
+  not_paired: "pair",
+  not_allowed: "pair",
+  wrong_code: "pair",
+  extension_too_old: "extension",
+  bundle: "doctor",
+  tool_missing: "doctor",
 };
+
+/** What to type in a terminal against a failure, to be shown behind its words; `program` is how ours is run here. */
+export function commandFor(code: string, program: string): string | null {
+  const command = COMMANDS[code];
+  return command === undefined ? null : `${program} ${command}`;
+}

@@ -66,10 +66,10 @@ export const zh: Words = {
   onlyMetadata: "arXiv 的页面结构有变，仅读取了元数据。",
   failures: {
     server_down: "译注服务器没有运行。请在终端中启动：",
-    not_paired: "此浏览器尚未与服务器配对。",
-    not_allowed: "服务器不认识此浏览器，请重新配对。",
+    not_paired: "此浏览器尚未与服务器配对。请在终端中获取配对码，再填入选项页：",
+    not_allowed: "服务器不认识此浏览器，请重新配对：",
     wrong_code: "配对码错误或已过期。请获取新的配对码：",
-    server_too_old: "服务器版本低于扩展，请更新服务器：",
+    server_too_old: "服务器版本低于扩展。请重新安装 arXiv Gloss 并重启服务器。",
     extension_too_old: "扩展版本低于服务器，请更新扩展。以下命令会给出扩展所在的文件夹：",
     interrupted: "与服务器的连接中断了。",
     unreadable_answer: "此地址上的程序不是本扩展所支持的 arXiv Gloss 服务器。",
@@ -152,7 +152,7 @@ export const zh: Words = {
     keyNames: { next: "下一篇", previous: "上一篇", open: "展开或收起", hide: "隐藏", save: "收藏" },
     keysHint: "每项一个字符。",
   },
-  whole: {
+  fullText: {
     gloss: "译注全文 PDF",
     glossHtml: "译注全文",
     menu: "译注这篇 PDF",

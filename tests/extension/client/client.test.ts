@@ -4,7 +4,7 @@ import { linesOf } from "../../../extension/client/ndjson";
 import { pair } from "../../../extension/client/pairing";
 import { ask } from "../../../extension/client/server";
 import { askStatus } from "../../../extension/client/status";
-import { glossWhole } from "../../../extension/client/whole";
+import { glossFullText } from "../../../extension/client/fulltext";
 import { WIRE, type Event as GlossEvent, type WholeEvent } from "../../../extension/shared/wire";
 import { goldenEvents, goldenStreams } from "../fixtures";
 import { fakeServer, json, refusal, STATUS, stream } from "../server";
@@ -55,17 +55,27 @@ test("a whole paper comes from its id or from the PDF itself, with its pictures"
     "/v1/html": () => stream(golden.map((one) => JSON.stringify(one)).join("\n")),
   });
   const pdf = new Blob(["%PDF"]);
-  const page = { id: "1706.03762v7", html: "<article>", readPicture: () => Promise.resolve(null) };
+  const page = {
+    id: "1706.03762v7",
+    html: "<article>",
+    readPicture: () => Promise.resolve(null),
+  };
   for (const paper of [{ id: "1706.03762v7" }, { pdf }, page]) {
     const events: WholeEvent[] = [];
-    for await (const event of glossWhole(SERVER, paper, "zh-TW", new AbortController().signal, fetch))
+    for await (const event of glossFullText(SERVER, paper, "zh-TW", new AbortController().signal, fetch))
       events.push(event);
     expect(events).toEqual(golden);
   }
-  expect(JSON.parse(asked[0]?.init.body as string)).toEqual({ id: "1706.03762v7", target: "zh-TW", pictures: true });
+  expect(JSON.parse(asked[0]?.init.body as string)).toEqual({
+    id: "1706.03762v7",
+    target: "zh-TW",
+    pictures: true,
+  });
   expect(asked[1]?.url).toBe("http://127.0.0.1:8417/v1/pdf?pictures=true&target=zh-TW");
   expect(asked[1]?.init.body).toMatchObject({ size: 4 });
-  expect(asked[1]?.init.headers).toMatchObject({ "Content-Type": "application/pdf" });
+  expect(asked[1]?.init.headers).toMatchObject({
+    "Content-Type": "application/pdf",
+  });
   expect(asked[2]?.url).toBe("http://127.0.0.1:8417/v1/html?id=1706.03762v7&target=zh-TW");
   expect(asked[2]?.init.headers).toMatchObject({ "Content-Type": "text/html" });
 });
@@ -105,23 +115,31 @@ test.each([
   [WIRE - 1, "server_too_old"],
   [WIRE + 1, "extension_too_old"],
 ])("wire version %i: %s", async (wire, code) => {
-  const { fetch } = fakeServer({ "/v1/status": () => json({ ...STATUS, wire }) });
+  const { fetch } = fakeServer({
+    "/v1/status": () => json({ ...STATUS, wire }),
+  });
   expect(await failureCode(askStatus(SERVER, undefined, fetch))).toBe(code);
 });
 
 test("another program at the port is not taken for the server", async () => {
-  const { fetch } = fakeServer({ "/v1/status": () => json({ hello: "world" }) });
+  const { fetch } = fakeServer({
+    "/v1/status": () => json({ hello: "world" }),
+  });
   expect(await failureCode(askStatus(SERVER, undefined, fetch))).toBe("unreadable_answer");
 });
 
 test("a code is exchanged for a token, without sending one", async () => {
-  const { fetch, asked } = fakeServer({ "/v1/pair": () => json({ token: "new" }) });
+  const { fetch, asked } = fakeServer({
+    "/v1/pair": () => json({ token: "new" }),
+  });
   expect(await pair(SERVER.origin, " 123456 ", fetch)).toBe("new");
   expect(asked[0]?.init.body).toBe(`{"code":"123456"}`);
   expect(asked[0]?.init.headers).not.toHaveProperty("Authorization");
 });
 
 test.each([401, 403])("a wrong code is told from a missing pairing (status %i)", async (status) => {
-  const { fetch } = fakeServer({ "/v1/pair": () => refusal("not_allowed", status) });
+  const { fetch } = fakeServer({
+    "/v1/pair": () => refusal("not_allowed", status),
+  });
   expect(await failureCode(pair(SERVER.origin, "000000", fetch))).toBe("wrong_code");
 });

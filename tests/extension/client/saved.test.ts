@@ -22,5 +22,7 @@ test("papers are read, saved, forgotten and exported at one address", async () =
 
 test("an answer without papers is a failure with a code", async () => {
   const { fetch } = fakeServer({ "/v1/saved": () => json({}) });
-  await expect(readSaved(SERVER, fetch)).rejects.toMatchObject({ failure: { code: "unreadable_answer" } });
+  await expect(readSaved(SERVER, fetch)).rejects.toMatchObject({
+    failure: { code: "unreadable_answer" },
+  });
 });

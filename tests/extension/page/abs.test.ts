@@ -1,7 +1,8 @@
 import { readPage } from "../../../extension/page";
-import { fixturePage } from "../fixtures";
+import { fixturePage, forever } from "../fixtures";
 
-const read = (file: string, path: string) => readPage(fixturePage(file), new URL(`https://arxiv.org${path}`));
+const read = (file: string, path: string) =>
+  readPage(fixturePage(file), new URL(`https://arxiv.org${path}`), forever());
 
 test("an ordinary page gives its versioned id, though neither URL nor meta tag names the version", () => {
   const page = read("abs_2501.99901.html", "/abs/2501.99901");
@@ -29,16 +30,16 @@ test("a withdrawn newer version is told from a withdrawn paper", () => {
   const document = fixturePage("abs_2404.99904_withdrawn.html");
   document.querySelector("#abs > span.error")!.textContent =
     "A newer version of this paper has been withdrawn by N. N.";
-  expect(readPage(document, new URL("https://arxiv.org/abs/2404.99904v1"))?.withdrawn).toBe("newer");
+  expect(readPage(document, new URL("https://arxiv.org/abs/2404.99904v1"), forever())?.withdrawn).toBe("newer");
 });
 
 test("formulas come as TeX before and after MathJax has been there", () => {
   const before = read("abs_2502.99902v2.html", "/abs/2502.99902v2")?.readPaper();
   expect(before?.title).toContain("$SU(2)$");
   const document = fixturePage("abs_2503.99903_typeset.html");
-  const withMeta = readPage(document, new URL("https://arxiv.org/abs/2503.99903"))?.readPaper();
+  const withMeta = readPage(document, new URL("https://arxiv.org/abs/2503.99903"), forever())?.readPaper();
   document.querySelectorAll("meta[name^='citation_']").forEach((meta) => meta.remove());
-  const withoutMeta = readPage(document, new URL("https://arxiv.org/abs/2503.99903"))?.readPaper();
+  const withoutMeta = readPage(document, new URL("https://arxiv.org/abs/2503.99903"), forever())?.readPaper();
   expect(withoutMeta).toEqual(withMeta);
   expect(withoutMeta?.title).toBe("Counting lattice animals on $\\mathbb{Z}^3$ with a memory of $k$ steps");
 });
@@ -59,7 +60,7 @@ test("with a second abstract on the page the panel goes under the real one", () 
   expect(document.querySelectorAll("blockquote.abstract")).toHaveLength(2);
   vi.stubGlobal("ResizeObserver", NoResizeObserver);
   const host = document.createElement("div");
-  readPage(document, new URL("https://arxiv.org/abs/2505.99905"))?.place(host);
+  readPage(document, new URL("https://arxiv.org/abs/2505.99905"), forever())?.place(host);
   vi.unstubAllGlobals();
   expect(host.previousElementSibling?.matches("#abs > blockquote.abstract")).toBe(true);
 });
@@ -67,7 +68,7 @@ test("with a second abstract on the page the panel goes under the real one", () 
 test("where arXiv has changed its page, its meta tags are enough", () => {
   const document = fixturePage("abs_2501.99901.html");
   document.querySelector("#abs")!.remove();
-  const page = readPage(document, new URL("https://arxiv.org/abs/2501.99901"));
+  const page = readPage(document, new URL("https://arxiv.org/abs/2501.99901"), forever());
   expect(page?.readPaper().id).toBe("2501.99901");
   expect(page?.onlyMetadata).toBe(true);
   const host = document.createElement("div");
@@ -77,6 +78,6 @@ test("where arXiv has changed its page, its meta tags are enough", () => {
 
 test("a page without a paper has nothing to read", () => {
   const document = new DOMParser().parseFromString("<div id=content><h1>Not recognized</h1></div>", "text/html");
-  expect(readPage(document, new URL("https://arxiv.org/abs/9999.99999"))).toBeNull();
+  expect(readPage(document, new URL("https://arxiv.org/abs/9999.99999"), forever())).toBeNull();
   expect(read("abs_2501.99901.html", "/list/cs/new")).toBeNull();
 });

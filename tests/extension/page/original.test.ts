@@ -1,6 +1,6 @@
 import { readPage, type PaperPage } from "../../../extension/page";
 import { alignWords } from "../../../extension/page/alignment";
-import { fixturePage } from "../fixtures";
+import { fixturePage, forever } from "../fixtures";
 
 /** jsdom has no CSS highlights: this one only keeps what it is given. */
 class KeptHighlight {
@@ -18,40 +18,55 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-function litText(page: PaperPage, sentence: string): string {
+function highlightedText(page: PaperPage, sentence: string): string {
   const start = page.readPaper().abstract.indexOf(sentence);
   expect(start).toBeGreaterThanOrEqual(0);
-  page.original.light([[start, start + sentence.length]]);
+  page.original.highlight([[start, start + sentence.length]]);
   const ranges = registry.get("arxiv-gloss")?.ranges ?? [];
   return ranges.map((range) => range.toString().replace(/\s+/g, " ")).join(" | ");
 }
 
-test("a sentence is lit from its first word to its stop", () => {
-  const page = readPage(fixturePage("abs_hep-th_9912999.html"), new URL("https://arxiv.org/abs/hep-th/9912999"))!;
+test("a sentence is highlighted from its first word to its stop", () => {
+  const page = readPage(
+    fixturePage("abs_hep-th_9912999.html"),
+    new URL("https://arxiv.org/abs/hep-th/9912999"),
+    forever(),
+  )!;
   const sentence = "The anomaly cancels for exactly three\nangles.";
-  expect(litText(page, sentence)).toBe("The anomaly cancels for exactly three angles.");
+  expect(highlightedText(page, sentence)).toBe("The anomaly cancels for exactly three angles.");
 });
 
-test("a typeset formula at the end of a sentence is lit with its stop", () => {
-  const page = readPage(fixturePage("abs_2503.99903_typeset.html"), new URL("https://arxiv.org/abs/2503.99903"))!;
-  const lit = litText(page, "We count self-avoiding clusters of $n$ cells on the cubic lattice $\\mathbb{Z}^3$.");
-  expect(lit).toMatch(/^We count/);
-  expect(lit).toMatch(/\.$/);
-  expect(lit).not.toContain("transfer");
+test("a typeset formula at the end of a sentence is highlighted with its stop", () => {
+  const page = readPage(
+    fixturePage("abs_2503.99903_typeset.html"),
+    new URL("https://arxiv.org/abs/2503.99903"),
+    forever(),
+  )!;
+  const highlighted = highlightedText(
+    page,
+    "We count self-avoiding clusters of $n$ cells on the cubic lattice $\\mathbb{Z}^3$.",
+  );
+  expect(highlighted).toMatch(/^We count/);
+  expect(highlighted).toMatch(/\.$/);
+  expect(highlighted).not.toContain("transfer");
 });
 
-test("nothing stays lit when nothing is asked for", () => {
-  const page = readPage(fixturePage("abs_hep-th_9912999.html"), new URL("https://arxiv.org/abs/hep-th/9912999"))!;
-  litText(page, "The anomaly cancels for exactly three\nangles.");
-  page.original.light([]);
+test("nothing stays highlighted when nothing is asked for", () => {
+  const page = readPage(
+    fixturePage("abs_hep-th_9912999.html"),
+    new URL("https://arxiv.org/abs/hep-th/9912999"),
+    forever(),
+  )!;
+  highlightedText(page, "The anomaly cancels for exactly three\nangles.");
+  page.original.highlight([]);
   expect(registry.size).toBe(0);
 });
 
-test("a sentence that the page does not show is not lit at random", () => {
+test("a sentence that the page does not show is not highlighted at random", () => {
   const document = fixturePage("abs_hep-th_9912999.html");
-  const page = readPage(document, new URL("https://arxiv.org/abs/hep-th/9912999"))!;
+  const page = readPage(document, new URL("https://arxiv.org/abs/hep-th/9912999"), forever())!;
   document.querySelector("#abs > blockquote.abstract")!.textContent = "Something else altogether.";
-  expect(litText(page, "The anomaly cancels for exactly three\nangles.")).toBe("");
+  expect(highlightedText(page, "The anomaly cancels for exactly three\nangles.")).toBe("");
 });
 
 test("words are paired in order, and a word that one side spells otherwise is passed over", () => {

@@ -7,12 +7,20 @@ import { zh } from "../../../extension/shared/words/zh";
 import type { Event as GlossEvent } from "../../../extension/shared/wire";
 import { goldenEvents } from "../fixtures";
 
-const PAPER = { id: "2401.01234v2", title: "SplitNet: Caching Attention", abstract: "An abstract. ".repeat(20) };
+const PAPER = {
+  id: "2401.01234v2",
+  title: "SplitNet: Caching Attention",
+  abstract: "An abstract. ".repeat(20),
+};
 
 /** A panel on a page of its own, fed with events. */
 function mount(words = en) {
   const root = document.createElement("div");
-  let state: PanelState = reduce(initialState(PAPER), { type: "asked", paper: PAPER, again: true });
+  let state: PanelState = reduce(initialState(PAPER), {
+    type: "asked",
+    paper: PAPER,
+    again: true,
+  });
   const asked = {
     gloss: vi.fn(),
     glossAgain: vi.fn(),
@@ -26,8 +34,18 @@ function mount(words = en) {
     void act(() => {
       render(
         <Panel
-          frame={{ state, dispatch, words, targetLang: "zh-CN", typeset: null }}
-          actions={{ ...asked, copy: async (markdown) => void copied.push(markdown) }}
+          frame={{
+            state,
+            dispatch,
+            words,
+            program: "arxiv-gloss",
+            targetLang: "zh-CN",
+            typeset: null,
+          }}
+          actions={{
+            ...asked,
+            copy: async (markdown) => void copied.push(markdown),
+          }}
           lang="en"
           theme="light"
           collapsed={collapsed}
@@ -77,8 +95,8 @@ test("a takeaway's evidence is lit in the translation, and pinned it shows the o
   receive(goldenEvents("ordinary.ndjson"));
   const button = root.querySelectorAll<HTMLElement>(".takeaways .evidence")[1]!;
   void act(() => button.click());
-  expect(root.querySelector(".lit[data-stop='1']")).not.toBeNull();
-  expect(root.querySelectorAll(".lit[data-stop]")).toHaveLength(1);
+  expect(root.querySelector(".highlighted[data-stop='1']")).not.toBeNull();
+  expect(root.querySelectorAll(".highlighted[data-stop]")).toHaveLength(1);
   expect(root.querySelector(".takeaways .source")?.textContent).toContain("We propose SplitNet");
   expect(button.getAttribute("aria-pressed")).toBe("true");
 });
@@ -115,7 +133,10 @@ test("a failure says what to do, and can be tried again", () => {
 
 test("an error that this extension does not know is shown in the server's words", () => {
   const { root, dispatch } = mount();
-  dispatch({ type: "failed", failure: { code: "brand_new", message: "Do this instead." } });
+  dispatch({
+    type: "failed",
+    failure: { code: "brand_new", message: "Do this instead." },
+  });
   expect(root.querySelector(".notice")?.textContent).toContain("Do this instead.");
 });
 

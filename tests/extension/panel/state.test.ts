@@ -1,6 +1,6 @@
 import {
   initialState,
-  litSegments,
+  highlightedSegments,
   progress,
   readySentences,
   reduce,
@@ -10,7 +10,11 @@ import {
 import type { Event as GlossEvent } from "../../../extension/shared/wire";
 import { goldenEvents } from "../fixtures";
 
-const PAPER = { id: "2401.01234v2", title: "A title", abstract: "An abstract." };
+const PAPER = {
+  id: "2401.01234v2",
+  title: "A title",
+  abstract: "An abstract.",
+};
 
 function after(events: readonly GlossEvent[], from: PanelState = initialState(PAPER)): PanelState {
   const asked = reduce(from, { type: "asked", paper: PAPER, again: false });
@@ -31,7 +35,10 @@ test("a later event of the same index replaces the earlier one", () => {
   const events = goldenEvents("replaced.ndjson");
   const last = events.filter((event) => event.event === "segment" && event.index === 1).at(-1);
   expect(events.filter((event) => event.event === "segment" && event.index === 1).length).toBeGreaterThan(1);
-  expect(after(events).sentences[1]).toMatchObject({ text: last?.event === "segment" ? last.text : "", flags: [] });
+  expect(after(events).sentences[1]).toMatchObject({
+    text: last?.event === "segment" ? last.text : "",
+    flags: [],
+  });
 });
 
 test("a replayed stream leaves the state as it was", () => {
@@ -62,9 +69,21 @@ test("each part waits for those above it, until patience ends", () => {
   );
   const parts = (...events: (GlossEvent | undefined)[]) =>
     shownParts(after(events.filter((event) => event !== undefined)), true);
-  expect(parts(segment, takeaway, summary)).toEqual({ summary: false, takeaways: false, translation: false });
-  expect(parts(title, takeaway)).toEqual({ summary: true, takeaways: false, translation: false });
-  expect(parts(title, summary, takeaway)).toEqual({ summary: true, takeaways: true, translation: false });
+  expect(parts(segment, takeaway, summary)).toEqual({
+    summary: false,
+    takeaways: false,
+    translation: false,
+  });
+  expect(parts(title, takeaway)).toEqual({
+    summary: true,
+    takeaways: false,
+    translation: false,
+  });
+  expect(parts(title, summary, takeaway)).toEqual({
+    summary: true,
+    takeaways: true,
+    translation: false,
+  });
   expect(Object.values(shownParts(after([segment!]), false))).toEqual([true, true, true]);
   expect(Object.values(shownParts(after(goldenEvents("ordinary.ndjson")), true))).toEqual([true, true, true]);
 });
@@ -78,10 +97,13 @@ test("asking again clears, asking after a break does not", () => {
 test("what is pointed at is lit before what is pinned, and pinning twice unpins", () => {
   const pinned = { key: "takeaway-0", segments: [0, 1] };
   const pointed = { key: "segment-2", segments: [2] };
-  let state = reduce(initialState(PAPER), { type: "pin", light: pinned });
-  expect(litSegments(state)).toEqual([0, 1]);
-  state = reduce(state, { type: "point", light: pointed });
-  expect(litSegments(state)).toEqual([2]);
-  state = reduce(reduce(state, { type: "point", light: null }), { type: "pin", light: pinned });
-  expect(litSegments(state)).toEqual([]);
+  let state = reduce(initialState(PAPER), { type: "pin", highlight: pinned });
+  expect(highlightedSegments(state)).toEqual([0, 1]);
+  state = reduce(state, { type: "point", highlight: pointed });
+  expect(highlightedSegments(state)).toEqual([2]);
+  state = reduce(reduce(state, { type: "point", highlight: null }), {
+    type: "pin",
+    highlight: pinned,
+  });
+  expect(highlightedSegments(state)).toEqual([]);
 });

@@ -22,11 +22,24 @@ test.each([
 
 test("what makes no sense is replaced by the default, the rest is kept", () => {
   expect(settingsFrom(undefined)).toEqual(DEFAULTS);
-  const stored = { address: "http://example.org", theme: "pink", collapsed: true, target: "zh-TW", token: "secret" };
-  expect(settingsFrom(stored)).toEqual({ ...DEFAULTS, collapsed: true, target: "zh-TW" });
+  const stored = {
+    address: "http://example.org",
+    theme: "pink",
+    collapsed: true,
+    target: "zh-TW",
+    token: "secret",
+  };
+  expect(settingsFrom(stored)).toEqual({
+    ...DEFAULTS,
+    collapsed: true,
+    target: "zh-TW",
+  });
 });
 
 test("a key is one character, and no two commands share one", () => {
-  expect(keysFrom({ next: "j", previous: "kk", open: 5 })).toEqual({ ...DEFAULTS.keys, next: "j" });
+  expect(keysFrom({ next: "j", previous: "kk", open: 5 })).toEqual({
+    ...DEFAULTS.keys,
+    next: "j",
+  });
   expect(new Set(Object.values(keysFrom({ next: "j", previous: "j" }))).size).toBe(5);
 });

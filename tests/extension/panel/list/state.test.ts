@@ -11,7 +11,11 @@ import type { PaperEvent } from "../../../../extension/shared/wire";
 import { goldenEvents } from "../../fixtures";
 
 const after = (events: readonly ListEvent[], state = initialList(30)): ListState => events.reduce(reduceList, state);
-const wire = ({ paper, event }: PaperEvent): ListEvent => ({ type: "wire", entry: paper, event });
+const wire = ({ paper, event }: PaperEvent): ListEvent => ({
+  type: "wire",
+  entry: paper,
+  event,
+});
 
 test("each paper's events reach its own entry, and a failure stops no other", () => {
   const { entries } = after(goldenEvents<PaperEvent>("list.ndjson").map(wire), initialList(3));

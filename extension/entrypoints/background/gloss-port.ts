@@ -1,0 +1,186 @@
+/** One open arXiv page: what it asks, and the events that go back to it. */
+import { failureOf } from "../../client/errors";
+import { forgetPaper, readSaved, savePaper } from "../../client/saved";
+import { gloss } from "../../client/gloss";
+import { glosses } from "../../client/glosses";
+import type { Fetch, Server } from "../../client/server";
+import { askStatus } from "../../client/status";
+import { INTERRUPTED, NOT_PAIRED, SERVER_DOWN, type Failure } from "../../shared/failure";
+import type { BackgroundToContent, ContentToBackground, ListedText, ListParts, PaperText } from "../../shared/messages";
+import { pageSettingsOf, type PageSettings, type Settings } from "../../shared/settings";
+import type { SavedPaper } from "../../shared/wire";
+import { readContentMessage } from "./content-message";
+
+/** The background's end of a port. */
+export interface PortEnd {
+  postMessage: (message: BackgroundToContent) => void;
+  onMessage: { addListener: (listener: (message: unknown) => void) => void };
+  onDisconnect: { addListener: (listener: () => void) => void };
+}
+
+export interface BackgroundDeps {
+  readServer: () => Promise<Server>;
+  readSettings: () => Promise<Settings>;
+  /** What the server says that its program is called. */
+  keepProgram: (program: string | undefined) => void;
+  collapse: (collapsed: boolean) => Promise<unknown>;
+  openOptions: () => Promise<unknown>;
+  openPaper: (id: string, html: boolean) => void;
+  openSaved: () => Promise<unknown>;
+  watchPageSettings: (listener: (settings: PageSettings) => void) => () => void;
+  fetch?: Fetch;
+  wait?: (milliseconds: number) => Promise<void>;
+}
+
+/** A server that was started again is back within a second or two; then asking again replays what was done. */
+const WAITS_AFTER_INTERRUPTION = [300, 1500];
+
+type Send = (server: Server, target: string, signal: AbortSignal) => Promise<void>;
+type Handlers = { [Type in ContentToBackground["type"]]: (message: ContentToBackground & { type: Type }) => unknown };
+
+const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+export function serveGlossPort(port: PortEnd, deps: BackgroundDeps): void {
+  new PageConnection(port, deps).open();
+}
+
+class PageConnection {
+  private running: AbortController | null = null;
+  private isOpen = true;
+
+  constructor(
+    private readonly port: PortEnd,
+    private readonly deps: BackgroundDeps,
+  ) {}
+
+  open(): void {
+    const { port, deps } = this;
+    const postSettings = (settings: PageSettings): void =>
+      this.post({ type: "background-to-content/settings", settings });
+    const stopWatching = deps.watchPageSettings(postSettings);
+    port.onDisconnect.addListener(() => {
+      this.isOpen = false;
+      this.stop();
+      stopWatching();
+    });
+    port.onMessage.addListener((raw) => {
+      const message = readContentMessage(raw);
+      if (message) this.obey(message);
+    });
+    void deps.readSettings().then((settings) => postSettings(pageSettingsOf(settings)));
+  }
+
+  private readonly handlers: Handlers = {
+    "content-to-background/gloss": ({ paper }) => this.start((...given) => this.sendGloss(paper, ...given)),
+    "content-to-background/list": ({ papers, parts }) =>
+      this.start((...given) => this.sendList(papers, parts, ...given)),
+    "content-to-background/ping": () => undefined, // that it arrived is what keeps the worker alive
+    "content-to-background/collapse": ({ collapsed }) => this.deps.collapse(collapsed),
+    "content-to-background/options": () => this.deps.openOptions(),
+    "content-to-background/pdf": ({ id, html }) => this.deps.openPaper(id, html),
+    "content-to-background/saved-page": () => this.deps.openSaved(),
+    "content-to-background/saved": () => this.sendSaved(),
+    "content-to-background/save": ({ paper, keep }) => this.save(paper, keep),
+  };
+
+  private obey(message: ContentToBackground): void {
+    const handle = this.handlers[message.type] as (message: ContentToBackground) => unknown;
+    void handle(message);
+  }
+
+  private post(message: BackgroundToContent): void {
+    if (this.isOpen) this.port.postMessage(message);
+  }
+
+  private stop(): void {
+    this.running?.abort();
+    this.running = null;
+  }
+
+  /** Do what the page asks now, instead of what it asked before. */
+  private async start(send: Send): Promise<void> {
+    this.stop();
+    const controller = new AbortController();
+    this.running = controller;
+    try {
+      await this.persist(send, controller.signal);
+    } catch (thrown) {
+      if (!controller.signal.aborted) this.fail(failureOf(thrown));
+    }
+  }
+
+  private async persist(send: Send, signal: AbortSignal): Promise<void> {
+    const { deps } = this;
+    const [server, settings] = await Promise.all([deps.readServer(), deps.readSettings()]);
+    if (server.token === null) return this.fail(await this.unpairedFailure(server));
+    for (const wait of [...WAITS_AFTER_INTERRUPTION, null]) {
+      try {
+        deps.keepProgram((await askStatus(server, signal, deps.fetch)).program);
+        await send(server, settings.target, signal);
+        return;
+      } catch (thrown) {
+        if (signal.aborted || wait === null || failureOf(thrown).code !== INTERRUPTED) throw thrown;
+        await (deps.wait ?? sleep)(wait);
+      }
+    }
+  }
+
+  private async sendGloss(paper: PaperText, server: Server, target: string, signal: AbortSignal): Promise<void> {
+    // A page without the abstract leaves it to the server, which asks arXiv.
+    const request = { ...paper, abstract: paper.abstract || null, target };
+    for await (const event of gloss(server, request, signal, this.deps.fetch)) {
+      this.post({ type: "background-to-content/event", event });
+    }
+  }
+
+  private async sendList(
+    papers: readonly ListedText[],
+    parts: ListParts,
+    server: Server,
+    target: string,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const [first, ...rest] = papers;
+    if (!first) return;
+    const request = { papers: [first, ...rest] as [ListedText, ...ListedText[]], parts, target };
+    for await (const listed of glosses(server, request, signal, this.deps.fetch)) {
+      this.post({ type: "background-to-content/listed", listed });
+    }
+    this.post({ type: "background-to-content/list-done" });
+  }
+
+  /** A page that only wants to know which papers are saved hears of failures by its gloss. */
+  private async sendSaved(): Promise<void> {
+    const server = await this.deps.readServer();
+    if (server.token === null) return;
+    await readSaved(server, this.deps.fetch).then(
+      (papers) => this.postSaved(papers),
+      () => undefined,
+    );
+  }
+
+  private async save(paper: SavedPaper, keep: boolean): Promise<void> {
+    const server = await this.deps.readServer();
+    const saved = keep ? savePaper(server, paper, this.deps.fetch) : forgetPaper(server, paper.id, this.deps.fetch);
+    await saved.then(
+      (papers) => this.postSaved(papers),
+      (thrown: unknown) => this.fail(failureOf(thrown)),
+    );
+  }
+
+  private postSaved(papers: readonly SavedPaper[]): void {
+    this.post({ type: "background-to-content/saved", ids: papers.map(({ id }) => id) });
+  }
+
+  private fail(failure: Failure): void {
+    this.post({ type: "background-to-content/failed", failure });
+  }
+
+  /** Before there is a token only pairing is answered; whether a server is there at all can still be seen. */
+  private async unpairedFailure(server: Server): Promise<Failure> {
+    const failure = await askStatus(server, undefined, this.deps.fetch).then(() => null, failureOf);
+    return failure?.code === SERVER_DOWN
+      ? failure
+      : { code: NOT_PAIRED, message: "This browser is not paired with the server yet." };
+  }
+}

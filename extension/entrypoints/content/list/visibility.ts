@@ -1,0 +1,29 @@
+/** Which elements are on the screen, or a screen ahead of it. */
+export interface Visibility {
+  watch: (element: Element, index: number) => void;
+  isNear: (index: number) => boolean;
+}
+
+export function watchVisibility(onChange: () => void, signal: AbortSignal): Visibility {
+  const near = new Set<number>();
+  const indexes = new Map<Element, number>();
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries) {
+        const index = indexes.get(entry.target)!;
+        if (entry.isIntersecting) near.add(index);
+        else near.delete(index);
+      }
+      onChange();
+    },
+    { rootMargin: "0px 0px 100% 0px" },
+  );
+  signal.addEventListener("abort", () => observer.disconnect());
+  return {
+    watch(element, index) {
+      indexes.set(element, index);
+      observer.observe(element);
+    },
+    isNear: (index) => near.has(index),
+  };
+}

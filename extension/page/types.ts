@@ -1,0 +1,65 @@
+/** What the page readers hand over, and what may be done on the pages that they read. */
+import type { PaperText } from "../shared/messages";
+import type { Span } from "../shared/span";
+
+/** One paper on a page, and what the panel may do there. */
+export interface PaperPage {
+  /** The paper as far as the page has been parsed: the version in its id comes late. */
+  readPaper: () => PaperText;
+  /** Null where the paper is saved elsewhere than in its panel. */
+  readAuthors: (() => string[]) | null;
+  /** `this`: the version shown is withdrawn; `newer`: a later one is. */
+  withdrawn: "this" | "newer" | null;
+  /** Versioned id of the latest version, when an older one is shown. */
+  latest: string | null;
+  /** The page shows no abstract where we know it: arXiv has changed, and only its meta tags could be read. */
+  onlyMetadata: boolean;
+  /** Put the panel's host where it belongs, beside the abstract where both have room, else below it. */
+  place: (host: HTMLElement) => Placement;
+  original: Original;
+}
+
+export interface Placement {
+  /** Beside the abstract while there is something to show beside it; a closed panel gives the width back. */
+  setOpen: (open: boolean) => void;
+}
+
+/** The abstract as the page shows it. Spans are those of the abstract as read, in UTF-16 units. */
+export interface Original {
+  highlight: (spans: readonly Span[]) => void;
+  /** Call back with the index of the span that the pointer is on, or null when it leaves. */
+  watchPointer: (spans: () => readonly Span[], listener: (index: number | null) => void) => void;
+}
+
+/** One paper of a list. Each text is read when it is first wanted: a list may have two thousand entries. */
+export interface ListEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly authors: string[];
+  /** Null on pages that do not show abstracts. */
+  readonly abstract: string | null;
+  /** What is seen of the entry. */
+  elements: readonly HTMLElement[];
+  /** Put something under the entry. */
+  place: (host: HTMLElement) => void;
+}
+
+export interface ListPage {
+  entries: readonly ListEntry[];
+  /** Put something above the list. */
+  place: (host: HTMLElement) => void;
+}
+
+export interface HtmlPaper {
+  id: string;
+  /** Put something above the paper. */
+  place: (host: HTMLElement) => void;
+  /** The paper as HTML, without what the page has around it. */
+  readHtml: () => string;
+  /** Pictures of one figure, by their addresses in the page, as one PNG in base64; null when none could be read. */
+  readPicture: (addresses: readonly string[]) => Promise<string | null>;
+  /** Scroll to the element of this id. */
+  show: (anchor: string) => void;
+  /** Call back with the page's own theme, now and whenever the reader changes it. */
+  watchTheme: (listener: (theme: "light" | "dark") => void) => void;
+}

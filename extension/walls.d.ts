@@ -1,0 +1,2 @@
+export const ROOMS: Record<string, readonly string[]>;
+export function reasonAgainst(file: string, source: string): string | null;
