@@ -29,7 +29,9 @@ const ADVICE = {
   panel: "The panel only draws what it is given.",
 };
 
+/** The room of a file; null for what only builds the extension. */
 export function roomOf(file) {
+  if (file.endsWith(".config.ts")) return null;
   const [first, second] = path.relative(import.meta.dirname, file).split(path.sep);
   const room = first === "entrypoints" ? `${first}/${second}` : first;
   return room in ROOMS ? room : null;

@@ -16,7 +16,11 @@ interface License {
 }
 
 /** Packages that are published without the text: it is that of their project's repository. */
-const TEXTS: Readonly<Record<string, string>> = { wxt: "wxt.txt", "@wxt-dev/browser": "wxt.txt" };
+const TEXTS: Readonly<Record<string, string>> = {
+  wxt: "wxt.txt",
+  "@wxt-dev/browser": "wxt.txt",
+  "@wxt-dev/storage": "wxt.txt",
+};
 
 /** Where Vite's licence goes on with those of packages that it uses itself and that never get into a build. */
 const OF_ITS_OWN_PACKAGES = "\n# Licenses of bundled dependencies";
