@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from arxiv_gloss.text.offset_map import Traced
 from arxiv_gloss.text.protected import protected
-from arxiv_gloss.text.tex import plain
+from arxiv_gloss.text.tex import BREAK, plain
 from arxiv_gloss.text.validity import check
 
 __all__ = ["Segment", "check", "normalise", "split", "utf16_span"]
@@ -32,7 +32,7 @@ class Segment:
 
 
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
-_OUR_BRACKETS = str.maketrans("⟪⟫⟦⟧", "«»[]")
+_OUR_SIGNS = str.maketrans(f"⟪⟫⟦⟧{BREAK}", "«»[] ")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _HEADING = re.compile(r"^\s*Abstract\s*[:：]\s*", re.IGNORECASE)
 _TIDY: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -42,13 +42,18 @@ _TIDY: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=[a-z])- (?!(?:and|or|to|versus|nor|vs|but)\b)(?=[a-z])"), "-"),
     (re.compile(r" (?=[.,;](?: |$))"), ""),
 )
+_BULLETS = re.compile(r"(?:(?<=[.:;,!?])|(?<= and)|(?<= or)|(?<=\n)) ?\n[ \t]{0,8}(?:[-*•‣▪·] (?=\S)|(?=\(?[1-9][.)] \S))|[•‣▪]")
+"""Lines that begin with a mark or a number, where the line before does not run on; round bullets anywhere."""
 _MASK = re.compile(r"⟦(\d+)⟧")
 
-_BREAK = re.compile(r'(?<=[.!?])(["”)\]]?)\s+(?=["“(\[$\\]?[A-Z0-9\\$(\[])')
+_BREAK = re.compile(rf'(?<=[.!?])(["”)\]]?)\s+(?=["“(\[$\\]?[A-Z0-9\\$(\[])| ?{BREAK}[ {BREAK}]*')
 _UNFINISHED = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|et al|etc|cf|vs|Fig|fig|Eq|eq|resp|approx|Dr|Prof|Sec|No|Ref|w\.r\.t|a\.k\.a|St|Mr|Ms"
-    r"|viz|wrt|Inc|U\.S|i\.i\.d|Vol|Thm|Def|Prop|Lem|dim|ca|Gpc|Jr)\.$|(?:^|\s)[A-Z]\.$"
+    r"|viz|wrt|Inc|U\.S|i\.i\.d|Vol|Thm|Def|Prop|Lem|dim|ca|Gpc|Jr|Eqs|eqs|Figs|figs|Refs|Secs|Nos|Vols|Thms|Chap|Tab"
+    r"|Phys|Rev|Lett|Nucl|Astron|Astrophys|Math|Proc|Commun|Mod|Ann|Appl|Sci|Chem|Soc|Amer|Natl|Acad|Inst|Univ|Dept"
+    r"|Theor|Comput|Int|Adv|Mon|Opt|Lect|Eur|Publ|Bull|Stat|Sov|Geom|Topol|Anal)\.$|(?:^|\s)[A-Z]\.$"
 )
+_TURNS = re.compile(f" ?{BREAK}[ {BREAK}]*")
 _SHORTEST_SENTENCE = 12
 _PIECE = re.compile(r"[A-Za-z]{1,5}|\d{1,2}|⟦\d+⟧|[^\sA-Za-z\d]")
 _CUTS = (re.compile(r"; "), re.compile(r"[,:] "), re.compile(r" "))
@@ -57,11 +62,12 @@ _CUTS = (re.compile(r"; "), re.compile(r"[,:] "), re.compile(r" "))
 def normalise(text: str) -> str:
     """One line of plain Unicode; formulas stay TeX, and every bare dollar sign in it delimits one."""
     masked, surfaces = _normalised(text)
-    return _unmasked(masked.text, surfaces)
+    return _unmasked(_TURNS.sub(" ", masked.text).strip(" "), surfaces)
 
 
 def split(abstract: str) -> list[Segment]:
-    """The sentences of an abstract in order; nothing but white space and a heading lies between them."""
+    """The sentences of an abstract in order; nothing but white space, a heading and marks of lists
+    lies between them."""
     masked, surfaces = _normalised(abstract)
     segments: list[Segment] = []
     for sentence in _sentences(masked.text):
@@ -83,12 +89,14 @@ def _utf16_length(text: str) -> int:
 
 def _normalised(text: str) -> tuple[Traced, list[str]]:
     """The text with ⟦k⟧ in the place of protected surface k, and these surfaces."""
-    traced = Traced.of(text.translate(_OUR_BRACKETS))
-    traced = traced.replace(_ENTITY, lambda match: html.unescape(match[0]).translate(_OUR_BRACKETS))
+    traced = Traced.of(text.translate(_OUR_SIGNS))
+    traced = traced.replace(_ENTITY, lambda match: html.unescape(match[0]).translate(_OUR_SIGNS))
     traced = traced.replace(_INVISIBLE, "").replace(_HEADING, "")
     spans = [(start, end) for start, end, _ in protected(traced.text)]
     surfaces = [" ".join(traced.text[start:end].split()) for start, end in spans]
     traced = traced.replace_spans((*span, f"⟦{number}⟧") for number, span in enumerate(spans))
+    if len(_BULLETS.findall(traced.text)) > 1:
+        traced = traced.replace(_BULLETS, BREAK)
     traced = plain(traced)
     for rule, by in _TIDY:
         traced = traced.replace(rule, by)
@@ -105,6 +113,8 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
     for gap in [*_BREAK.finditer(text), None]:
         if gap is None:
             end = len(text)
+        elif gap[1] is None:
+            end = gap.start()
         elif _is_sentence(text[start : gap.start()]):
             end = gap.end(1)
         else:

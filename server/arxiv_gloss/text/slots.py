@@ -11,19 +11,21 @@ training; what is `shown` in the place of a localised quantity reads like any ot
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from arxiv_gloss.text.numbers.localised import TONGUE, localised, settled
-from arxiv_gloss.text.protected import protected
 from arxiv_gloss.text.segments import normalise
+from arxiv_gloss.text.symbols.finders import symbols
+from arxiv_gloss.text.symbols.spellings import spellings
+from arxiv_gloss.text.titles import every_word, in_small_letters, names_of_title
 
-RULES = 1
+RULES = 2
 MAX_SLOTS = 64
 
-Kind = Literal["formula", "url", "number", "name"]
-_PROTECTED = ("formula", "url")
+Kind = Literal["formula", "url", "code", "number", "name"]
+_PROTECTED = ("formula", "url", "code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,11 @@ _LEFT_BEHIND = (
 _LATIN = "A-Za-zÀ-ÖØ-öø-ž"
 _TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[{_LATIN}][{_LATIN}0-9]*(?:[-_+./'][{_LATIN}0-9]+)*")
 _PLAIN_TAIL = re.compile(rf"[{_LATIN}]?[a-zà-öø-ž]{{2,}}")
+_DOUBLE_NAME = re.compile(
+    r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ž]{2,}(?:-(?!(?:Based|Free|Driven|Aware|Guided|Like|Type|Level|Time|Scale|Shot)\b)"
+    r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ž]{2,}){1,3}"
+)
+"""Michelson-Morley."""
 _PLURAL_ACRONYM = re.compile(r"[A-Z][A-Z0-9-]+s")
 _CAPITAL_OR_DIGIT = re.compile(r"[A-Z0-9]")
 _TRANSLATED_PART = re.compile(r"'s$|(?:^|[-/+_.])[a-z]{2,}(?:$|[-/+_.])")
@@ -76,7 +83,7 @@ _NO_NAMES = frozenset(
         """
     The This That These Those We Our In On For By With From To At As It Its An A And But Or Of However Moreover
     Furthermore Here There When While Where Given Although Results Method Methods Background Conclusion Conclusions
-    Objective Purpose Using Based Their They Finally First Second Third I If
+    Objective Purpose Eqs Figs Refs Secs Using Based Their They Finally First Second Third I If
     """,
     )
 )
@@ -95,8 +102,10 @@ def mark(title: str, segments: Sequence[str], tongue: str = "") -> Marked:
 
     Formulas and addresses come first when there are more surfaces than slots.
     """
-    texts = [normalise(title), *segments]
-    found = [list(_surfaces(text, is_title=number == 0, tongue=tongue)) for number, text in enumerate(texts)]
+    texts = in_small_letters([normalise(title), *segments])
+    found = [list(_surfaces(text, every_word, tongue=tongue)) for text in texts[1:]]
+    named = {one.surface.text for text in found for one in text if one.surface.kind == "name"}
+    found.insert(0, list(_surfaces(texts[0], names_of_title(texts[0], named), tongue=tongue)))
     numbers = _numbered([one.surface for text in found for one in text])
     marked = [_marked(text, surfaces, numbers) for text, surfaces in zip(texts, found, strict=True)]
     return Marked(marked[0], tuple(marked[1:]), tuple(numbers))
@@ -167,14 +176,14 @@ def unmark(marked_source: str, surfaces: Sequence[Surface]) -> str:
     return "".join([*out, marked_source[done:]])
 
 
-def _surfaces(text: str, is_title: bool, tongue: str) -> Iterator[_Found]:
+def _surfaces(text: str, may_be_name: Callable[[str], bool], tongue: str) -> Iterator[_Found]:
     """The surfaces of one segment from left to right. Words are judged without the protected parts between them."""
     done = 0
     first = True
     for one in [*_apart(text, tongue), None]:
         for match in _TOKEN.finditer(text, done, one.start if one else len(text)):
             first = first or text[: match.start()].rstrip().endswith((".", ":", ";", "?", "!"))
-            if surface := _judge(match[0], may_be_name=not first and not is_title):
+            if surface := _judge(match[0], may_be_name=not first and may_be_name(match[0])):
                 yield _Found(match.start(), match.start() + len(surface.text), surface)
             first = False
         if one:
@@ -184,16 +193,18 @@ def _surfaces(text: str, is_title: bool, tongue: str) -> Iterator[_Found]:
 
 
 def _apart(text: str, tongue: str) -> Iterator[_Found]:
-    """What is protected, and between it what the target language writes in another way."""
+    """What belongs together sign by sign, and between it what the target language writes in another way."""
     done = 0
-    for start, end, kind in [*protected(text), (len(text), len(text), None)]:
-        if tongue == TONGUE:
-            for one in localised(text[done:start]):
-                place = (done + one.start, done + one.end)
-                yield _Found(*place, Surface(text[slice(*place)], "number", one.shown, one.said))
-        if kind:
-            yield _Found(start, end, Surface(text[start:end], kind))
-        done = end
+    localises = tongue == TONGUE
+    for symbol in [*symbols(text), None]:
+        start = symbol.start if symbol else len(text)
+        for one in localised(text[done:start]) if localises else ():
+            place = (done + one.start, done + one.end)
+            yield _Found(*place, Surface(text[slice(*place)], "number", one.shown, one.said))
+        if symbol:
+            said = symbol.said if localises else ""
+            yield _Found(start, symbol.end, Surface(text[start : symbol.end], symbol.kind, symbol.shown, said))
+            done = symbol.end
 
 
 def _judge(token: str, may_be_name: bool) -> Surface | None:
@@ -206,6 +217,8 @@ def _judge(token: str, may_be_name: bool) -> Surface | None:
     word = "-".join(parts)
     if _CAPITAL_INSIDE.search(word[1:]):
         return Surface(word[:-1] if _PLURAL_ACRONYM.fullmatch(word) else word, "name")
+    if may_be_name and _DOUBLE_NAME.fullmatch(token) and not _NO_NAMES.intersection(token.split("-")):
+        return Surface(token, "name")
     if may_be_name and word[0].isupper() and len(word) > 2 and word not in _NO_NAMES:
         return Surface(word, "name")
     return None
@@ -237,22 +250,26 @@ def mark_targets(marked: Marked, targets: Sequence[str]) -> list[str]:
     """For training: put markers in the place of all surfaces of the paper that stand in its target texts."""
     if not marked.surfaces:
         return [_ESCAPE.sub("", target) for target in targets]
-    numbers = {surface.text: number for number, surface in enumerate(marked.surfaces)}
+    numbers = {surface: number for number, surface in enumerate(marked.surfaces)}
     suffixes: dict[str, set[str]] = {}
     for slot, letters in _SUFFIXED.findall(" ".join((marked.title, *marked.segments))):
         suffixes.setdefault(marked.surfaces[int(slot)].text, set()).add(letters)
     ordered = sorted(marked.surfaces, key=lambda one: (one.kind in _PROTECTED, len(one.text)), reverse=True)
-    pattern = re.compile("|".join(_in_target(one, suffixes.get(one.text, set())) for one in ordered))
-    with_markers = [pattern.sub(lambda match: f"⟪{numbers[match[0]]}⟫", target) for target in targets]
+    pattern = re.compile("|".join(f"({_in_target(one, suffixes.get(one.text, set()))})" for one in ordered))
+
+    def marker(match: re.Match[str]) -> str:
+        return f"⟪{numbers[ordered[(match.lastindex or 1) - 1]]}⟫"
+
+    with_markers = [pattern.sub(marker, target) for target in targets]
     return [_ESCAPE.sub("", target) for target in with_markers]
 
 
 def _in_target(surface: Surface, suffixes: set[str]) -> str:
     """Names and numbers count only as whole words; an acronym may carry a plural s, a number the letters that follow it
     in the source (`3D`, `6.5M`)."""
+    if surface.kind in _PROTECTED or surface.shown:
+        return spellings(surface.text)
     literal = re.escape(surface.text)
-    if surface.kind in _PROTECTED:
-        return literal
     ends = r"(?![A-Za-z0-9]|\.\d)"
     if re.search(r"[A-Z]$", surface.text):
         ends = rf"(?=s?{ends})"

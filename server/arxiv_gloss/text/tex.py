@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from arxiv_gloss.text.offset_map import Traced
+from arxiv_gloss.text.protected import TEXT_ENVIRONMENTS
 
 _COMBINING = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307",
@@ -38,7 +39,8 @@ def _pairs(table: str) -> dict[str, str]:
 
 _SYMBOLS = _pairs(_GREEK) | _pairs(_SIGNS)
 _LETTER = re.compile(
-    r"\{\\(?P<a>%(n)s)\s*\}|\\(?P<b>%(n)s)(?:\{\}|(?![A-Za-z])\s?)" % {"n": "|".join(_LETTERS)}  # noqa: UP031
+    r"(?<=\d )\\(?P<unit>AA)(?![A-Za-z])"
+    r"|\{\\(?P<a>%(n)s)\s*\}|\\(?P<b>%(n)s)(?:\{\}|(?![A-Za-z])\s?)" % {"n": "|".join(_LETTERS)}  # noqa: UP031
 )
 _SYMBOL = re.compile(
     r"\{\\(?P<a>%(n)s)\s*\}|\\(?P<b>%(n)s)(?![A-Za-z])(?:\{\})?"  # noqa: UP031
@@ -56,6 +58,12 @@ _LINKED = re.compile(r"\\href\s*\{(?P<address>[^{}]*)\}\s*\{(?P<words>[^{}]*)\}"
 _FOOTNOTE = re.compile(r"\\(?:footnote|thanks)\s*\{(?P<words>[^{}]*)\}")
 _BRACED_WORD = re.compile(r"(?<![\\^_}\w])\{([A-Z][A-Za-z0-9-]*)\}")
 _REFERENCE = re.compile(r"[~\s]*\\(?:cite[a-z]*|nocite|label)\*?(?:\[[^\]]*\])*\{[^{}]*\}")
+BREAK = "\ue000"
+"""Stands where a list item, a line or a paragraph begins, so that a sentence ends before it."""
+_BREAKS = (
+    re.compile(rf"\\(?:begin|end)\{{(?:{TEXT_ENVIRONMENTS})\}}(?:\[[^\[\]]{{0,40}}\])?"),
+    re.compile(r"\\(?:item|newline|par|bigskip|medskip|smallskip|noindent)(?![A-Za-z])"),
+)
 _PLAIN: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\\(?=[%&#_{}])"), ""),
     (re.compile(r"\\\\(?:\[[^\]]*\])?"), " "),
@@ -96,11 +104,13 @@ def plain(text: Traced) -> Traced:
     the result a bare dollar sign always belongs to a formula. Commands that are not known stay as they are.
     """
     if "\\" in text.text:
+        for pattern in _BREAKS:
+            text = text.replace(pattern, BREAK)
         text = text.replace(_APOSTROPHE, "'")
         text = text.replace(_UNDERLINED_GREEK, "β")
         text = text.replace(_REFERENCE, "")
         text = text.replace(_ACCENT, _accented)
-        text = text.replace(_LETTER, lambda m: _LETTERS[m["a"] or m["b"]])
+        text = text.replace(_LETTER, lambda m: _LETTERS[m["unit"] or m["a"] or m["b"]])
         text = text.replace(_SYMBOL, lambda m: _SYMBOLS[m["a"] or m["b"]])
         for _ in range(3):
             text = text.unwrap(_WRAPPED).unwrap(_SWITCHED).replace(_LINKED, _linked)
