@@ -11,17 +11,17 @@ ProtectedKind = Literal["formula", "url"]
 _LONGEST_FORMULA = 1500
 TEXT_ENVIRONMENTS = "itemize|enumerate|description|quote|quotation|center|abstract|flushleft|small|verse|list"
 """Environments of TeX that hold text."""
+_IN_ADDRESS = r"[^\s()<>{}\u3000-\u9fff\uff00-\uffef]"
 _CANDIDATE = re.compile(
-    r"""
-    (?P<environment> \\begin\{(?P<name>(?!(?:%(lists)s)\})[a-z]{1,20}\*?)\} .{1,1500}? \\end\{(?P=name)\} )
-  | (?P<display>     (?<!\\)\$\$ [^$]{1,1500} \$\$ | (?<!\\)\\\[ .{1,1500}? \\\] )
-  | (?P<round>       (?<!\\)\\\( .{1,1500}? \\\) )
-  | (?P<dollars>     (?<!\\)\$ (?: \\. | [^$\\] ){1,1500} \$ )
-  | (?P<url>         (?: https?:// | \bwww\.(?=\w) | \b10\.\d{4,9}/ )
-                     (?: [^\s()<>{}\u3000-\u9fff\uff00-\uffef] | \( [^\s()<>{}\u3000-\u9fff\uff00-\uffef]{1,200}+ \) )++
-                   | \b[A-Za-z0-9._+-]{1,64} @ [A-Za-z][A-Za-z0-9-]{0,62} (?: \.[A-Za-z0-9-]{1,63} ){0,8} \.[A-Za-z]{2,}\b )
-    """
-    % {"lists": TEXT_ENVIRONMENTS},
+    r"(?P<environment> \\begin\{(?P<name>(?!(?:" + TEXT_ENVIRONMENTS + r")\})[a-z]{1,20}\*?)\}"
+    r"  .{1,1500}? \\end\{(?P=name)\} )"
+    r"| (?P<display> (?<!\\)\$\$ [^$]{1,1500} \$\$ | (?<!\\)\\\[ .{1,1500}? \\\] )"
+    r"| (?P<round>   (?<!\\)\\\( .{1,1500}? \\\) )"
+    r"| (?P<dollars> (?<!\\)\$ (?: \\. | [^$\\] ){1,1500} \$ )"
+    r"| (?P<url> (?: https?:// | \bwww\.(?=\w) | \b10\.\d{4,9}/ )"
+    rf"          (?: {_IN_ADDRESS} | \( {_IN_ADDRESS}{{1,200}}+ \) )++"
+    r"         | \b[A-Za-z0-9._+-]{1,64} @ [A-Za-z][A-Za-z0-9-]{0,62}"
+    r"           (?: \.[A-Za-z0-9-]{1,63} ){0,8} \.[A-Za-z]{2,}\b )",
     re.VERBOSE | re.DOTALL,
 )
 _PROSE = re.compile(r"[a-z]{3,},?\s+[a-z]{2,},?\s+[a-z]{2,}")

@@ -42,7 +42,9 @@ _TIDY: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=[a-z])- (?!(?:and|or|to|versus|nor|vs|but)\b)(?=[a-z])"), "-"),
     (re.compile(r" (?=[.,;](?: |$))"), ""),
 )
-_BULLETS = re.compile(r"(?:(?<=[.:;,!?])|(?<= and)|(?<= or)|(?<=\n)) ?\n[ \t]{0,8}(?:[-*•‣▪·] (?=\S)|(?=\(?[1-9][.)] \S))|[•‣▪]")
+_BULLETS = re.compile(
+    r"(?:(?<=[.:;,!?])|(?<= and)|(?<= or)|(?<=\n)) ?\n[ \t]{0,8}(?:[-*•‣▪·] (?=\S)|(?=\(?[1-9][.)] \S))|[•‣▪]"
+)
 """Lines that begin with a mark or a number, where the line before does not run on; round bullets anywhere."""
 _MASK = re.compile(r"⟦(\d+)⟧")
 

@@ -15,11 +15,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from arxiv_gloss.text.common import is_common
 from arxiv_gloss.text.numbers.localised import TONGUE, localised, settled
 from arxiv_gloss.text.segments import normalise
 from arxiv_gloss.text.symbols.finders import symbols
 from arxiv_gloss.text.symbols.spellings import spellings
-from arxiv_gloss.text.titles import every_word, in_small_letters, names_of_title
+from arxiv_gloss.text.titles import every_word, in_small_letters, no_common_word, no_word
 
 RULES = 2
 MAX_SLOTS = 64
@@ -67,10 +68,7 @@ _LEFT_BEHIND = (
 _LATIN = "A-Za-zÀ-ÖØ-öø-ž"
 _TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[{_LATIN}][{_LATIN}0-9]*(?:[-_+./'][{_LATIN}0-9]+)*")
 _PLAIN_TAIL = re.compile(rf"[{_LATIN}]?[a-zà-öø-ž]{{2,}}")
-_DOUBLE_NAME = re.compile(
-    r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ž]{2,}(?:-(?!(?:Based|Free|Driven|Aware|Guided|Like|Type|Level|Time|Scale|Shot)\b)"
-    r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ž]{2,}){1,3}"
-)
+_DOUBLE_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ž]{2,}(?:-[A-ZÀ-ÖØ-Þ][a-zà-öø-ž]{2,}){1,3}")
 """Michelson-Morley."""
 _PLURAL_ACRONYM = re.compile(r"[A-Z][A-Z0-9-]+s")
 _CAPITAL_OR_DIGIT = re.compile(r"[A-Z0-9]")
@@ -104,8 +102,7 @@ def mark(title: str, segments: Sequence[str], tongue: str = "") -> Marked:
     """
     texts = in_small_letters([normalise(title), *segments])
     found = [list(_surfaces(text, every_word, tongue=tongue)) for text in texts[1:]]
-    named = {one.surface.text for text in found for one in text if one.surface.kind == "name"}
-    found.insert(0, list(_surfaces(texts[0], names_of_title(texts[0], named), tongue=tongue)))
+    found.insert(0, list(_surfaces(texts[0], no_common_word(texts[1:]), tongue=tongue)))
     numbers = _numbered([one.surface for text in found for one in text])
     marked = [_marked(text, surfaces, numbers) for text, surfaces in zip(texts, found, strict=True)]
     return Marked(marked[0], tuple(marked[1:]), tuple(numbers))
@@ -183,7 +180,7 @@ def _surfaces(text: str, may_be_name: Callable[[str], bool], tongue: str) -> Ite
     for one in [*_apart(text, tongue), None]:
         for match in _TOKEN.finditer(text, done, one.start if one else len(text)):
             first = first or text[: match.start()].rstrip().endswith((".", ":", ";", "?", "!"))
-            if surface := _judge(match[0], may_be_name=not first and may_be_name(match[0])):
+            if surface := _judge(match[0], no_word if first else may_be_name):
                 yield _Found(match.start(), match.start() + len(surface.text), surface)
             first = False
         if one:
@@ -207,7 +204,7 @@ def _apart(text: str, tongue: str) -> Iterator[_Found]:
             done = symbol.end
 
 
-def _judge(token: str, may_be_name: bool) -> Surface | None:
+def _judge(token: str, may_be_name: Callable[[str], bool]) -> Surface | None:
     """The surface that a token begins with: `GPT-based` gives `GPT`, `CNNs` gives `CNN`, `model` nothing."""
     if token[0].isdigit():
         return Surface(token, "number")
@@ -217,9 +214,9 @@ def _judge(token: str, may_be_name: bool) -> Surface | None:
     word = "-".join(parts)
     if _CAPITAL_INSIDE.search(word[1:]):
         return Surface(word[:-1] if _PLURAL_ACRONYM.fullmatch(word) else word, "name")
-    if may_be_name and _DOUBLE_NAME.fullmatch(token) and not _NO_NAMES.intersection(token.split("-")):
+    if _DOUBLE_NAME.fullmatch(token) and may_be_name(token) and not any(map(is_common, token.split("-"))):
         return Surface(token, "name")
-    if may_be_name and word[0].isupper() and len(word) > 2 and word not in _NO_NAMES:
+    if word[0].isupper() and len(word) > 2 and word not in _NO_NAMES and may_be_name(word):
         return Surface(word, "name")
     return None
 

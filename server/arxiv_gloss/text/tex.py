@@ -40,7 +40,7 @@ def _pairs(table: str) -> dict[str, str]:
 _SYMBOLS = _pairs(_GREEK) | _pairs(_SIGNS)
 _LETTER = re.compile(
     r"(?<=\d )\\(?P<unit>AA)(?![A-Za-z])"
-    r"|\{\\(?P<a>%(n)s)\s*\}|\\(?P<b>%(n)s)(?:\{\}|(?![A-Za-z])\s?)" % {"n": "|".join(_LETTERS)}  # noqa: UP031
+    rf"|\{{\\(?P<a>{'|'.join(_LETTERS)})\s*\}}|\\(?P<b>{'|'.join(_LETTERS)})(?:\{{\}}|(?![A-Za-z])\s?)"
 )
 _SYMBOL = re.compile(
     r"\{\\(?P<a>%(n)s)\s*\}|\\(?P<b>%(n)s)(?![A-Za-z])(?:\{\})?"  # noqa: UP031

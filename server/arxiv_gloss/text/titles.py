@@ -5,24 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence, Set
 
+from arxiv_gloss.text.common import is_common
 from arxiv_gloss.text.protected import protected
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SPACED = re.compile(r"(?<![\w$\\-])[^\W\d_]+(?:-[^\W\d_]+)*(?![\w$])")
-_NOT_CAPITALISED = frozenset(
-    "about above across after against among and as at before behind below between beyond by during for from in into "
-    "like nor of off on onto or over per that the their through to toward towards under until upon using versus via "
-    "when where while with within without".split()
-)
-"""Words that title case leaves small."""
-_IN_SENTENCE_CASE = 0.25
-"""Share of small ones among the other words."""
 _LONG = 4
-"""Letters of a word that a title in title case would begin with a capital."""
+"""Letters of a word that tells whether a text is in capitals; what is shorter, and no common word, is an acronym."""
 _TOKEN = re.compile(r"(?<![\w\\])[^\W_]+(?:'[^\W_]+)?")
 _VOWEL = re.compile("[AEIOUY]")
 _MOSTLY = 0.9
-_NUMERAL = re.compile(r"[IVX]+$")
 
 
 def every_word(word: str) -> bool:
@@ -30,13 +21,16 @@ def every_word(word: str) -> bool:
     return True
 
 
-def names_of_title(title: str, named: Set[str]) -> Callable[[str], bool]:
-    """Whether a word of the title, with a capital, may be a name: in a title in sentence case, or where the abstract
-    (`named`) or the letters say so."""
-    words = [word for word in _SPACED.findall(title)[1:] if len(word) >= _LONG and word not in _NOT_CAPITALISED]
-    small = sum(word[0].islower() for word in words if word.isascii())
-    in_sentence_case = small > _IN_SENTENCE_CASE * sum(word.isascii() for word in words)
-    return lambda word: in_sentence_case or word in named or not word.isascii()
+def no_word(word: str) -> bool:
+    """What begins a sentence has a capital anyway."""
+    return False
+
+
+def no_common_word(texts: Sequence[str]) -> Callable[[str], bool]:
+    """For the words of a title, which may begin with a capital anyway: a name is no word that other papers, or these
+    texts, write in small letters."""
+    small = {word for text in texts for word in _WORD.findall(text) if word.islower()}
+    return lambda word: word.lower() not in small and not is_common(word)
 
 
 def in_small_letters(texts: Sequence[str]) -> list[str]:
@@ -78,10 +72,11 @@ def _lowered(text: str, known: Set[str]) -> str:
 
 def _quiet(word: str, known: Set[str]) -> str:
     """A word of a text in capitals as a sentence would have it."""
-    small = word.lower()
-    if small in known or not word.isupper():
-        return small if word.isupper() else word
-    capital = small[:1].upper() + small[1:]
-    if word in known or any(sign.isdigit() for sign in word) or not _VOWEL.search(word) or _NUMERAL.match(word):
+    if not word.isupper():
         return word
-    return capital if capital in known else small
+    small, capital = word.lower(), word.capitalize()
+    if small in known or (is_common(small) and word not in known):
+        return small
+    if capital in known or (len(word) > _LONG and word not in known and _VOWEL.search(word) and word.isalpha()):
+        return capital
+    return word

@@ -25,10 +25,10 @@ def test_numbers_acronyms_and_names_are_followed_by_their_marker() -> None:
 def test_formulas_and_addresses_are_replaced_by_their_marker() -> None:
     segments = [r"Let $x^2$ be \(y\), see https://a.org/b.", r"Ask me@b.org on 10.1000/xyz.5 for \$5."]
     marked = mark(r"On Mn$_2$O", segments)
-    assert marked.title == "On Mn⟪0⟫O"
+    assert marked.title == "On ⟪0⟫"
     assert marked.segments == ("Let ⟪1⟫ be ⟪2⟫, see ⟪3⟫.", "Ask ⟪4⟫ on ⟪5⟫ for $5⟪6⟫.")
     assert marked.surfaces == (
-        Surface("$_2$", "formula"),
+        Surface("Mn$_2$O", "formula"),
         Surface("$x^2$", "formula"),
         Surface(r"\(y\)", "formula"),
         Surface("https://a.org/b", "url"),
@@ -39,7 +39,8 @@ def test_formulas_and_addresses_are_replaced_by_their_marker() -> None:
 
 
 def test_capitals_of_titles_and_of_first_words_make_no_names() -> None:
-    marked = mark("Learning With Gauss", ["Deep nets: However, learning helps. Bayes does not. Is Bayes right?"])
+    marked = mark("Learning With Bayes", ["Deep nets: However, learning helps. Bayes does not. Is Bayes right?"])
+    assert marked.title == "Learning With Bayes⟪0⟫"
     assert marked.surfaces == (Surface("Bayes", "name"),)
     assert marked.segments[0].endswith("Bayes does not. Is Bayes⟪0⟫ right?")
 

@@ -1,1 +1,1 @@
-"""What a translation must say sign by sign: formulas with what touches them, relations, quantities with units, codes."""
+"""What a translation must say sign by sign: formulas, relations, quantities with their units, codes."""

@@ -1,4 +1,4 @@
-"""Codes, which are copied sign by sign: arXiv ids, checksums, coordinates, numbers of records, words in other scripts."""
+"""Codes, which are copied sign by sign: arXiv ids, checksums, coordinates, words in other scripts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ _CODE = re.compile(
   | (?<![\w.]) [-+−]? \d{1,3} [hd°] \ ? \d{1,2} [m'′] (?: \ ? \d{1,2} (?: \.\d{1,6} )? (?: s | "| ″ )? )? (?!\w)
   | (?<![\w.,/-]) (?! \d+ (?: [xX] \d+ )+ \b ) \d++ [A-Za-z]++ \d [A-Za-z0-9]*+ (?: \.[A-Za-z0-9]++ )*+ (?![\w])
   | (?<![\w.,/-]) \d{1,6} (?: -\d{1,6} ){2,6} (?![\w-])
-  | (?<![\w.]) (?: [A-Z][A-Za-z]{1,9} \. \ ? ){2,6} (?: [A-D]\ )? (?: \d{1,4} (?: ,\ ? [A-Z]? \d{1,7} )? (?: \ ? \(\d{4}\) )? )? (?<![\s.])
+  | (?<![\w.]) (?: [A-Z][A-Za-z]{1,9} \. \ ? ){2,6} (?: [A-D]\ )?
+    (?: \d{1,4} (?: ,\ ? [A-Z]? \d{1,7} )? (?: \ ? \(\d{4}\) )? )? (?<![\s.])
   | [\u0400-\u052f\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+
     """,
     re.VERBOSE,

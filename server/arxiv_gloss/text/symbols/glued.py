@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from arxiv_gloss.text.symbols.found import Symbol
 from arxiv_gloss.text.symbols.masked import FORMULAS, Masked
+from arxiv_gloss.text.symbols.units import UNIT
 
 _F = f"[{FORMULAS}]"
 _ALNUM = "A-Za-z0-9Α-ω"
@@ -25,12 +26,13 @@ _WORD = re.compile(r"[a-z]{3,}|[A-Z][a-z]{3,}")
 _WORD_BEFORE = re.compile(r"[a-z]{4,}|[A-Z][a-z]{4,}")
 _ENDING = re.compile(r"(?:s|th|st|nd|rd|d|D)$")
 _FORMULA = re.compile(_F)
+_UNIT = re.compile(f" ?{UNIT}")
 _RAISED = r"(?:\^(?:\{[^{}\s]{1,20}\}|[-+−]?[A-Za-z0-9]{1,4})|_\{[^{}\s]{1,20}\})"
 _BARE = re.compile(
     rf"(?<![\w\\^{{])(?:[{_ALNUM}]{{1,8}}{_RAISED}{{1,3}}){{1,4}}+[A-Za-z0-9]{{0,4}}(?![\w^])"
     r"|(?<!\\)\\(?:sqrt|frac|bar|hat|tilde|vec|dot|overline|ell|partial|nabla|sum|int|prod|mathrm|mathcal|mathbb|text)"
     rf"(?:\{{[^{{}}]{{0,40}}\}}){{0,2}}{_RAISED}{{0,2}}(?![\w^])"
-    r"|(?<![A-Za-z0-9])[A-Za-z0-9]{0,8}[Α-ωϕϵ⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀-₉ℓℏ∞∂∇]+(?:[A-Za-z0-9]{1,6}[Α-ω⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀-₉]+){0,4}"
+    r"|(?<![A-Za-z0-9])[A-Za-z0-9]{0,8}[Α-ωϕϵ⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀-₉ℓℏ∞∂∇]+(?:[A-Za-z0-9]{1,6}[Α-ω⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀-₉]+){0,4}(?:[_^][A-Za-z0-9]{1,3})?"
     r"(?:[A-Z0-9][A-Za-z0-9]{0,5})?(?![A-Za-z0-9])"
 )
 """Raised and lowered without dollars, commands of formulas, and words with Greek letters or small figures in them."""
@@ -75,6 +77,7 @@ def _is_symbol(part: str, alone: re.Match[str]) -> bool:
 
 def _after(text: str, at: int) -> int:
     """Where what touches a formula from the right ends."""
+    measured = False
     for _ in range(_MOST_PARTS):
         found = _AFTER.match(text, at)
         if not found:
@@ -87,4 +90,6 @@ def _after(text: str, at: int) -> int:
             if not before_formula and _ENDING.fullmatch(letters):
                 break
         at = found.end()
-    return at
+        measured = bool(found["number"])
+    unit = _UNIT.match(text, at) if measured else None
+    return unit.end() if unit else at

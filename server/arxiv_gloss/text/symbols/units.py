@@ -35,6 +35,6 @@ _BELOW = rf"(?:{_SYMBOL}|[cdlSFHbB]|day|yr|bit)"
 UNIT = (
     rf"(?:{_SOLAR}|{_SYMBOL}{_EXPONENT}?)"
     rf"(?:(?: ?/ ?|[·*]){_BELOW}{_EXPONENT}?| (?:{_SOLAR}|{_SYMBOL}{_EXPONENT})|(?<={POWER}) {_SYMBOL}){{0,4}}"
-    r"(?![A-Za-z0-9])"
+    r"(?![A-Za-z0-9]|/[A-Za-z])"
 )
 """A pattern over masked text: a unit, or several of them multiplied and divided."""
