@@ -36,6 +36,7 @@ INNER = {
     "engine/text2text": {"glosser"},
     "text/numbers": set(),
     "text/terms": set(),
+    "text/symbols": {"numbers"},
 }
 """Rooms within a room: what each may import of its neighbours."""
 
