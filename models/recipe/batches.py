@@ -146,13 +146,21 @@ def forever(documents: Sequence[Document], rng: random.Random) -> Iterator[Docum
         yield from order
 
 
+NEAR = ("cs", "eess", "stat")
+"""Archives of which the translated corpus is full."""
+
+
 def kind(document: Document) -> str:
-    """`translated` papers, `forward` ones (translated by the model), single `technical` sentences, `other` papers."""
+    """`translated` papers of computer science and its neighbours, of other `fields`, `forward` ones (translated by the
+    model), single `sentences` of abstracts, `technical` ones of manuals; papers that are `condensed` sentence by
+    sentence; `other` papers."""
     if document.forward:
         return "forward"
     if not is_translated(document):
-        return "other"
-    return "translated" if document.source[0] == TTL else "technical"
+        return "other" if document.labels is None else "condensed"
+    if document.source[0] == TTL:
+        return "translated" if document.archive in NEAR else "fields"
+    return "technical" if document.archive == "tech" else "sentences"
 
 
 def mixed(documents: Sequence[Document], shares: Mapping[str, float], rng: random.Random) -> Iterator[Document]:

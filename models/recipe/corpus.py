@@ -2,8 +2,10 @@
 
     python -m models.recipe.corpus --corpus DIR --work models/work [--gpl3]
 
-Reads train, dev, sentences.tech.train and, with --gpl3, extra-gpl3.train (*.jsonl.xz); writes {train,dev}.docs.pkl.
-Segments are cut as the server cuts them; where a translation joins two sentences, the document joins them too.
+Reads train, dev, extra-fields.train, papers.fields.train, sentences.{fields,wide,tech}.train, summaries.train and, with
+--gpl3, extra-gpl3.train (*.jsonl.xz); writes {train,dev}.docs.pkl.
+Segments are cut as the server cuts them; where a translation joins two sentences, the document joins them too. What was
+written for this project is there sentence by sentence, and is taken as it stands.
 """
 
 from __future__ import annotations
@@ -27,7 +29,8 @@ from .workfolder import add_corpus, add_work, stage_parser
 
 
 class PlainRow(NamedTuple):
-    """A target text. `segment` is the sentence that it translates; None for the title and for summaries."""
+    """A target text. `segment` is the sentence that it translates; None for the title and for summaries. A text of one
+    of the STRUCTURED tasks that has a segment condenses that sentence, and says what the sentence is good for."""
 
     task: str
     segment: int | None
@@ -40,7 +43,7 @@ class PlainDocument(NamedTuple):
     segments: list[str]
     rows: list[PlainRow]
     archive: str
-    """First category without its subject class, `cs`; `tech` for single sentences."""
+    """First category without its subject class, `cs`; `tech` for sentences of manuals."""
 
 
 def load_plain(path: Path) -> list[PlainDocument]:
@@ -166,15 +169,73 @@ def document(row: dict[str, Any]) -> PlainDocument | None:
     rows += [summary for summary in summaries(row) if formulas(summary.text) <= known]
     if row.get("title") and row.get("title_zh"):
         rows.append(PlainRow("title", None, row["title_zh"]))
-    archive = ((row.get("categories") or ["?"])[0]).split(".")[0]
-    return PlainDocument(row["id"], row.get("title") or "", segments, rows, archive) if rows and segments else None
+    return (
+        PlainDocument(row["id"], row.get("title") or "", segments, rows, archive_of(row)) if rows and segments else None
+    )
 
 
-def technical(row: dict[str, Any]) -> PlainDocument | None:
-    """A sentence pair of handbooks and manuals, as a paper of one sentence."""
+def archive_of(row: dict[str, Any]) -> str:
+    categories = row.get("categories") or "?"
+    first = categories if isinstance(categories, str) else categories[0]
+    return re.split(r"[ ,.]", first)[0]
+
+
+def written(row: dict[str, Any]) -> PlainDocument | None:
+    """A paper that was translated sentence by sentence for this project."""
+    pairs = [(normalise(english), chinese) for english, chinese in row["sentences"]]
+    rows = [
+        PlainRow("translate", k, text) for k, (english, text) in enumerate(pairs) if formulas(english) == formulas(text)
+    ]
+    if row.get("title_zh"):
+        rows.append(PlainRow("title", None, row["title_zh"]))
+    return PlainDocument(row["id"], row["title"], [english for english, _ in pairs], rows, archive_of(row))
+
+
+def condensed(row: dict[str, Any]) -> PlainDocument | None:
+    """A paper whose takeaways were written for this project, each as a condensation of one sentence."""
+    segments = [normalise(sentence) for sentence in row["sentences"]]
+    takeaways = [one for one in row.get("takeaways") or [] if one["label"] in STRUCTURED]
+    rows = [PlainRow(one["label"], one["segment"], one["text"]) for one in takeaways]
+    return PlainDocument(row["id"], row["title"], segments, rows, archive_of(row)) if rows else None
+
+
+def summarised(row: dict[str, Any]) -> PlainDocument | None:
+    """What the summary written for a paper rests on, as a paper of its own: the sentences of its takeaways, those alone
+    that hold every number and acronym of the summary."""
+    if not row.get("summary"):
+        return None
+    first: dict[str, int] = {}
+    for one in row.get("takeaways") or []:
+        first.setdefault(one["label"], one["segment"])
+    every = sorted({one["segment"] for one in row.get("takeaways") or []})
+    for chosen in (sorted({first[label] for label in SUMMED_UP if label in first}), every):
+        segments = [normalise(row["sentences"][k]) for k in chosen]
+        if segments and anchors(row["summary"]) <= anchors(" ".join([row["title"], *segments])):
+            rows = [PlainRow("digest", None, row["summary"])]
+            return PlainDocument(f"{row['id']}s", row["title"], segments, rows, archive_of(row))
+    return None
+
+
+SUMMED_UP = ("motivation", "method", "result")
+
+
+def single(row: dict[str, Any]) -> PlainDocument | None:
+    """A sentence pair, of an abstract or of a manual, as a paper of one sentence."""
     if not 3 < len(row["en"].split()) < 70:
         return None
-    return PlainDocument(row["id"], "", [normalise(row["en"])], [PlainRow("translate", 0, row["zh"])], "tech")
+    archive = archive_of(row) if "categories" in row else "tech"
+    return PlainDocument(row["id"], "", [normalise(row["en"])], [PlainRow("translate", 0, row["zh"])], archive)
+
+
+WRITTEN = (
+    ("papers.fields", written),
+    ("summaries", condensed),
+    ("summaries", summarised),
+    ("sentences.fields", single),
+    ("sentences.wide", single),
+    ("sentences.tech", single),
+)
+"""What else is trained on, and how it is read."""
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
@@ -190,14 +251,15 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=2)
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
-    extra = ["extra-gpl3.train"] if args.gpl3 else []
+    extra = ["extra-fields.train", *(["extra-gpl3.train"] if args.gpl3 else [])]
     for split_name, papers in (("train", ["train", *extra]), ("dev", ["dev"])):
         with multiprocessing.Pool(args.processes) as pool:
             rows = [row for name in papers for row in read_rows(args.corpus / f"{name}.jsonl.xz")]
             documents = [d for d in pool.imap(document, rows, chunksize=100) if d]
             if split_name == "train":
-                rows = read_rows(args.corpus / "sentences.tech.train.jsonl.xz")
-                documents += [d for d in map(technical, rows) if d]
+                for name, read in WRITTEN:
+                    rows = read_rows(args.corpus / f"{name}.train.jsonl.xz")
+                    documents += [d for d in pool.imap(read, rows, chunksize=100) if d]
         save_plain(args.work / f"{split_name}.docs.pkl", documents)
         tasks = Counter(row.task for d in documents for row in d.rows)
         print(f"{split_name}: {len(documents)} documents;", ", ".join(f"{k} {n}" for k, n in tasks.most_common()))

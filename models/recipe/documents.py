@@ -40,15 +40,20 @@ class Document(NamedTuple):
     """float32 [labels, sentences]: 1 where a sentence serves as the label; rows of NaN where nothing is known."""
     forward: bool = False
     """Whether its translation is the model's own (forward.py)."""
+    archive: str = ""
+    """Of its first category; `tech` for sentences of manuals."""
 
 
 def load_documents(path: Path) -> list[Document]:
     """Documents of `vocabulary`'s *.tok.pkl."""
-    return [Document(i, source, [Row(*row) for row in rows]) for i, source, rows in load_pickle(path)]
+    return [
+        Document(i, source, [Row(*row) for row in rows], labels, archive=archive)
+        for i, source, rows, labels, archive in load_pickle(path)
+    ]
 
 
 def save_documents(path: Path, documents: list[Document]) -> None:
-    save_pickle(path, [(d.id, d.source, [tuple(row[:4]) for row in d.rows]) for d in documents])
+    save_pickle(path, [(d.id, d.source, [tuple(row[:4]) for row in d.rows], d.labels, d.archive) for d in documents])
 
 
 def attach_links(documents: list[Document], links: dict[tuple[int, int], np.ndarray]) -> None:

@@ -22,5 +22,5 @@ TASK_NAME = {token: name for name, token in TASK.items()}
 SEG, TTL, NEWLINE, EOS = IDS.segment, IDS.title, IDS.newline, IDS.end
 PIECE = IDS.first_piece
 """Id of sentencepiece's piece 0."""
-PIECES = 8_000
+PIECES = 11_000
 TARGET_ROWS = PIECE - BASE + PIECES

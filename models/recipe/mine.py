@@ -26,7 +26,7 @@ from .workfolder import add_work, stage_parser
 
 SHORTEST = 8
 """A Chinese sentence of fewer tokens says too little to be found."""
-LENGTHS = (0.35, 1.6)
+LENGTHS = (0.2, 0.6)
 """How long a condensation may be, in target tokens per source token."""
 SURE, COVERED = 0.95, 0.45
 """Least score, and least share of the target that the lexicon finds in the source. A near-translation scores 1.35."""
@@ -70,7 +70,7 @@ class Miner:
         source = document.source.astype(np.int64)
         to_target, to_source = self.to_target[source], self.to_source[source]
         for row in document.rows:
-            if row.task in ALIGNED:
+            if row.task in (*ALIGNED, TASK["gist"]):
                 continue
             pieces = row.target.astype(np.int64) - BASE
             forward = np.minimum(to_target[:, pieces].toarray() / FULL_SOURCE, 1)

@@ -50,7 +50,8 @@ def load_training(work: Path, tasks: set[int] | None) -> list[Document]:
     for n, rows in load_pickle(work / "gistrows.pkl").items():
         documents[n].rows.extend(Row(*row) for row in rows)
     for n, found in found_by_document(load_pickle(work / "gist.pkl")).items():
-        documents[n] = documents[n]._replace(labels=mined_labels(documents[n], found))
+        if documents[n].labels is None:
+            documents[n] = documents[n]._replace(labels=mined_labels(documents[n], found))
     return with_tasks(with_forward(documents, work / "forward.jsonl"), tasks)
 
 
@@ -289,6 +290,26 @@ def run(trainer: Trainer, stream: Iterator[Batch], dev: list[list[Document]], st
             since_save = since_report = time.monotonic()
 
 
+SHARES = {
+    "fields": 0.25,
+    "sentences": 0.3,
+    "translated": 0.18,
+    "technical": 0.09,
+    "condensed": 0.08,
+    "other": 0.1,
+    "forward": 0.0,
+}
+"""How many documents of each kind (batches.kind); a sentence is a sixth of a paper."""
+
+
+def shares(text: str) -> dict[str, float]:
+    """SHARES with those of `kind=share,kind=share` in place of some."""
+    given = dict(pair.split("=") for pair in text.split(",") if pair)
+    if unknown := given.keys() - SHARES.keys():
+        raise argparse.ArgumentTypeError(f"no such kind: {', '.join(sorted(unknown))}")
+    return SHARES | {name: float(share) for name, share in given.items()}
+
+
 def parse() -> argparse.Namespace:
     parser = stage_parser(__doc__)
     add_work(parser)
@@ -302,9 +323,7 @@ def parse() -> argparse.Namespace:
     add("--tokens", type=int, default=0, help="length of the run in source and target tokens, instead of minutes")
     add("--steps", type=int, default=10**9, help="stop after so many steps, wherever the schedule stands")
     add("--batch-tokens", type=int, default=5_000)
-    add("--technical", type=float, default=0.3, help="share of single technical sentences among the documents")
-    add("--other", type=float, default=0.15, help="share of papers without a translation among the documents")
-    add("--forward", type=float, default=0.3, help="share of papers with the model's own translation, if there are any")
+    add("--shares", type=shares, default="", help="share of each kind among the documents, as fields=.3,other=.1")
     add("--tasks", help="train only these tasks, comma-separated (default: all)")
     add("--dropout", type=float, default=0.1)
     add("--smoothing", type=float, default=0.1)
@@ -355,11 +374,9 @@ def main() -> None:
     dev = choose_dev(with_tasks(load_documents(args.work / "dev.tok.pkl"), tasks))
     size = sum(w.numel() for w in trainer.master) / 1e6
     print(f"{size:.1f}M parameters, {len(documents)} documents, {device}, {'bf16' if half else 'fp32'}", flush=True)
-    shares = {"technical": args.technical, "other": args.other, "forward": args.forward}
-    shares["translated"] = 1 - sum(shares.values())
     # Another order after each resumption, or the same first documents would be seen again and again.
     rng = random.Random(args.seed * 1_000_003 + trainer.step)
-    stream = batches(documents, args.batch_tokens, shares, rng)
+    stream = batches(documents, args.batch_tokens, args.shares, rng)
     run(trainer, stream, dev, Stop())
 
 

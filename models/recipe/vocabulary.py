@@ -1,8 +1,8 @@
-"""Documents → token ids: the source by MiniLM's WordPiece, the target by 8,000 pieces of its own.
+"""Documents → token ids: the source by MiniLM's WordPiece, the target by 11,000 pieces of its own.
 
-    python -m models.recipe.vocabulary --work models/work [--pieces zh8000.model]
+    python -m models.recipe.vocabulary --work models/work [--pieces zh.model | --grow OLDER.model]
 
-Reads {train,dev}.docs.pkl; writes zh8000.model (trained when --pieces is not given), tokenizer.json, target.json,
+Reads {train,dev}.docs.pkl; writes zh.model (trained when --pieces is not given), tokenizer.json, target.json,
 {train,dev}.tok.pkl. A checkpoint fits one vocabulary: to go on from it, give its pieces.
 """
 
@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import multiprocessing
 import random
+import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+import marisa_trie
 import numpy as np
 
 from arxiv_gloss.engine.glosser.layout import lay_out
@@ -21,10 +23,14 @@ from arxiv_gloss.engine.protocol import Source
 from arxiv_gloss.engine.tokenizer import MARKER, Tokenizer
 from arxiv_gloss.errors import BadRequest
 from arxiv_gloss.text import slots
+from arxiv_gloss.text.segments import normalise
+from arxiv_gloss.text.terms.glossary import FoundTerm, Term
+from arxiv_gloss.text.terms.term_base import LONGEST, MOST_WORDS, WORD, Entry, TermBase, normalised
 
 from .corpus import PlainDocument, PlainRow, load_plain
 from .documents import Document, Row, save_documents
-from .ids import IDS, PIECES, TASK
+from .ids import IDS, LABELS, PIECES, TASK
+from .term_base import DATA, entries
 from .tokenizers_json import source_tokenizer, target_tokenizer
 from .workfolder import add_minilm, add_work, stage_parser
 
@@ -32,14 +38,87 @@ MAX_SENTENCE, MAX_SUMMARY = 120, 240
 """Longest targets that are trained on, in tokens; longer ones are mostly faults of the data."""
 
 
-def mark(document: PlainDocument) -> PlainDocument:
-    """Numbers, names, formulas and URLs become slots; the same for training and serving. A translation that has not
-    every number, formula and URL of its source as it stands there is left out: it would teach to leave them out."""
-    marked = slots.mark(document.title, document.segments)
+def mark(document: PlainDocument, base: TermBase) -> PlainDocument:
+    """Numbers, names, formulas and URLs become slots; the same for training and serving. Of the terms, those that the
+    targets say as the term base does, and of them a share that differs from paper to paper: the model is to do with and
+    without. A translation that has not every number, formula and URL of its source as it stands there is left out: it
+    would teach to leave them out."""
+    marked = slots.mark(document.title, document.segments, terms=said_terms(document, base))
     targets = slots.mark_targets(marked, [row.text for row in document.rows])
-    rows = [row._replace(text=text) for row, text in zip(document.rows, targets, strict=True)]
+    rows = [row._replace(text=own_terms(marked, row, text)) for row, text in zip(document.rows, targets, strict=True)]
     kept = [row for row in rows if not lost(marked, row)]
     return document._replace(title=marked.title, segments=list(marked.segments), rows=kept)
+
+
+def own_terms(marked: slots.Marked, row: PlainRow, text: str) -> str:
+    """A row's marked text with the slots of terms only that its own source has: it can say no others."""
+    if row.segment is None and row.task != "title":
+        return text
+    own = slots.slots_in(marked.title if row.segment is None else marked.segments[row.segment])
+    for slot in set(slots.slots_in(text)) - set(own):
+        if marked.surfaces[slot].kind == "term":
+            text = text.replace(f"⟪{slot}⟫", marked.surfaces[slot].said)
+    return text
+
+
+TERM_SHARES = (0.0, 0.5, 0.95)
+"""A paper's terms become slots with one of these probabilities."""
+
+
+def said_terms(document: PlainDocument, base: TermBase) -> slots.FindTerms:
+    """The terms of a document whose rendering stands in every target text that should have it, or some of them."""
+    texts = [normalise(document.title), *document.segments]
+    targets = {None if row.task == "title" else row.segment: row.text for row in document.rows if is_aligned(row)}
+    others = "\n".join(row.text for row in document.rows if not is_aligned(row))
+    found = [base.matches(text) for text in texts]
+    good: dict[str, str | None] = {}
+    for k, matches in enumerate(found):
+        target = targets.get(None if k == 0 else k - 1, None if targets else others)
+        if target is None:
+            continue
+        for start, end, entry in matches:
+            key = normalised(WORD.findall(texts[k][start:end]))
+            options = [good[key]] if good.get(key) else [] if key in good else [entry.target, *entry.elsewhere.values()]
+            good[key] = next((one for one in options if one and is_said(one, target, document.archive)), None)
+    rng = random.Random(f"{SEED} {document.id}")
+    share = rng.choice(TERM_SHARES)
+    chosen = {key: one for key, one in good.items() if one and rng.random() < share}
+    terms: dict[str, list[FoundTerm]] = {}
+    for text, matches in zip(texts, found, strict=True):
+        kept = terms.setdefault(text, [])
+        for start, end, _ in matches:
+            target = chosen.get(normalised(WORD.findall(text[start:end])))
+            if target and not (kept and start < kept[-1].end):
+                kept.append(FoundTerm(start, end, Term(text[start:end], target)))
+    return lambda text: terms.get(text, ())
+
+
+def is_said(rendering: str, target: str, archive: str) -> bool:
+    """Whether a target has a rendering. One character proves little where it is part of everyday words."""
+    return rendering in target and (len(rendering) > 1 or archive not in EVERYDAY)
+
+
+def is_aligned(row: PlainRow) -> bool:
+    return row.task in ("translate", "title")
+
+
+EVERYDAY = ("tech", "cs", "eess", "stat")
+SEED = 5
+
+
+def training_terms(mined: str = "") -> TermBase:
+    """The shipped terms, and `mined` ones (a TSV of term and rendering) as other renderings or further terms."""
+    table = entries(DATA.read_text("utf-8"))
+    for line in mined.splitlines()[1:]:
+        term, target, *_ = line.split("\t")
+        key = normalised(WORD.findall(term))
+        if not key or len(key) > LONGEST or key.count(" ") >= MOST_WORDS:
+            continue
+        if key not in table:
+            table[key] = Entry(target, ("?",), {}, 0)
+        elif table[key].target != target:
+            table[key].elsewhere["?"] = target
+    return TermBase(marisa_trie.BytesTrie([(key, entry.write()) for key, entry in table.items()]))
 
 
 def lost(marked: slots.Marked, row: PlainRow) -> set[int]:
@@ -84,6 +163,48 @@ def train_pieces(documents: Iterable[PlainDocument], model: Path, pieces: int = 
     text.unlink()
 
 
+def grow_pieces(old: Path, documents: Iterable[PlainDocument], terms: Iterable[str], model: Path, pieces: int) -> None:
+    """The pieces of `old`, each with its id, and behind them as many more as make `pieces`: every character of GB2312's
+    first level and of the terms, then what a larger vocabulary of the documents has most often.
+
+    Scores are log probabilities; those of another vocabulary compare well enough, and a character comes last.
+    """
+    from sentencepiece import sentencepiece_model_pb2
+
+    def read(path: Path) -> sentencepiece_model_pb2.ModelProto:
+        proto = sentencepiece_model_pb2.ModelProto()
+        proto.ParseFromString(path.read_bytes())
+        return proto
+
+    larger = model.with_name("larger.model")
+    train_pieces(documents, larger, pieces + pieces // 4, sample=30_000)
+    proto, more = read(old), read(larger)
+    known = {piece.piece for piece in proto.pieces}
+    wanted = dict.fromkeys([*first_level(), *(sign for term in terms for sign in term if "\u4e00" <= sign <= "\u9fff")])
+    least = min(piece.score for piece in proto.pieces)
+    added = {sign: least for sign in wanted if sign not in known}
+    for piece in sorted(more.pieces, key=lambda one: -one.score):
+        if len(proto.pieces) + len(added) == pieces:
+            break
+        if piece.type == NORMAL and piece.piece not in known and HAN.fullmatch(piece.piece):
+            added.setdefault(piece.piece, piece.score)
+    for text, score in list(added.items())[: pieces - len(proto.pieces)]:
+        proto.pieces.add(piece=text, score=score)
+    proto.trainer_spec.vocab_size = len(proto.pieces)
+    model.write_bytes(proto.SerializeToString())
+
+
+def first_level() -> list[str]:
+    """The 3,755 most common characters, as GB 2312 has them."""
+    codes = (bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
+    return [sign for code in codes if (sign := code.decode("gb2312", "ignore"))]
+
+
+HAN = re.compile(r"[\u4e00-\u9fff]+")
+NORMAL = 1
+"""`ModelProto.SentencePiece.Type.NORMAL`."""
+
+
 def token_document(plain: PlainDocument, tokenizer: Tokenizer) -> Document | None:
     """Ids of a marked document; None when it needs two windows or nothing is left to learn from it."""
     try:
@@ -101,11 +222,34 @@ def token_document(plain: PlainDocument, tokenizer: Tokenizer) -> Document | Non
         seen = layout.title if row.task == "title" else None
         seen = layout.segments[row.segment] if row.segment is not None else seen
         start, end = (seen.start, seen.end) if seen else (0, len(source))
-        rows.append(Row(TASK[row.task], start, end, np.array(target, np.uint16)))
-    return Document(plain.id, source, rows) if rows else None
+        task = "gist" if row.segment is not None and row.task != "translate" else row.task
+        rows.append(Row(TASK[task], start, end, np.array(target, np.uint16)))
+    return Document(plain.id, source, rows, known_labels(plain), archive=plain.archive) if rows else None
 
 
+def known_labels(plain: PlainDocument) -> np.ndarray | None:
+    """float32 [labels, sentences] of a paper whose takeaways name their sentences; None for others."""
+    known = [(row.task, row.segment) for row in plain.rows if row.task in LABELS and row.segment is not None]
+    if not known:
+        return None
+    labels = np.zeros((len(LABELS), len(plain.segments)), np.float32)
+    for label, segment in known:
+        labels[LABELS.index(label), segment] = 1
+    labels[labels.sum(1) == 0] = np.nan
+    return labels
+
+
+_base: TermBase
 _tokenizer: Tokenizer
+
+
+def _start_marking(mined: str) -> None:
+    global _base
+    _base = training_terms(mined)
+
+
+def _mark(plain: PlainDocument) -> PlainDocument:
+    return mark(plain, _base)
 
 
 def _start_worker(folder: Path) -> None:
@@ -122,16 +266,22 @@ def main() -> None:
     add_work(parser)
     add_minilm(parser)
     parser.add_argument("--pieces", type=Path, help="sentencepiece model to use instead of training one")
+    parser.add_argument("--terms", type=Path, help="TSV of mined terms, to learn from beside the shipped ones")
+    parser.add_argument("--grow", type=Path, help="sentencepiece model to add pieces to")
     parser.add_argument("--processes", type=int, default=2)
     args = parser.parse_args()
     work: Path = args.work
-    with multiprocessing.Pool(args.processes) as pool:
+    mined = args.terms.read_text("utf-8") if args.terms else ""
+    with multiprocessing.Pool(args.processes, _start_marking, (mined,)) as pool:
         marked = {
-            split: pool.map(mark, load_plain(work / f"{split}.docs.pkl"), chunksize=500) for split in ("train", "dev")
+            split: pool.map(_mark, load_plain(work / f"{split}.docs.pkl"), chunksize=500) for split in ("train", "dev")
         }
-    model = work / "zh8000.model"
+    model = work / "zh.model"
     if args.pieces:
         shutil.copyfile(args.pieces, model)
+    elif args.grow:
+        renderings = (entry.target for entry in entries(DATA.read_text("utf-8")).values())
+        grow_pieces(args.grow, marked["train"], renderings, model, PIECES)
     else:
         train_pieces(marked["train"], model)
     source_tokenizer(args.minilm / "tokenizer.json").save(str(work / "tokenizer.json"))

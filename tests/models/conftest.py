@@ -50,7 +50,7 @@ def make_documents(count: int, seed: int = 0) -> list[Document]:
             rows.append(Row(TASK["translate"], start, len(source), target, links))
         if n % 2:
             rows = [Row(TASK["summary"], 0, len(source), rows[0].target)]
-        documents.append(Document(f"2401.{n:05d}", np.array(source, np.uint16), rows))
+        documents.append(Document(f"2401.{n:05d}", np.array(source, np.uint16), rows, archive="cs"))
     return documents
 
 

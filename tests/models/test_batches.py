@@ -54,7 +54,7 @@ def test_batches_are_the_same_for_the_same_seed(documents):
 
 
 def test_documents_come_in_their_shares(documents):
-    sentence = documents[0]._replace(id="t", source=documents[0].source.copy())
+    sentence = documents[0]._replace(id="t", source=documents[0].source.copy(), archive="tech")
     sentence.source[0] = SEG
     stream = mixed([*documents, sentence], {"translated": 0.1, "technical": 0.8, "other": 0.1}, random.Random(1))
     drawn = Counter(kind(next(stream)) for _ in range(500))

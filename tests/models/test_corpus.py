@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from models.recipe.corpus import align, chinese_sentences, document, known_bullets, technical
+from models.recipe.corpus import align, chinese_sentences, document, known_bullets, single
 
 PAPER = {
     "id": "2401.00001",
@@ -57,7 +57,7 @@ def test_takeaways_with_foreign_numbers_are_dropped():
 
 
 def test_technical_sentences_are_papers_of_one_sentence():
-    made = technical({"id": "t", "en": "Open the file and read its lines.", "zh": "打开文件并读取各行。"})
+    made = single({"id": "t", "en": "Open the file and read its lines.", "zh": "打开文件并读取各行。"})
     assert made is not None
     assert made.title == ""
-    assert technical({"id": "t", "en": "Too short.", "zh": "短。"}) is None
+    assert single({"id": "t", "en": "Too short.", "zh": "短。"}) is None

@@ -26,9 +26,9 @@ def translated(words: list[int]) -> Document:
 
 @pytest.fixture
 def counts():
-    """Words 1000 … 1059, each translated five times by its own piece."""
-    documents = [translated(list(range(1000 + 10 * n, 1010 + 10 * n))) for n in range(6) for _ in range(5)]
-    links = {(n, 0): np.array([[k + 1, k] for k in range(10)], np.uint8) for n in range(len(documents))}
+    """Words 1000 … 1119, each translated five times by its own piece."""
+    documents = [translated(list(range(1000 + 20 * n, 1020 + 20 * n))) for n in range(6) for _ in range(5)]
+    links = {(n, 0): np.array([[k + 1, k] for k in range(20)], np.uint8) for n in range(len(documents))}
     return count(documents, links)
 
 
@@ -40,38 +40,38 @@ def ends():
 
 
 def paper(*summaries: list[int]) -> Document:
-    """Three sentences of ten words; each summary is a row of the task `method`."""
-    source = [token for n in range(3) for token in (SEG, *range(1000 + 10 * n, 1010 + 10 * n))]
+    """Three sentences of twenty words; each summary is a row of the task `method`."""
+    source = [token for n in range(3) for token in (SEG, *range(1000 + 20 * n, 1020 + 20 * n))]
     rows = [Row(TASK["method"], 0, len(source), np.array(summary, np.uint16)) for summary in summaries]
     return Document("p", np.array(source, np.uint16), rows)
 
 
 def test_a_condensed_sentence_is_found(counts, ends):
-    said = [piece(word) for word in range(1010, 1019)]
+    said = [piece(word) for word in range(1020, 1029)]
     (found,) = Miner(counts, ends).mine(paper([*said, STOP]))
-    assert (found.start, found.end) == (11, 22)
+    assert (found.start, found.end) == (21, 42)
     assert found.task == TASK["method"]
     assert found.target.tolist() == [*said, STOP]
 
 
 def test_a_sentence_from_everywhere_is_not(counts, ends):
-    said = [piece(word) for word in (1000, 1001, 1002, 1010, 1011, 1012, 1020, 1021, 1022)]
+    said = [piece(word) for word in (1000, 1001, 1002, 1020, 1021, 1022, 1040, 1041, 1042)]
     assert list(Miner(counts, ends).mine(paper(said))) == []
 
 
 def test_each_sentence_of_a_summary_is_looked_for_by_itself(counts, ends):
-    first, second = ([piece(word) for word in range(start, start + 9)] for start in (1000, 1020))
+    first, second = ([piece(word) for word in range(start, start + 9)] for start in (1000, 1040))
     found = list(Miner(counts, ends).mine(paper([*first, STOP, NEWLINE, *second])))
-    assert [one.start for one in found] == [0, 22]
+    assert [one.start for one in found] == [0, 42]
 
 
 def test_gist_rows_carry_links(counts, ends):
-    document = paper([piece(word) for word in range(1010, 1020)])
+    document = paper([piece(word) for word in range(1020, 1030)])
     found = {(0, "g", k): one for k, one in enumerate(Miner(counts, ends).mine(document))}
     ((task, start, end, target, links),) = gist_rows([document], found, Lexicon(counts))[0]
-    assert (task, start, end) == (TASK["gist"], 11, 22)
+    assert (task, start, end) == (TASK["gist"], 21, 42)
     assert [(int(document.source[start + s]), int(target[t])) for s, t in links] == [
-        (word, piece(word)) for word in range(1010, 1020)
+        (word, piece(word)) for word in range(1020, 1030)
     ]
 
 

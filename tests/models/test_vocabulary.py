@@ -5,8 +5,10 @@ import pytest
 from arxiv_gloss.engine.bundle import Ids
 from models.recipe.corpus import PlainDocument, PlainRow
 from models.recipe.ids import IDS, TASK
-from models.recipe.vocabulary import mark, token_document
+from models.recipe.vocabulary import mark, token_document, training_terms
 from tests.fixtures import tiny_bundle
+
+BASE = training_terms()
 
 PAPER = PlainDocument(
     "2401.00001",
@@ -28,7 +30,7 @@ def test_the_recipes_ids_are_the_engines():
 
 
 def test_targets_are_marked_with_the_papers_slots():
-    marked = mark(PAPER)
+    marked = mark(PAPER, BASE)
     assert "⟪" in marked.segments[0]
     assert "BERT" not in marked.rows[0].text
     assert "$" not in marked.rows[0].text
@@ -37,12 +39,12 @@ def test_targets_are_marked_with_the_papers_slots():
 
 def test_translations_that_lost_a_number_or_a_formula_teach_nothing():
     lossy = [PlainRow("translate", 0, "我们提出BERT-9。"), PlainRow("translate", 1, "它快3.07倍。"), PAPER.rows[3]]
-    assert [row.task for row in mark(PAPER._replace(rows=lossy)).rows] == ["translate", "summary"]
-    assert "⟪" in mark(PAPER._replace(rows=lossy)).rows[0].text
+    assert [row.task for row in mark(PAPER._replace(rows=lossy), BASE).rows] == ["translate", "summary"]
+    assert "⟪" in mark(PAPER._replace(rows=lossy), BASE).rows[0].text
 
 
 def test_each_row_sees_what_it_translates(tokenizer):
-    document = token_document(mark(PAPER), tokenizer)
+    document = token_document(mark(PAPER, BASE), tokenizer)
     assert document is not None
     first, second, title, summary = document.rows
     assert (title.start, title.end) == (0, first.start)
@@ -83,3 +85,21 @@ def test_target_json_is_sentencepiece(tmp_path):
         ids = theirs.encode(text)
         assert ours.encode(text).ids == ids
         assert ours.decode(ids, skip_special_tokens=False) == theirs.decode(ids)
+
+
+def test_terms_that_the_translation_says_become_slots_of_their_own_sentences() -> None:
+    document = PlainDocument(
+        "1",
+        "",
+        ["A black hole forms.", "It is dark."],
+        [PlainRow("translate", 0, "一个黑洞形成了。"), PlainRow("translate", 1, "黑洞是暗的。")],
+        "gr-qc",
+    )
+    marked = {tuple(row.text for row in mark(document._replace(id=str(n)), BASE).rows) for n in range(12)}
+    assert ("一个⟪0⟫形成了。", "黑洞是暗的。") in marked, "a share of papers has its terms as slots"
+    assert ("一个黑洞形成了。", "黑洞是暗的。") in marked, "and a share has not"
+
+
+def test_a_term_that_is_translated_otherwise_stays_text() -> None:
+    document = PlainDocument("1", "", ["A black hole."], [PlainRow("translate", 0, "一个暗洞。")], "gr-qc")
+    assert all(mark(document._replace(id=str(n)), BASE).segments == ["A black hole."] for n in range(12))

@@ -27,7 +27,7 @@ AT_ONCE = 50
 """Papers in one request: their answer stays well below LONGEST_ANSWER."""
 TIMEOUT = 15.0
 LONGEST_ANSWER = 1_000_000
-ATOM = {"atom": "http://www.w3.org/2005/Atom"}
+ATOM = {"atom": "http://www.w3.org/2005/Atom", "arxiv": "http://arxiv.org/schemas/atom"}
 
 BACK_OFF = (10.0, 30.0, 90.0)
 """Seconds to wait when arXiv says that it is asked too much, each time longer."""
@@ -57,6 +57,8 @@ class Metadata:
     id: PaperId
     title: str
     abstract: str
+    categories: tuple[str, ...] = ()
+    """The primary one first."""
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -152,7 +154,12 @@ def _metadata(entry: ElementTree.Element | None, paper: PaperId) -> Metadata | A
     title, abstract = _text(entry, "title"), _text(entry, "summary")
     if not abstract:
         return ArxivError(f"arXiv gives no abstract for {paper}.")
-    return Metadata(PaperId.parse(_text(entry, "id")), " ".join(title.split()), abstract)
+    return Metadata(PaperId.parse(_text(entry, "id")), " ".join(title.split()), abstract, _categories(entry))
+
+
+def _categories(entry: ElementTree.Element) -> tuple[str, ...]:
+    named = [*entry.findall("arxiv:primary_category", ATOM), *entry.findall("atom:category", ATOM)]
+    return tuple(dict.fromkeys(term for one in named if (term := one.get("term", ""))))
 
 
 def _text(entry: ElementTree.Element, name: str) -> str:

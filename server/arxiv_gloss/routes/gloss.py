@@ -33,7 +33,9 @@ class Stream(Protocol):
 def gloss() -> Response:
     asked = body(GlossRequest)
     target = asked.target or joined().preferences.target
-    listener = joined().desk.gloss(Ask(asked.id, asked.title or "", asked.abstract, target, asked.parts))
+    listener = joined().desk.gloss(
+        Ask(asked.id, asked.title or "", asked.abstract, target, asked.parts, asked.categories)
+    )
     return streamed(listener, map(line, listener))
 
 
@@ -41,7 +43,10 @@ def gloss() -> Response:
 def glosses() -> Response:
     asked = body(GlossesRequest)
     target = asked.target or joined().preferences.target
-    asks = [Ask(paper.id, paper.title or "", paper.abstract, target, asked.parts) for paper in asked.papers]
+    asks = [
+        Ask(paper.id, paper.title or "", paper.abstract, target, asked.parts, paper.categories)
+        for paper in asked.papers
+    ]
     listing = joined().desk.glosses(asks)
     return streamed(listing, (line(PaperEvent(position, event)) for position, event in listing))
 

@@ -13,12 +13,17 @@ MAX_PAPERS = 256
 """Papers in one POST /v1/glosses: more than any arXiv listing page shows at once by default."""
 
 
+Categories = Annotated[tuple[Annotated[str, msgspec.Meta(max_length=32)], ...], msgspec.Meta(max_length=32)]
+"""arXiv's categories of a paper, the primary one first. They say how its terms are rendered."""
+
+
 class GlossRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Body of POST /v1/gloss. Without `abstract` the server asks arXiv for the paper called `id`."""
 
     id: str | None = None
     title: str | None = None
     abstract: str | None = None
+    categories: Categories = ()
     target: str | None = None
     """Without it, the one of the settings."""
     parts: tuple[Part, ...] = ("title", "translation", "summary", "takeaways")
@@ -38,6 +43,7 @@ class ListedPaper(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     id: str | None = None
     title: str | None = None
     abstract: str | None = None
+    categories: Categories = ()
 
 
 class PdfRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

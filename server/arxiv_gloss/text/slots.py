@@ -1,8 +1,9 @@
 """Copy slots: numbered markers for what must survive translation unchanged.
 
-A marker is `⟪3⟫`. In the source it follows its surface (a number, an acronym, a mixed-case or proper name), or stands
-in the place of it (a formula, an address). In the target it stands alone, and `render` puts the surface back.
-Numbers go in order of first appearance: title first, then the segments.
+A marker is `⟪3⟫`. In the source it follows its surface (a number, an acronym, a mixed-case or proper name, a term), or
+stands in the place of it (a formula, an address). In the target it stands alone, and `render` puts the surface back, or
+the rendering of a term. A bar before a term (`| black hole⟪3⟫`) says where it begins; its words stay, so that the
+encoder knows what the slot means. Numbers go in order of first appearance: title first, then the segments.
 
 These rules are part of what a model learns. `RULES` names them, bundles carry it, and they change only together with
 training; what is `shown` in the place of a localised quantity reads like any other number, and needs none.
@@ -13,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Literal
 
 from arxiv_gloss.text.common import is_common
@@ -20,13 +22,18 @@ from arxiv_gloss.text.numbers.localised import TONGUE, localised, settled
 from arxiv_gloss.text.segments import normalise
 from arxiv_gloss.text.symbols.finders import symbols
 from arxiv_gloss.text.symbols.spellings import spellings
+from arxiv_gloss.text.terms.glossary import FoundTerm
 from arxiv_gloss.text.titles import every_word, in_small_letters, no_common_word, no_word
 
 RULES = 2
 MAX_SLOTS = 64
 
-Kind = Literal["formula", "url", "code", "number", "name"]
+Kind = Literal["formula", "url", "code", "number", "name", "term"]
+FindTerms = Callable[[str], Sequence[FoundTerm]]
+"""The terms of a sentence with their renderings, from left to right, without overlaps."""
 _PROTECTED = ("formula", "url", "code")
+TERM_BEGINS = "| "
+"""Before the words of a term, in a marked source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +101,26 @@ class _Found:
     surface: Surface
 
 
-def mark(title: str, segments: Sequence[str], tongue: str = "") -> Marked:
-    """Number the surfaces of a paper and mark them. `segments` are normalised (`Segment.text`); the title need not.
-    For a `tongue` that has rules for it (localised.py), quantities are marked with how it says them.
+def no_terms(text: str) -> Sequence[FoundTerm]:
+    """For languages and models that have no slots for terms."""
+    return ()
 
-    Formulas and addresses come first when there are more surfaces than slots.
+
+def mark(title: str, segments: Sequence[str], tongue: str = "", terms: FindTerms = no_terms) -> Marked:
+    """Number the surfaces of a paper and mark them. `segments` are normalised (`Segment.text`); the title need not.
+    For a `tongue` that has rules for it (localised.py), quantities are marked with how it says them; `terms` with
+    their renderings. Two forms of a term, or two terms, that are rendered alike share a slot.
+
+    When there are more surfaces than slots, formulas and addresses come first, and terms last.
     """
     texts = in_small_letters([normalise(title), *segments])
-    found = [list(_surfaces(text, every_word, tongue=tongue)) for text in texts[1:]]
-    found.insert(0, list(_surfaces(texts[0], no_common_word(texts[1:]), tongue=tongue)))
+    said: dict[str, Surface] = {}
+    found = [
+        list(_surfaces(text, may_be_name, tongue, _term_surfaces(text, terms(text), said)))
+        for text, may_be_name in zip(
+            texts, [no_common_word(texts[1:]), *repeat(every_word, len(segments))], strict=True
+        )
+    ]
     numbers = _numbered([one.surface for text in found for one in text])
     marked = [_marked(text, surfaces, numbers) for text, surfaces in zip(texts, found, strict=True)]
     return Marked(marked[0], tuple(marked[1:]), tuple(numbers))
@@ -114,7 +132,8 @@ def slots_in(marked_text: str) -> list[int]:
 
 
 def owed(marked_text: str, surfaces: Sequence[Surface]) -> frozenset[int]:
-    """The slots that a translation must say from the start: numbers, formulas, addresses. A name may be translated."""
+    """The slots that a translation must say from the start: numbers, formulas, addresses, terms. A name may be
+    translated."""
     return frozenset(slot for slot in slots_in(marked_text) if surfaces[slot].kind != "name")
 
 
@@ -167,17 +186,32 @@ def unmark(marked_source: str, surfaces: Sequence[Surface]) -> str:
     for match in _MARKER.finditer(marked_source):
         surface = surfaces[int(match[1])]
         before = marked_source[done : match.start()]
+        if surface.kind == "term":
+            start, _, term = before.rpartition(TERM_BEGINS)
+            before = start + term
         out.append(before.removesuffix(surface.shown))
         out.append(surface.text if surface.stands_apart else "")
         done = match.end()
     return "".join([*out, marked_source[done:]])
 
 
-def _surfaces(text: str, may_be_name: Callable[[str], bool], tongue: str) -> Iterator[_Found]:
+def _term_surfaces(text: str, terms: Sequence[FoundTerm], said: dict[str, Surface]) -> list[_Found]:
+    """`said` has the surface of each rendering so far, and gets those that are new."""
+    return [
+        _Found(
+            one.start,
+            one.end,
+            said.setdefault(one.term.target, Surface(text[one.start : one.end], "term", said=one.term.target)),
+        )
+        for one in terms
+    ]
+
+
+def _surfaces(text: str, may_be_name: Callable[[str], bool], tongue: str, terms: Sequence[_Found]) -> Iterator[_Found]:
     """The surfaces of one segment from left to right. Words are judged without the protected parts between them."""
     done = 0
     first = True
-    for one in [*_apart(text, tongue), None]:
+    for one in [*_with_terms(list(_apart(text, tongue)), terms), None]:
         for match in _TOKEN.finditer(text, done, one.start if one else len(text)):
             first = first or text[: match.start()].rstrip().endswith((".", ":", ";", "?", "!"))
             if surface := _judge(match[0], no_word if first else may_be_name):
@@ -204,6 +238,20 @@ def _apart(text: str, tongue: str) -> Iterator[_Found]:
             done = symbol.end
 
 
+def _with_terms(apart: list[_Found], terms: Sequence[_Found]) -> list[_Found]:
+    """Both, from left to right; a term goes before a quantity, what is protected before a term."""
+    if not terms:
+        return apart
+    fixed = [one for one in apart if one.surface.kind in _PROTECTED]
+    kept = [one for one in terms if not any(_overlap(one, other) for other in fixed)]
+    rest = [one for one in apart if one in fixed or not any(_overlap(one, term) for term in kept)]
+    return sorted([*kept, *rest], key=lambda one: one.start)
+
+
+def _overlap(one: _Found, other: _Found) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
 def _judge(token: str, may_be_name: Callable[[str], bool]) -> Surface | None:
     """The surface that a token begins with: `GPT-based` gives `GPT`, `CNNs` gives `CNN`, `model` nothing."""
     if token[0].isdigit():
@@ -224,9 +272,8 @@ def _judge(token: str, may_be_name: Callable[[str], bool]) -> Surface | None:
 def _numbered(surfaces: Sequence[Surface]) -> dict[Surface, int]:
     """Slot numbers in order of first appearance, with enough of them kept for what is protected."""
     distinct = list(dict.fromkeys(surfaces))
-    kept = [surface for surface in distinct if surface.kind in _PROTECTED][:MAX_SLOTS]
-    free = MAX_SLOTS - len(kept)
-    taken = set(kept) | set([surface for surface in distinct if surface.kind not in _PROTECTED][:free])
+    ordered = sorted(distinct, key=lambda one: 0 if one.kind in _PROTECTED else 2 if one.kind == "term" else 1)
+    taken = set(ordered[:MAX_SLOTS])
     return {surface: number for number, surface in enumerate(one for one in distinct if one in taken)}
 
 
@@ -236,7 +283,10 @@ def _marked(text: str, found: Sequence[_Found], numbers: dict[Surface, int]) -> 
     for one in found:
         if one.surface not in numbers:
             continue
-        out.append(text[done : one.start if one.surface.stands_apart else one.end] + one.surface.shown)
+        out.append(text[done : one.start])
+        if one.surface.kind == "term":
+            out.append(TERM_BEGINS)
+        out.append(one.surface.shown if one.surface.stands_apart else text[one.start : one.end])
         out.append(f"⟪{numbers[one.surface]}⟫")
         done = one.end
     out.append(text[done:])
@@ -251,7 +301,7 @@ def mark_targets(marked: Marked, targets: Sequence[str]) -> list[str]:
     suffixes: dict[str, set[str]] = {}
     for slot, letters in _SUFFIXED.findall(" ".join((marked.title, *marked.segments))):
         suffixes.setdefault(marked.surfaces[int(slot)].text, set()).add(letters)
-    ordered = sorted(marked.surfaces, key=lambda one: (one.kind in _PROTECTED, len(one.text)), reverse=True)
+    ordered = sorted(marked.surfaces, key=lambda one: (one.kind in _PROTECTED, len(_written(one))), reverse=True)
     pattern = re.compile("|".join(f"({_in_target(one, suffixes.get(one.text, set()))})" for one in ordered))
 
     def marker(match: re.Match[str]) -> str:
@@ -261,12 +311,19 @@ def mark_targets(marked: Marked, targets: Sequence[str]) -> list[str]:
     return [_ESCAPE.sub("", target) for target in with_markers]
 
 
+def _written(surface: Surface) -> str:
+    """As the target texts of training have it."""
+    return surface.said if surface.kind == "term" else surface.text
+
+
 def _in_target(surface: Surface, suffixes: set[str]) -> str:
     """Names and numbers count only as whole words; an acronym may carry a plural s, a number the letters that follow it
     in the source (`3D`, `6.5M`)."""
     if surface.kind in _PROTECTED or surface.shown:
         return spellings(surface.text)
-    literal = re.escape(surface.text)
+    literal = re.escape(_written(surface))
+    if not _written(surface).isascii():
+        return literal
     ends = r"(?![A-Za-z0-9]|\.\d)"
     if re.search(r"[A-Z]$", surface.text):
         ends = rf"(?=s?{ends})"

@@ -1,6 +1,18 @@
 import pytest
 
-from arxiv_gloss.text.slots import MAX_SLOTS, Surface, acronyms, close_up, mark, mark_targets, render, slots_in, unmark
+from arxiv_gloss.text.slots import (
+    MAX_SLOTS,
+    Surface,
+    acronyms,
+    close_up,
+    mark,
+    mark_targets,
+    owed,
+    render,
+    slots_in,
+    unmark,
+)
+from arxiv_gloss.text.terms.glossary import FoundTerm, Term
 
 SURFACES = (
     Surface("BERT", "name"),
@@ -132,3 +144,47 @@ def test_acronyms_are_the_names_that_no_translation_renders():
     marked = mark("", ["Our GPT-4 and SAM's U-Net with human-AI teams of Gauss use BERT and LLMs in 3D."])
     owed_names = {marked.surfaces[slot].text for slot in acronyms(marked.segments[0], marked.surfaces)}
     assert owed_names == {"GPT-4", "BERT", "LLM"}
+
+
+def found(text: str, **renderings: str) -> list[FoundTerm]:
+    """Each term where it stands in a text; underscores are spaces."""
+    terms = {name.replace("_", " "): target for name, target in renderings.items()}
+    places = [(text.lower().find(term), term) for term in terms]
+    return [
+        FoundTerm(at, at + len(term), Term(text[at : at + len(term)], terms[term])) for at, term in places if at >= 0
+    ]
+
+
+def test_a_term_keeps_its_words_between_a_bar_and_its_marker() -> None:
+    marked = mark("", ["A black hole in string theory."], terms=lambda text: found(text, black_hole="黑洞"))
+    assert marked.segments == ("A | black hole⟪0⟫ in string theory.",)
+    assert render("⟪0⟫在弦论中", marked.surfaces) == "黑洞在弦论中"
+    assert unmark(marked.segments[0], marked.surfaces) == "A black hole in string theory."
+
+
+def test_terms_that_are_rendered_alike_share_a_slot() -> None:
+    marked = mark("Black hole", ["A hole."], terms=lambda text: found(text, black_hole="黑洞", hole="黑洞")[:1])
+    assert (marked.title, marked.segments) == ("| Black hole⟪0⟫", ("A | hole⟪0⟫.",))
+
+
+def test_a_term_goes_before_the_words_and_numbers_in_it_and_after_formulas() -> None:
+    def terms(text: str) -> list[FoundTerm]:
+        return found(text, two_body_problem="二体问题", type_iia_string="IIA型弦")
+
+    marked = mark("", ["The two body problem of a type IIA string."], "zh", terms)
+    assert marked.segments == ("The | two body problem⟪0⟫ of a | type IIA string⟪1⟫.",)
+    marked = mark("", [r"The \(two body problem\) here."], "zh", lambda text: found(text, two_body_problem="二体问题"))
+    assert [one.kind for one in marked.surfaces] == ["formula"]
+
+
+def test_terms_come_last_when_slots_run_out() -> None:
+    text = "A black hole " + " ".join(f"{n}.5" for n in range(MAX_SLOTS))
+    marked = mark("", [text], terms=lambda text: found(text, black_hole="黑洞"))
+    assert {one.kind for one in marked.surfaces} == {"number"}
+    assert "|" not in marked.segments[0]
+
+
+def test_targets_say_a_term_by_its_rendering() -> None:
+    marked = mark("", ["A black hole."], terms=lambda text: found(text, black_hole="黑洞"))
+    assert mark_targets(marked, ["一个黑洞。"]) == ["一个⟪0⟫。"]
+    assert owed(marked.segments[0], marked.surfaces) == {0}

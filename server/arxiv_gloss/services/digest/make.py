@@ -76,7 +76,10 @@ def _glossed(
     gloss: Callable[[Ask], FinishedGloss],
     arxiv: Arxiv | None,
 ) -> Iterator[DigestPaper]:
-    asks = [Ask(str(one.id) if one.id else None, one.title, one.abstract, target) for one, _ in chosen]
+    asks = [
+        Ask(str(one.id) if one.id else None, one.title, one.abstract, target, categories=one.subjects)
+        for one, _ in chosen
+    ]
 
     def work(ask: Ask | GlossError, paper: DigestPaper) -> DigestPaper:
         try:

@@ -26,6 +26,6 @@ def caption(reading: Reading, document: Document, index: int) -> FigureCaption:
 
 
 def _translated(reading: Reading, title: str, figure: Figure) -> Iterator[tuple[str, list[Flag]]]:
-    for piece in pieces(title, sentences([Paragraph(figure.caption)]), reading.target):
+    for piece in pieces(title, sentences([Paragraph(figure.caption)]), reading.target, reading.terms):
         for event in reading.in_full(piece.paper):
             yield event.text, event.flags

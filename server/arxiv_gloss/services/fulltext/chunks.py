@@ -9,7 +9,7 @@ from arxiv_gloss.papers.document import Paragraph
 from arxiv_gloss.services.gloss.paper import Paper, of_sentences, source_of
 from arxiv_gloss.services.gloss.query import Ask
 from arxiv_gloss.text import segments as text_segments
-from arxiv_gloss.text.slots import mark
+from arxiv_gloss.text.slots import FindTerms, mark, no_terms
 from arxiv_gloss.text.targets import tongue
 
 LONGEST_PIECE = 1_600
@@ -36,24 +36,24 @@ def sentences(paragraphs: Iterable[Paragraph]) -> Iterator[Sentence]:
             yield Sentence(segment.text, paragraph.page)
 
 
-def pieces(title: str, read: Iterable[Sentence], target: str) -> list[Piece]:
+def pieces(title: str, read: Iterable[Sentence], target: str, terms: FindTerms = no_terms) -> list[Piece]:
     """Sentences in pieces of at most LONGEST_PIECE characters; each piece stands under `title`, as in training."""
     made: list[Piece] = []
     some: list[Sentence] = []
     for sentence in read:
         if some and sum(len(one.text) for one in some) + len(sentence.text) > LONGEST_PIECE:
-            made.append(_piece(title, some, target))
+            made.append(_piece(title, some, target, terms))
             some = []
         some.append(sentence)
-    return [*made, _piece(title, some, target)] if some else made
+    return [*made, _piece(title, some, target, terms)] if some else made
 
 
-def titled(title: str, target: str) -> Paper:
+def titled(title: str, target: str, terms: FindTerms = no_terms) -> Paper:
     """A paper of which only the title is wanted."""
-    marked = mark(title, [], tongue(target))
+    marked = mark(title, [], tongue(target), terms)
     ask = Ask(None, title, None, target, parts=("title",))
     return Paper(ask, (), source_of(marked), marked.surfaces)
 
 
-def _piece(title: str, read: list[Sentence], target: str) -> Piece:
-    return Piece(of_sentences([one.text for one in read], target, title), tuple(one.page for one in read))
+def _piece(title: str, read: list[Sentence], target: str, terms: FindTerms) -> Piece:
+    return Piece(of_sentences([one.text for one in read], target, title, terms), tuple(one.page for one in read))

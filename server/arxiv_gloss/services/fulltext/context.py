@@ -1,4 +1,4 @@
-"""What every part of a whole paper's gloss needs: the glosser, the target, and whether anybody still waits."""
+"""What every part of a whole paper's gloss needs: the glosser, the target, its terms, whether anybody still waits."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from arxiv_gloss.services.gloss.glosser import Glosser
 from arxiv_gloss.services.gloss.paper import Paper
 from arxiv_gloss.services.gloss.rows import Rows
 from arxiv_gloss.services.gloss.translation import InFull, told
+from arxiv_gloss.text.slots import FindTerms, no_terms
 from arxiv_gloss.text.targets import ENGLISH
 
 
@@ -18,6 +19,7 @@ class Reading:
     glosser: Glosser
     target: str
     cancelled: Callable[[], bool]
+    terms: FindTerms = no_terms
 
     @property
     def translates(self) -> bool:

@@ -77,7 +77,9 @@ class WholePapers:
         self, document: Document, ask: Ask, cancelled: Callable[[], bool], collected: CollectedPaper
     ) -> Iterator[WholeEvent]:
         """Abstract, sections, captions; then what the body adds to the abstract's takeaways. All are `collected`."""
-        reading = Reading(self._glosser, ask.target, cancelled)
+        texts = [ask.title or document.title, ask.abstract or document.abstract]
+        terms = self._glosser.terms(ask.target)(ask.categories, texts)
+        reading = Reading(self._glosser, ask.target, cancelled, terms)
         events: Iterator[WholeEvent] = chain([outline(document)], glossed(reading, document, ask))
         for event in events:
             collected.add(event)

@@ -27,7 +27,7 @@ def heading(reading: Reading, title: str) -> tuple[Translated, list[Flag]]:
     number = number.replace("Appendix", known.get("appendix", "Appendix"))
     if name.strip(" .:").casefold() in known:
         return Translated(title, number + known[name.strip(" .:").casefold()]), []
-    for event in reading.in_full(titled(name, reading.target)):
+    for event in reading.in_full(titled(name, reading.target, reading.terms)):
         if isinstance(event, Title):
             return Translated(title, number + event.text), event.flags
     return Translated(title, title), []

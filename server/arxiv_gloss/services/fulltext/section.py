@@ -62,7 +62,7 @@ class _Candidate:
 
 def read_section(reading: Reading, title: str, index: int, section: Section) -> ReadSection:
     """`title`: the paper's. Raises EngineError or Cancelled."""
-    every = _every(reading, pieces(title, sentences(section.paragraphs), reading.target))
+    every = _every(reading, pieces(title, sentences(section.paragraphs), reading.target, reading.terms))
     spoken = _spoken(reading, section, every)
     named, flags = heading(reading, section.title)
     event = SectionGist(

@@ -22,6 +22,7 @@ from arxiv_gloss.services.gloss.selection import Salience
 from arxiv_gloss.services.gloss.summarizer import summarized
 from arxiv_gloss.services.gloss.taiwan import localised
 from arxiv_gloss.services.gloss.terminology import one_rendering
+from arxiv_gloss.services.gloss.terms import FindPaperTerms, PaperTerms, no_paper_terms
 from arxiv_gloss.services.gloss.translation import InFull, Section, told
 from arxiv_gloss.storage.glossary import Glossaries, shipped
 from arxiv_gloss.storage.row_cache import Cache
@@ -29,7 +30,10 @@ from arxiv_gloss.text.numbers.languages import has_table
 from arxiv_gloss.text.slots import RULES
 from arxiv_gloss.text.targets import ENGLISH, tongue
 from arxiv_gloss.text.terms.lexicon import Lexicon
+from arxiv_gloss.text.terms.term_base import shipped_base
 
+TERM_RULES = 2
+"""The first rules with slots for terms (text/slots.py)."""
 GLOSSARY_TONGUE = "zh"
 """The language of the glossary and of the lexicon."""
 DIGESTED = frozenset({"summary", "takeaways", "gist"})
@@ -62,7 +66,7 @@ class Glosser:
 
     def prepare(self, ask: Ask) -> Paper:
         """The paper of a complete query, checked, cut and marked. Raises as `paper.prepare`."""
-        return prepare(ask, self.engine.info.targets)
+        return prepare(ask, self.engine.info.targets, self.terms(ask.target))
 
     def gloss(self, ask: Ask, cancelled: Callable[[], bool] = _never) -> Iterator[Event]:
         """The events of one query, which is checked at once. Raises as `prepare`; the iterator as `events`."""
@@ -101,6 +105,15 @@ class Glosser:
             asked=list(ask.asked),
             digits_only=not has_table(tongue(ask.target)),
         )
+
+    def terms(self, target: str) -> FindPaperTerms:
+        """The terms that go through the model as slots: none in a language that has no term base, and none through
+        a model that has not learnt them."""
+        info = self.engine.info
+        knows = info.rules >= TERM_RULES and not any(part.role == "translator" for part in info.parts)
+        if tongue(target) != GLOSSARY_TONGUE or not knows:
+            return no_paper_terms
+        return PaperTerms(self._glossaries().own, shipped_base())
 
     def rows(self, paper: Paper, cancelled: Callable[[], bool] = _never) -> Rows:
         """The rows of a paper, or of a part of one, for callers that assemble them themselves."""

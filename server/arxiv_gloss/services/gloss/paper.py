@@ -9,8 +9,9 @@ from arxiv_gloss.engine.protocol import SlotText, Source
 from arxiv_gloss.errors import UnknownTarget
 from arxiv_gloss.events import PaperRef, SegmentRef, Started
 from arxiv_gloss.services.gloss.query import Ask
+from arxiv_gloss.services.gloss.terms import FindPaperTerms, no_paper_terms
 from arxiv_gloss.text import segments as text_segments
-from arxiv_gloss.text.slots import Marked, Surface, mark, slots_in
+from arxiv_gloss.text.slots import FindTerms, Marked, Surface, mark, no_terms, slots_in
 from arxiv_gloss.text.targets import offered, tongue
 
 
@@ -41,16 +42,16 @@ def source_of(marked: Marked) -> Source:
     return Source(marked.title, marked.segments, tuple(SlotText(one.text, one.shown) for one in marked.surfaces))
 
 
-def of_sentences(sentences: Sequence[str], target: str, title: str = "") -> Paper:
+def of_sentences(sentences: Sequence[str], target: str, title: str = "", terms: FindTerms = no_terms) -> Paper:
     """A paper of these sentences, to be translated."""
-    marked = mark(title, sentences, tongue(target))
+    marked = mark(title, sentences, tongue(target), terms)
     refs = tuple(SegmentRef(k, (0, 0), text) for k, text in enumerate(sentences))
     ask = Ask(None, title, None, target, parts=("translation",))
     return Paper(ask, refs, source_of(marked), marked.surfaces)
 
 
-def prepare(ask: Ask, spoken: tuple[str, ...]) -> Paper:
-    """Check and cut an ask that is complete, for an engine that speaks these languages.
+def prepare(ask: Ask, spoken: tuple[str, ...], terms: FindPaperTerms = no_paper_terms) -> Paper:
+    """Check and cut an ask that is complete, for an engine that speaks these languages, and mark it with its `terms`.
 
     Raises UnknownTarget, EmptyAbstract, AbstractTooLong, NotText or NotEnglish.
     """
@@ -60,7 +61,8 @@ def prepare(ask: Ask, spoken: tuple[str, ...]) -> Paper:
     abstract = ask.abstract or ""
     text_segments.check(ask.title if ask.abstract is None else abstract)
     cut = text_segments.split(abstract)
-    marked = mark(ask.title, [segment.text for segment in cut], tongue(ask.target))
+    texts = [segment.text for segment in cut]
+    marked = mark(ask.title, texts, tongue(ask.target), terms(ask.categories, [ask.title, *texts]))
     refs = tuple(
         SegmentRef(segment.index, text_segments.utf16_span(abstract, segment), segment.text) for segment in cut
     )

@@ -24,6 +24,8 @@ class Ask:
     """None: ask arXiv for the paper `id`."""
     target: str = "zh"
     parts: tuple[Part, ...] = DEFAULT_PARTS
+    categories: tuple[str, ...] = ()
+    """arXiv's, the first one first: they say how a term is rendered. Without them the paper's terms say its field."""
     asked: tuple[str, ...] = field(default=(), compare=False)
     """The addresses of arXiv's that were asked to complete this."""
 
@@ -76,5 +78,7 @@ def _found(papers: list[PaperId], arxiv: Arxiv | None) -> Mapping[PaperId, Metad
 def _with_abstract(ask: Ask, wanted: PaperId, found: Metadata | ArxivError) -> Ask | GlossError:
     if isinstance(found, ArxivError):
         return found
-    title = ask.title or found.title
-    return replace(ask, id=str(found.id), title=title, abstract=found.abstract, asked=(address(wanted),))
+    title, categories = ask.title or found.title, ask.categories or found.categories
+    return replace(
+        ask, id=str(found.id), title=title, abstract=found.abstract, categories=categories, asked=(address(wanted),)
+    )

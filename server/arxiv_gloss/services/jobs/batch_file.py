@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import logging
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -46,6 +47,13 @@ class InputRow(msgspec.Struct, frozen=True):
     id: str | int | None = None
     title: str | None = None
     abstract: str | None = None
+    categories: list[str] | str | None = None
+    """As a list, or as arXiv's snapshot has them, `hep-th math.AG`."""
+
+    @property
+    def categories_given(self) -> tuple[str, ...]:
+        given = self.categories or ()
+        return tuple(re.split(r"[\s,]+", given.strip()) if isinstance(given, str) else given)
 
 
 class FailedRow(msgspec.Struct, frozen=True):
@@ -105,7 +113,7 @@ def _row(line: bytes, target: str, gloss: Callable[[Ask], FinishedGloss]) -> Fin
         except (msgspec.MsgspecError, UnicodeError, RecursionError) as problem:
             raise BadRequest(f"This line is not a row with id, title and abstract: {problem}.") from problem
         name = None if row.id is None else str(row.id)
-        return gloss(Ask(name, row.title or "", row.abstract, target))
+        return gloss(Ask(name, row.title or "", row.abstract, target, categories=row.categories_given))
     except GlossError as problem:
         return FailedRow(row.id, {"code": problem.code, "message": problem.message})
     except Exception:
