@@ -94,7 +94,7 @@ def card(bundle: Bundle, measured: str, tokens: float, hours: float, forward: in
         rules=config.rules,
         beam=decoding.beam,
         prune=decoding.prune,
-        no_repeat=decoding.no_repeat,
+        no_repeat=decoding.no_repeat_ngram_size,
         length_constant=decoding.length_constant,
         length_factor=decoding.length_factor,
         length_limit=decoding.length_limit,

@@ -79,7 +79,7 @@ def requests_for(paper: dict[str, Any], encoding: Encoding, marked: Marked) -> l
     if paper.get("translation"):
         requests = [RowRequest("translate", k, owed(one, marked.surfaces)) for k, one in enumerate(marked.segments)]
     if paper.get("title_zh"):
-        requests.append(RowRequest("title", required=owed(marked.title, marked.surfaces)))
+        requests.append(RowRequest("title", required_slots=owed(marked.title, marked.surfaces)))
     if not encoding.salience:
         whole = {"summary": "summary", "tldr": "tldr", "takeaways": "takeaways", "structured": None}
         for name, task in whole.items():
@@ -141,10 +141,11 @@ def as_served(
     for k, request in enumerate(requests):
         if request.task in ("title", "translate"):
             shown[k] = _worded(marked, request, rows[k])
-    again = [k for k, one in shown.items() if not one.lost <= requests[k].required]
-    asked = [replace(requests[k], required=requests[k].required | shown[k].lost) for k in again]
-    for n, row in engine.decode(encoding, asked) if asked else ():
-        if _worded(marked, asked[n], row).better_than(shown[again[n]]):
+    again = [k for k, one in shown.items() if not one.lost <= requests[k].required_slots]
+    asked = [replace(requests[k], required_slots=requests[k].required_slots | shown[k].lost) for k in again]
+    for request, row in engine.decode(encoding, asked) if asked else ():
+        n = asked.index(request)
+        if _worded(marked, request, row).better_than(shown[again[n]]):
             rows[again[n]] = row
 
 
@@ -159,7 +160,8 @@ def judge(paper: dict[str, Any], engine: Engine, results: Results) -> None:
     marked = mark(paper.get("title") or "", [segment.text for segment in split(paper["abstract"])], tongue="zh")
     encoding = engine.encode(Source(marked.title, marked.segments))
     requests = requests_for(paper, encoding, marked)
-    rows = dict(engine.decode(encoding, requests))
+    found = dict(engine.decode(encoding, requests))
+    rows = {k: found[request] for k, request in enumerate(requests)}
     first = dict(rows)
     as_served(engine, encoding, marked, requests, rows)
     texts = {k: render(row.text, marked.surfaces) for k, row in rows.items()}

@@ -72,8 +72,7 @@ def translate(document: PlainDocument, engine: Engine, tokenizer: Tokenizer) -> 
     source, wanted = requests(document)
     layout = lay_out(source, tokenizer)
     rows = []
-    for position, said in engine.decode(engine.encode(source), wanted):
-        request = wanted[position]
+    for request, said in engine.decode(engine.encode(source), wanted):
         seen = layout.title if request.segment is None else layout.segments[request.segment]
         if seen is not None and is_good(said):
             rows.append(Row(TASK[request.task], seen.start, seen.end, np.array(said.ids, np.uint16)))

@@ -26,7 +26,7 @@ SEGMENT_TASKS = frozenset({"translate", "gist"})
 
 class TorchEngine:
     """Greedy decoding of a checkpoint in fp32. Papers longer than one window lose what stands behind it in rows that
-    see the whole paper; alignment and support stay empty."""
+    see the whole paper; support stays empty."""
 
     def __init__(self, checkpoint: Path, tokenizers: Path, salience: Path | None, rules: Rules | None = None) -> None:
         self._model = load_model(checkpoint).eval()
@@ -50,7 +50,7 @@ class TorchEngine:
 
     def decode(
         self, encoding: Encoding, requests: Sequence[RowRequest], cancelled: Callable[[], bool] = lambda: False
-    ) -> Iterator[tuple[int, Row]]:
+    ) -> Iterator[tuple[RowRequest, Row]]:
         layout = encoding.handle
         assert isinstance(layout, Layout)
         views = [self._view(layout, request) for request in requests]
@@ -61,7 +61,7 @@ class TorchEngine:
                 continue
             for k, said in zip(here, greedy(self._model, np.array(window), asks, self._rules), strict=True):
                 text = self._tokenizer.decode(said.ids)
-                yield k, Row(text, tuple(said.ids), 0.0, (), (), said.complete)
+                yield requests[k], Row(text, tuple(said.ids), 0.0, (), said.complete)
 
     def _view(self, layout: Layout, request: RowRequest) -> Slice:
         if request.task in SEGMENT_TASKS and request.segment is not None:

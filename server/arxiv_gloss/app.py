@@ -14,10 +14,9 @@ from arxiv_gloss.clock import utc_now
 from arxiv_gloss.engine.protocol import Engine
 from arxiv_gloss.papers.fetch import Papers
 from arxiv_gloss.papers.metadata import Arxiv
-from arxiv_gloss.registry.bundles import load_bundle, load_speaker, offers
-from arxiv_gloss.registry.engines import Engines
+from arxiv_gloss.registry.bundles import installed, load_glosser, text_models
+from arxiv_gloss.registry.engines import EngineRegistry
 from arxiv_gloss.registry.preferences import Preferences
-from arxiv_gloss.registry.text_models import Choice, Speakers
 from arxiv_gloss.routes import digests, gloss, glossary, http_json, pairing, pdf, saved, status, web
 from arxiv_gloss.routes import settings as settings_room
 from arxiv_gloss.routes.guard import Guard
@@ -51,10 +50,10 @@ def create_app(
     """
     settings = settings or load_settings()
     arxiv = (arxiv or Arxiv()) if settings.ask_arxiv else None
-    preferences = Preferences(settings, settings.config_dir / FILE, lambda: offers(settings))
-    engines = Engines(
-        load or (lambda: load_bundle(replace(settings, bundle=preferences.bundle))),
-        speakers(settings, lambda: preferences.choice),
+    preferences = Preferences(settings, settings.config_dir / FILE, lambda: installed(settings))
+    engines = EngineRegistry(
+        load or (lambda: load_glosser(replace(settings, bundle=preferences.bundle))),
+        text_models(settings, lambda: preferences.selection),
     )
     terms = Terms(settings.glossary_file)
     papers = papers or Papers(arxiv, settings.papers_dir)
@@ -79,12 +78,6 @@ def create_app(
 def create_glosser(settings: Settings, target: str | None = None) -> Glosser:
     """The glosser of one target (default: that of the settings) alone, for the command line. Raises BundleError."""
     terms = Terms(settings.glossary_file)
-    engines = Engines(lambda: load_bundle(settings), speakers(settings))
+    engines = EngineRegistry(lambda: load_glosser(settings), text_models(settings))
     engine, cache = engines.engine(target or settings.target), Cache(settings.cache_file)
     return Glosser(engine, cache, glossaries=terms.glossaries, lexicon=shipped_lexicon)
-
-
-def speakers(settings: Settings, choice: Callable[[], Choice] | None = None) -> Speakers:
-    """Translators and summarizers among the installed bundles."""
-    chosen = choice or (lambda: Choice(settings.translator, settings.summarizer))
-    return Speakers(lambda: offers(settings), chosen, lambda name: load_speaker(settings, name))

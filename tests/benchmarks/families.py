@@ -24,7 +24,7 @@ from transformers import AutoModelForSeq2SeqLM, BartConfig, MBartConfig, Pegasus
 
 from arxiv_gloss.engine.bundle import open_bundle
 from arxiv_gloss.engine.text2text.model import TextModel
-from arxiv_gloss.engine.text_config import Origin, Speech, TextConfig
+from arxiv_gloss.engine.text_config import Origin, Prompt, TextConfig
 from arxiv_gloss.hub.families import read_model
 from arxiv_gloss.hub.pack import Order, pack
 from arxiv_gloss.hub.papers import sentences
@@ -50,19 +50,19 @@ TEXTS = sentences()[:8]
 Work = Callable[[], object]
 
 
-def ours(bundle: Path) -> tuple[Work, list[list[int]], Speech]:
+def ours(bundle: Path) -> tuple[Work, list[list[int]], Prompt]:
     """The work, and the same source ids for the others."""
     loaded = TextModel(open_bundle(bundle))
     config = loaded.config
     assert isinstance(config, TextConfig)
-    target, speech = next(iter(config.speeches.items()))
+    target, speech = next(iter(config.prompts.items()))
     most = TOKENS + len(speech.said)
-    rules = replace(config.generation, beam=1, no_repeat=0, least=most, most=most, never=())
+    rules = replace(config.generation, beam=1, no_repeat_ngram_size=0, least=most, most=most, never=())
     model = loaded.with_config(replace(config, generation=rules))
-    return lambda: list(model.say(TEXTS, target)), [model.ids(text, target) for text in TEXTS], speech
+    return lambda: list(model.generate(TEXTS, target)), [model.ids(text, target) for text in TEXTS], speech
 
 
-def pytorch(folder: Path, ids: list[list[int]], speech: Speech, pad: int) -> Work:
+def pytorch(folder: Path, ids: list[list[int]], speech: Prompt, pad: int) -> Work:
     with quiet():
         model = AutoModelForSeq2SeqLM.from_pretrained(folder).eval()
     length = max(map(len, ids))
@@ -87,7 +87,7 @@ def pytorch(folder: Path, ids: list[list[int]], speech: Speech, pad: int) -> Wor
     return run
 
 
-def ct2(folder: Path, out: Path, ids: list[list[int]], speech: Speech) -> Work | None:
+def ct2(folder: Path, out: Path, ids: list[list[int]], speech: Prompt) -> Work | None:
     """None for a family that it does not convert."""
     try:
         with quiet():

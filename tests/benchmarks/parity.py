@@ -35,7 +35,7 @@ def sentences(engine: Seq2Seq, marked: Marked) -> list[str]:
     """The translation of each sentence, its numbers and formulas required as the server requires them."""
     requests = [RowRequest("translate", k, owed(one, marked.surfaces)) for k, one in enumerate(marked.segments)]
     rows = dict(engine.decode(engine.encode(Source(marked.title, marked.segments)), requests))
-    return [render(rows[k].text, marked.surfaces) for k in range(len(requests))]
+    return [render(rows[request].text, marked.surfaces) for request in requests]
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ import msgspec
 import sacrebleu
 
 from arxiv_gloss.events import Flag
-from arxiv_gloss.registry.bundles import load_bundle
+from arxiv_gloss.registry.bundles import load_glosser
 from arxiv_gloss.services.gloss.glosser import Glosser
 from arxiv_gloss.services.gloss.query import Ask
 from arxiv_gloss.services.gloss.result import Collected
@@ -64,7 +64,7 @@ def main() -> None:
     parser.add_argument("--no-terms", action="store_true", help="leave terms as they were decoded")
     options = parser.parse_args()
     terms = (lambda: Glossaries(Glossary(), Glossary())) if options.no_terms else shipped
-    glosser = Glosser(load_bundle(load()), Cache(options.cache), glossaries=terms)
+    glosser = Glosser(load_glosser(load()), Cache(options.cache), glossaries=terms)
     tally, codes = Counter[str](), Counter[str]()
     made: dict[str, list[str]] = {"translation": [], "title": []}
     wanted: dict[str, list[str]] = {"translation": [], "title": []}

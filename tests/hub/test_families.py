@@ -55,26 +55,26 @@ def test_the_search_is_that_of_transformers(family: str, packed: Bundles, tiny_m
     """Beam of two, with the model's own rules on length and repetition."""
     made = packed(family)
     model = load_text_model(open_bundle(made.path))
-    target, speech = next(iter(made.config.speeches.items()))
+    target, prompt = next(iter(made.config.prompts.items()))
     rules = made.config.generation
-    ours = dict(model.say(TEXTS, target))
+    ours = dict(model.generate(TEXTS, target))
     reference = AutoModelForSeq2SeqLM.from_pretrained(tiny_model(family)).eval()
     same = 0
     for k, text in enumerate(TEXTS):
         with torch.no_grad():
             said = reference.generate(
                 torch.tensor([model.ids(text, target)]),
-                decoder_input_ids=torch.tensor([speech.said]),
+                decoder_input_ids=torch.tensor([prompt.decoder_prefix]),
                 num_beams=rules.beam,
                 do_sample=False,
-                max_length=rules.most,
-                min_length=rules.least,
-                no_repeat_ngram_size=rules.no_repeat,
+                max_length=rules.max_length,
+                min_length=rules.min_length,
+                no_repeat_ngram_size=rules.no_repeat_ngram_size,
                 length_penalty=rules.length_penalty,
                 early_stopping=False,
                 forced_eos_token_id=None,
                 forced_bos_token_id=None,
-            )[0].tolist()[len(speech.said) :]
+            )[0].tolist()[len(prompt.decoder_prefix) :]
         ends = [n for n, token in enumerate(said) if token in (rules.end, made.config.pad)]
         same += list(ours[k].ids) == (said[: ends[0]] if ends else said)
     assert same >= len(TEXTS) - 1, "of eight texts at most one may hang on the order of a sum"
@@ -82,27 +82,27 @@ def test_the_search_is_that_of_transformers(family: str, packed: Bundles, tiny_m
 
 def test_a_text_does_not_depend_on_the_texts_beside_it(packed: Bundles) -> None:
     model = load_text_model(open_bundle(packed("opus-mt-en-zh", "int8").path))
-    together = dict(model.say(TEXTS, "zh"))
-    alone = [dict(model.say([text], "zh"))[0] for text in TEXTS]
+    together = dict(model.generate(TEXTS, "zh"))
+    alone = [dict(model.generate([text], "zh"))[0] for text in TEXTS]
     assert [together[k].ids for k in range(len(TEXTS))] == [one.ids for one in alone]
     assert together[0].text and "▁" not in together[0].text
 
 
 def test_texts_come_back_as_they_finish_and_stop_when_told(packed: Bundles) -> None:
     model = load_text_model(open_bundle(packed("t5").path))
-    assert sorted(k for k, _ in model.say(TEXTS, "de")) == list(range(len(TEXTS)))
+    assert sorted(k for k, _ in model.generate(TEXTS, "de")) == list(range(len(TEXTS)))
     with pytest.raises(Cancelled):
-        list(model.say(TEXTS, "de", cancelled=lambda: True))
+        list(model.generate(TEXTS, "de", cancelled=lambda: True))
 
 
 def test_what_is_too_long_or_unknown_is_refused(packed: Bundles) -> None:
     model = load_text_model(open_bundle(packed("opus-mt-en-zh").path))
     long = "word " * 200
-    assert model.length(long) > model.room("zh") > 0
+    assert model.count_tokens(long) > model.max_source_tokens("zh") > 0
     with pytest.raises(BadRequest, match="too long"):
-        list(model.say([long], "zh"))
+        list(model.generate([long], "zh"))
     with pytest.raises(BadRequest, match="does not speak 'de'; it speaks zh"):
-        model.room("de")
+        model.max_source_tokens("de")
 
 
 def test_the_tokenizer_reads_as_the_familys_own(packed: Bundles, tiny_model: Models) -> None:
@@ -125,13 +125,13 @@ def test_weights_are_stored_once(packed: Bundles) -> None:
 
 
 def test_languages_can_be_chosen(tiny_model: Models) -> None:
-    assert set(read_model(tiny_model("nllb"), to=("ja", "de")).speeches) == {"ja", "de"}
+    assert set(read_model(tiny_model("nllb"), to=("ja", "de")).prompts) == {"ja", "de"}
     with pytest.raises(HubError, match="does not translate into tlh"):
         read_model(tiny_model("nllb"), to=("tlh",))
     assert read_model(tiny_model("t5"), role="translator").roles == ("translator",)
     with pytest.raises(HubError, match="Say which language"):
         read_model(tiny_model("bart"), role="translator")
-    assert set(read_model(tiny_model("bart"), role="translator", to=("de",)).speeches) == {"de"}
+    assert set(read_model(tiny_model("bart"), role="translator", to=("de",)).prompts) == {"de"}
 
 
 def test_a_family_that_is_not_supported_is_named(tmp_path: Path) -> None:
@@ -156,8 +156,8 @@ def test_the_graphs_for_cuda_say_the_same_in_fp16(family: str, packed: Bundles) 
     bundle = open_bundle(packed(family).path)
     half, full = TextModel(bundle, half=True), load_text_model(bundle)
     assert half.info.precision == "fp16"
-    target = next(iter(full.config.speeches))
-    said = [dict(plain(model, 40).say(TEXTS, target)) for model in (half, full)]
+    target = next(iter(full.config.prompts))
+    said = [dict(plain(model, 40).generate(TEXTS, target)) for model in (half, full)]
     alike = [
         sum(a == b for a, b in zip(said[0][k].ids, said[1][k].ids, strict=False)) / len(said[1][k].ids)
         for k in range(len(TEXTS))
@@ -170,5 +170,5 @@ def test_a_gpu_says_what_the_cpu_says(packed: Bundles) -> None:
     bundle = open_bundle(packed("opus-mt-en-zh", "int8").path)
     model = load_text_model(bundle)
     assert (model.info.provider, model.info.precision) == ("CUDA", "fp16")
-    said = [next(iter(one.say([KNOWN], "zh")))[1].ids for one in (model, TextModel(bundle))]
+    said = [next(iter(one.generate([KNOWN], "zh")))[1].ids for one in (model, TextModel(bundle))]
     assert agree(*said)

@@ -13,9 +13,11 @@ from transformers import BartForConditionalGeneration
 from transformers.modeling_outputs import BaseModelOutput
 
 from arxiv_gloss.engine.bundle import Bundle
-from arxiv_gloss.engine.glosser.beam_search import NEVER, bans, row_limit
+from arxiv_gloss.engine.glosser.beam_search import max_length
 from arxiv_gloss.engine.glosser.engine import Encoded, Seq2Seq
+from arxiv_gloss.engine.glosser.logits_mask import logits_mask
 from arxiv_gloss.engine.glosser.reference import Reference
+from arxiv_gloss.engine.logits_processors import MASKED
 from arxiv_gloss.engine.protocol import Row, RowRequest, Source
 from models.recipe.export import export_onnx, to_bart
 from models.recipe.model import Gloss, Shape
@@ -35,7 +37,7 @@ REQUESTS = [
     RowRequest("title"),
     *(RowRequest(task, k) for task in ("translate", "gist") for k in range(3)),
     RowRequest("summary"),
-    RowRequest("translate", 1, required=frozenset({2, 3})),
+    RowRequest("translate", 1, required_slots=frozenset({2, 3})),
 ]
 
 
@@ -79,7 +81,7 @@ def with_rules(bundle: Bundle, **rules: int | bool) -> Bundle:
 
 def decode(engine: Seq2Seq, requests: list[RowRequest]) -> list[Row]:
     rows = dict(engine.decode(engine.encode(SOURCE), requests))
-    return [rows[k] for k in range(len(requests))]
+    return [rows[request] for request in requests]
 
 
 @pytest.mark.parametrize("beam", [1, 4])
@@ -94,9 +96,9 @@ def test_the_engine_says_what_optimums_export_says(exported: Exported, beam: int
 
 def test_the_engine_says_what_pytorch_says(exported: Exported):
     """transformers' own greedy `generate`, which knows nothing of our search, given each row's slice."""
-    bundle = with_rules(exported.bundle, beam=1, no_repeat=0, no_double=False)
+    bundle = with_rules(exported.bundle, beam=1, no_repeat_ngram_size=0, no_immediate_repeat=False)
     engine = Seq2Seq(bundle)
-    requests = [request for request in REQUESTS if not request.required]
+    requests = [request for request in REQUESTS if not request.required_slots]
     assert [row.ids for row in decode(engine, requests)] == [
         generate(exported.bart, engine, bundle, request) for request in requests
     ]
@@ -108,17 +110,17 @@ def generate(
 ) -> tuple[int, ...]:
     encoded = engine.encode(SOURCE).handle
     assert isinstance(encoded, Encoded)
-    seen, ids = engine._seen(encoded.layout, request), bundle.config.ids
+    seen, ids = engine._view(encoded.layout, request), bundle.config.ids
     window = encoded.layout.windows[seen.window]
     states = bart.get_encoder()(torch.tensor([window])).last_hidden_state[:, seen.start : seen.end]
     source = window[seen.start : seen.end]
-    refused = np.flatnonzero(bans(ids, bundle.config.shape.target_size, source, request) <= NEVER)
+    refused = np.flatnonzero(logits_mask(ids, bundle.config.shape.target_size, source, request) <= MASKED)
     said = bart.generate(
         encoder_outputs=BaseModelOutput(states),
         attention_mask=torch.ones(states.shape[:2], dtype=torch.long),
         decoder_start_token_id=ids.task(request.task),
         suppress_tokens=[int(token) + ids.base for token in refused],
-        max_new_tokens=row_limit(bundle.config.decoding, len(source)),
+        max_new_tokens=max_length(bundle.config.decoding, len(source)),
         num_beams=1,
         do_sample=False,
     )

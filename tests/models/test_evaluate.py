@@ -43,9 +43,9 @@ class Parrot:
         salience = [dict.fromkeys(labels, 0.9 - 0.1 * k) for k in range(len(source.segments))]
         return Encoding(source, tuple(salience) if self.head else (), None)
 
-    def decode(self, encoding, requests, cancelled=lambda: False) -> Iterator[tuple[int, Row]]:
-        for k, _ in enumerate(requests):
-            yield k, Row(self.says, (), 0.0, (), (), True)
+    def decode(self, encoding, requests, cancelled=lambda: False) -> Iterator[tuple[RowRequest, Row]]:
+        for request in requests:
+            yield request, Row(self.says, (), 0.0, (), True)
 
 
 def test_outputs_are_filed_with_their_references():

@@ -28,14 +28,14 @@ class Says:
         return Encoding(source, (), None)
 
     def decode(self, encoding, wanted):
-        for k, _ in enumerate(wanted):
-            yield k, Said("词", (PIECE + k,), -2.0 if k == self.unsure else -0.1, (0,), (1.0,), True)
+        for k, request in enumerate(wanted):
+            yield request, Said("词", (PIECE + k,), -2.0 if k == self.unsure else -0.1, (1.0,), True)
 
 
 def test_numbers_are_owed_and_sentences_with_dates_are_left_out():
     source, wanted = requests(PAPER)
     assert [(row.task, row.segment) for row in wanted] == [("translate", 0), ("translate", 2), ("title", None)]
-    assert wanted[0].required == {0}
+    assert wanted[0].required_slots == {0}
     assert "⟪0⟫" in source.segments[0]
 
 

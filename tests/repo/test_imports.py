@@ -33,7 +33,7 @@ INNER = {
     "services/digest": {"gloss"},
     "services/jobs": {"gloss", "fulltext"},
     "engine/glosser": set(),
-    "engine/text2text": {"glosser"},
+    "engine/text2text": set(),
     "text/numbers": set(),
     "text/terms": set(),
     "text/symbols": {"numbers"},

@@ -59,7 +59,7 @@ class EchoEngine:
         salience = labelled_in_turn(len(source.segments)) if self.summary == "gist" else ()
         return Encoding(source, salience, handle=None)
 
-    def vector(self, source: Source) -> tuple[float, ...]:
+    def embed(self, source: Source) -> tuple[float, ...]:
         """How often each letter is there."""
         text = " ".join((source.title, *source.segments)).lower()
         counts = [text.count(letter) for letter in ascii_lowercase]
@@ -68,8 +68,8 @@ class EchoEngine:
 
     def decode(
         self, encoding: Encoding, requests: Sequence[RowRequest], cancelled: Callable[[], bool] = lambda: False
-    ) -> Iterator[tuple[int, Row]]:
-        for position, request in enumerate(requests):
+    ) -> Iterator[tuple[RowRequest, Row]]:
+        for request in requests:
             while self.gate is not None and not self.gate.wait(0.01):
                 if cancelled():
                     self.stopped.set()
@@ -79,7 +79,7 @@ class EchoEngine:
             if self.fails is not None:
                 raise self.fails
             self.decoded.append(request)
-            yield position, self._row(encoding.source, request)
+            yield request, self._row(encoding.source, request)
 
     def _row(self, source: Source, request: RowRequest) -> Row:
         place = (request.task, request.segment)
@@ -88,7 +88,7 @@ class EchoEngine:
             seen = source.segments[request.segment]
         dropped = self.drops.get(place, set())
         if not self.keeps_dropping:
-            dropped = dropped - request.required
+            dropped = dropped - request.required_slots
         slots = [slot for slot in dict.fromkeys(slots_in(seen)) if slot not in dropped]
         text = _TEXTS[request.task].format(
             name=_NAMES[(request.segment or 0) % 10], slots="".join(f"⟪{s}⟫" for s in slots)
@@ -100,7 +100,7 @@ class EchoEngine:
         if request.segment is None:
             support = _leaning(count) if request.task == "summary" else (1 / max(1, count),) * count
         score = -2.0 if place in self.unsure else -0.25
-        return Row(text, tuple(range(len(text))), score, (0,) * len(text), support, place not in self.cut_off)
+        return Row(text, tuple(range(len(text))), score, support, place not in self.cut_off)
 
 
 def _leaning(count: int) -> tuple[float, ...]:

@@ -43,10 +43,10 @@ def doctor(clean: bool) -> None:
 
 
 def _model(settings: Settings) -> Iterator[Finding]:
-    from arxiv_gloss.registry.bundles import load_bundle
+    from arxiv_gloss.registry.bundles import load_glosser
 
     try:
-        info = load_bundle(settings).info
+        info = load_glosser(settings).info
     except GlossError as problem:
         yield Finding("model", problem.message, False)
         return

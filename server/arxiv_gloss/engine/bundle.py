@@ -71,22 +71,22 @@ class Ids(msgspec.Struct, frozen=True):
 
 
 class Decoding(msgspec.Struct, frozen=True):
-    """How a row is searched: `beam` lines at once, the best of them by mean log probability.
+    """How a row is searched: `beam` hypotheses at once, the best of them by mean log probability.
 
-    What a row may not do: say a trigram of pieces twice (`no_repeat`), or grow past `length_constant` plus
-    `length_factor` times its source, and never past `length_limit` tokens."""
+    A row has no n-gram of `no_repeat_ngram_size` pieces twice, and at most `length_constant` plus `length_factor` times
+    the tokens of its source, and never more than `length_limit`. Names on disk are older."""
 
-    no_repeat: int
+    no_repeat_ngram_size: int = msgspec.field(name="no_repeat")
     length_factor: float
     length_constant: int
     length_limit: int
     beam: int = 1
-    no_double: bool = False
+    no_immediate_repeat: bool = msgspec.field(name="no_double", default=False)
     """Whether a slot, or a piece of more than one letter, may not follow itself."""
     spell: bool = False
     """Whether only Latin words of the row's own source may be spelled."""
     prune: float = math.inf
-    """A line whose log probability is so far below the best one's is not followed."""
+    """A hypothesis whose log probability is this far below the best one's is dropped."""
 
 
 class Config(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""What the services may ask of an engine. Plain Python values only: no numpy leaves the engine.
+"""What the services see of an engine. Plain Python values only: no numpy leaves the engine.
 
 Texts are marked texts (text/slots.py): `⟪3⟫` stands for the surface number 3 of the paper.
 """
@@ -65,10 +65,10 @@ class RowRequest:
 
     task: str
     segment: int | None = None
-    required: frozenset[int] = frozenset()
-    """Slots that must be said before the row may end."""
-    forbidden: frozenset[int] = frozenset()
-    """Slots that may not be said, besides those that the row's source does not have."""
+    required_slots: frozenset[int] = frozenset()
+    """Slots that the row must hold before it may end."""
+    forbidden_slots: frozenset[int] = frozenset()
+    """Slots that it may not hold, besides those that its source does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,6 @@ class Row:
     """Target token ids, without the end token."""
     score: float
     """Mean natural log probability per token, end token included."""
-    alignment: tuple[int, ...]
-    """For each target token, the token of the row's own source slice that it looked at most."""
     support: tuple[float, ...]
     """For each segment of the paper, the share of attention it got; sums to 1 (0 for the title row)."""
     complete: bool
@@ -111,8 +109,8 @@ class ModelInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """One text that a model has said."""
+class GeneratedText:
+    """One text that a translator or summarizer has generated."""
 
     text: str
     ids: tuple[int, ...]
@@ -123,7 +121,7 @@ class Text:
     """False when the text was cut off by the length limit."""
 
 
-class Speaker(Protocol):
+class Text2Text(Protocol):
     """A translator or a summarizer: texts in, texts out. Safe to use from several threads."""
 
     @property
@@ -134,19 +132,19 @@ class Speaker(Protocol):
         """How a slot is written so that the model keeps it, `{}` for its number; empty when it keeps none."""
         ...
 
-    def length(self, text: str) -> int:
+    def count_tokens(self, text: str) -> int:
         """Source tokens of a text."""
         ...
 
-    def room(self, target: str) -> int:
-        """Most source tokens of a text. Raises BadRequest for a language that the model does not speak."""
+    def max_source_tokens(self, target: str) -> int:
+        """Most source tokens of a text. Raises BadRequest for a language that the model does not write."""
         ...
 
-    def say(
+    def generate(
         self, texts: Sequence[str], target: str, cancelled: Callable[[], bool] = lambda: False
-    ) -> Iterator[tuple[int, Text]]:
+    ) -> Iterator[tuple[int, GeneratedText]]:
         """Yield (position in `texts`, text in `target`) as texts finish. Raises BadRequest for a text longer than
-        `room`, Cancelled before the next step when told so."""
+        `max_source_tokens`, Cancelled before the next step once `cancelled` is true."""
         ...
 
 
@@ -160,8 +158,8 @@ class Engine(Protocol):
         """Raises BadRequest when one segment alone is longer than the encoder takes."""
         ...
 
-    def vector(self, source: Source) -> tuple[float, ...]:
-        """What a paper is about, as a vector of length 1; papers alike have a large scalar product.
+    def embed(self, source: Source) -> tuple[float, ...]:
+        """What a paper is about, as a vector of length 1 [D]; papers alike have a large scalar product.
 
         Raises as `encode`."""
         ...
@@ -171,8 +169,8 @@ class Engine(Protocol):
         encoding: Encoding,
         requests: Sequence[RowRequest],
         cancelled: Callable[[], bool] = lambda: False,
-    ) -> Iterator[tuple[int, Row]]:
-        """Yield (position in `requests`, row) as rows finish. Raises Cancelled before the next step when told so.
+    ) -> Iterator[tuple[RowRequest, Row]]:
+        """Yield (request, row) as rows finish. Raises Cancelled before the next step once `cancelled` is true.
 
         A row depends on the encoding and its own request alone, never on the rows decoded beside it.
         """

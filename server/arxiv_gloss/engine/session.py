@@ -72,7 +72,7 @@ def make_session(model: bytes, made: ort.SessionOptions, device: str = "CPU") ->
 
 
 def as_value(array: Array) -> Value:
-    """An array as an input of `Graph.flow`."""
+    """An array as an input of `Graph.run`."""
     return ort.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(array))
 
 
@@ -152,12 +152,12 @@ class Graph:
         """Where its outputs are left, as onnxruntime calls it."""
         return self.provider.lower()
 
-    def place(self, array: Array) -> Value:
+    def to_device(self, array: Array) -> Value:
         """An array that many runs will read, where the graph runs."""
         return ort.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(array), self.device, 0)
 
     def empty(self, size: tuple[int, ...], kind: type[np.generic]) -> Value:
-        """Room where the graph runs."""
+        """An uninitialised tensor where the graph runs."""
         return ort.OrtValue.ortvalue_from_shape_and_type(size, kind, self.device, 0)
 
     @property
@@ -165,7 +165,7 @@ class Graph:
         """The provider that really runs, `CPU` or `CUDA`; onnxruntime falls back in silence."""
         return str(self.session.get_providers()[0]).removesuffix(SUFFIX)
 
-    def flow(self, inputs: Mapping[str, Value]) -> dict[str, Value]:
+    def run(self, inputs: Mapping[str, Value]) -> dict[str, Value]:
         """Outputs by name, made where the graph runs and left there; those that a search reads come to the CPU."""
         io = self.session.io_binding()
         for name in self.inputs:
@@ -187,22 +187,22 @@ class Binding:
         self._io = graph.session.io_binding()
         self._kept: dict[str, object] = {}  # onnxruntime keeps pointers, we keep the memory
 
-    def give(self, name: str, array: Array) -> None:
+    def bind_input(self, name: str, array: Array) -> None:
         self._kept[name] = array
         self._io.bind_input(name, "cpu", 0, array.dtype.type, array.shape, array.ctypes.data)
 
-    def give_value(self, name: str, value: Value) -> None:
+    def bind_input_value(self, name: str, value: Value) -> None:
         self._kept[name] = value
         self._io.bind_ortvalue_input(name, value)
 
-    def take_value(self, name: str, value: Value, rows: int) -> None:
+    def bind_output_value(self, name: str, value: Value, rows: int) -> None:
         """Write to the first rows of a value."""
         self._kept["out " + name] = value
         kind = np.float16 if value.data_type() == "tensor(float16)" else np.float32
         size = (rows, *value.shape()[1:])
         self._io.bind_output(name, value.device_name(), 0, kind, size, value.data_ptr())
 
-    def take(self, name: str, array: Array) -> None:
+    def bind_output(self, name: str, array: Array) -> None:
         self._kept["out " + name] = array
         self._io.bind_output(name, "cpu", 0, array.dtype.type, array.shape, array.ctypes.data)
 

@@ -7,15 +7,15 @@ import msgspec
 TEXT_FORMAT = 2
 
 
-class Speech(msgspec.Struct, frozen=True):
-    """How a model is asked for one target language."""
+class Prompt(msgspec.Struct, frozen=True):
+    """How a model is prompted for one target language. Names on disk are older."""
 
-    before: tuple[int, ...]
+    encoder_prefix: tuple[int, ...] = msgspec.field(name="before")
     """Source ids before the text: a language tag, or the words of an instruction."""
-    after: tuple[int, ...]
+    encoder_suffix: tuple[int, ...] = msgspec.field(name="after")
     """Source ids behind the text."""
-    said: tuple[int, ...]
-    """What the decoder is taken to have said already; the start token first."""
+    decoder_prefix: tuple[int, ...] = msgspec.field(name="said")
+    """Target ids that the decoder is given; the start token first."""
 
 
 class Generation(msgspec.Struct, frozen=True):
@@ -23,15 +23,14 @@ class Generation(msgspec.Struct, frozen=True):
 
     beam: int
     length_penalty: float
-    no_repeat: int
-    """No run of so many tokens is said twice; 0: any may be."""
-    least: int
-    """Fewest tokens, those of `Speech.said` included."""
-    most: int
-    """Most tokens, those of `Speech.said` included."""
+    no_repeat_ngram_size: int = msgspec.field(name="no_repeat")
+    """No n-gram of this size occurs twice; 0: any may."""
+    min_length: int = msgspec.field(name="least")
+    """Fewest tokens, those of `Prompt.decoder_prefix` included."""
+    max_length: int = msgspec.field(name="most")
+    """Most tokens, those of `Prompt.decoder_prefix` included."""
     end: int
-    never: tuple[int, ...]
-    """Tokens that are never said."""
+    suppress_tokens: tuple[int, ...] = msgspec.field(name="never")
 
 
 class Origin(msgspec.Struct, frozen=True):
@@ -53,11 +52,11 @@ class TextConfig(msgspec.Struct, frozen=True):
     roles: tuple[str, ...]
     family: str
     source: str
-    speeches: dict[str, Speech]
+    prompts: dict[str, Prompt] = msgspec.field(name="speeches")
     """For each target language."""
     precision: str
     source_limit: int
-    """Most source tokens, those of the Speech included."""
+    """Most source tokens, those of the Prompt included."""
     pad: int
     tag: str
     """How a slot is written so that the model keeps it: `{}` stands for its number; empty when it keeps none."""
@@ -70,4 +69,4 @@ class TextConfig(msgspec.Struct, frozen=True):
 
     @property
     def targets(self) -> tuple[str, ...]:
-        return tuple(self.speeches)
+        return tuple(self.prompts)

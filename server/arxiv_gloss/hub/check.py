@@ -10,7 +10,7 @@ import torch
 from msgspec.structs import replace
 
 from arxiv_gloss.engine.text2text.model import TextModel
-from arxiv_gloss.engine.text_config import Speech, TextConfig
+from arxiv_gloss.engine.text_config import Prompt, TextConfig
 from arxiv_gloss.hub.families import Model
 from arxiv_gloss.hub.measures import bleu
 from arxiv_gloss.hub.papers import sentences
@@ -52,54 +52,60 @@ class Said:
 
 def said_by_torch(network: Any, model: Model) -> list[Said]:
     """The known sentences in the model's first language. To be asked before the export, which leaves its marks."""
-    speech = next(iter(model.speeches.values()))
+    prompt = next(iter(model.prompts.values()))
     made: list[Said] = []
     with quiet():
         for text in sentences()[:KNOWN]:
-            ids = [*speech.before, *model.reference(text, add_special_tokens=False).input_ids, *speech.after]
-            made.append(_by_torch(network, ids, speech, model))
+            ids = [
+                *prompt.encoder_prefix,
+                *model.reference(text, add_special_tokens=False).input_ids,
+                *prompt.encoder_suffix,
+            ]
+            made.append(_by_torch(network, ids, prompt, model))
     return made
 
 
 def parity(expected: Sequence[Said], ours: TextModel) -> Parity:
     """The same sentences by the exported graphs and our tokenizer."""
     texts = sentences()[:KNOWN]
-    target, speech = next(iter(ours.config.speeches.items()))
-    greedy = dict(plain(ours, LONGEST + len(speech.said)).say(texts, target))
+    target, prompt = next(iter(ours.config.prompts.items()))
+    greedy = dict(plain(ours, LONGEST + len(prompt.decoder_prefix)).generate(texts, target))
     same = [one.agrees(ours.ids(texts[k], target), [*greedy[k].ids]) for k, one in enumerate(expected)]
     return Parity(sum(same), len(texts))
 
 
 def plain(model: TextModel, most: int) -> TextModel:
     """The same model, greedy and without a rule of its own, so that two programs can be compared."""
-    rules = replace(model.config.generation, beam=1, no_repeat=0, least=0, most=most, never=())
+    rules = replace(
+        model.config.generation, beam=1, no_repeat_ngram_size=0, min_length=0, max_length=most, suppress_tokens=()
+    )
     return model.with_config(replace(model.config, generation=rules))
 
 
 @torch.no_grad()
-def _by_torch(network: Any, ids: Sequence[int], speech: Speech, model: Model) -> Said:
+def _by_torch(network: Any, ids: Sequence[int], prompt: Prompt, model: Model) -> Said:
     """The most probable token, again and again, without a cache: the slow, obvious twin."""
     given: dict[str, Any] = {"input_ids": torch.tensor([list(ids)])}
-    said = list(speech.said)
+    said = list(prompt.decoder_prefix)
     for _ in range(LONGEST):
         made = network(**given, decoder_input_ids=torch.tensor([said]), use_cache=False)
         given = {"encoder_outputs": (made.encoder_last_hidden_state,)}
         best = made.logits[0, -1].topk(2)
         if float(best.values[0] - best.values[1]) < UNDECIDED:
-            return Said(list(ids), said[len(speech.said) :], decided=False)
+            return Said(list(ids), said[len(prompt.decoder_prefix) :], decided=False)
         token = int(best.indices[0])
         if token == model.generation.end:
             break
         said.append(token)
-    return Said(list(ids), said[len(speech.said) :])
+    return Said(list(ids), said[len(prompt.decoder_prefix) :])
 
 
 def closeness(exact: TextModel, packed: TextModel, config: TextConfig) -> float:
     """BLEU of what the packed bundle says, greedy, against fp32."""
-    target = next(iter(config.speeches))
+    target = next(iter(config.prompts))
     texts = sentences()[:KNOWN]
-    most = LONGEST + len(config.speeches[target].said)
-    pairs = [dict(plain(one, most).say(texts, target)) for one in (exact, packed)]
+    most = LONGEST + len(config.prompts[target].decoder_prefix)
+    pairs = [dict(plain(one, most).generate(texts, target)) for one in (exact, packed)]
     return bleu([(pairs[1][k].text, pairs[0][k].text) for k in range(len(texts))])
 
 
@@ -107,7 +113,7 @@ def choose_tag(model: TextModel, config: TextConfig) -> str:
     """The form of a slot that comes back most often, once for each slot; empty when none does."""
     if "translator" not in config.roles:
         return ""
-    target = next(code for code in config.speeches if code != "en")
+    target = next(code for code in config.prompts if code != "en")
     best, most = "", LEAST_KEPT
     for form in TAGS:
         kept = _kept(model, target, form)
@@ -119,7 +125,7 @@ def choose_tag(model: TextModel, config: TextConfig) -> str:
 def _kept(model: TextModel, target: str, form: str) -> float:
     """Share of tagged sentences that come back with every tag once."""
     texts = [_tagged(text, form) for text in sentences()[:KNOWN]]
-    said = dict(model.say(texts, target))
+    said = dict(model.generate(texts, target))
     wanted = [form.format(1), form.format(2)]
     return sum(all(said[k].text.count(tag) == 1 for tag in wanted) for k in said) / len(texts)
 

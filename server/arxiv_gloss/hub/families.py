@@ -12,7 +12,7 @@ from typing import Any
 from tokenizers import Tokenizer
 from transformers import AutoTokenizer, PreTrainedTokenizerBase
 
-from arxiv_gloss.engine.text_config import Generation, Speech
+from arxiv_gloss.engine.text_config import Generation, Prompt
 from arxiv_gloss.errors import HubError
 from arxiv_gloss.hub import spm
 from arxiv_gloss.hub.languages import LANGUAGES, of_opus, opus_tags
@@ -41,7 +41,7 @@ class Model:
 
     family: str
     roles: tuple[str, ...]
-    speeches: dict[str, Speech]
+    prompts: dict[str, Prompt]
     tokenizers: dict[str, Tokenizer]
     """By file name: tokenizer.json, and target.json where the target has its own."""
     reference: PreTrainedTokenizerBase
@@ -63,11 +63,11 @@ def read_model(folder: Path, role: str | None = None, to: tuple[str, ...] = ()) 
     family = "NLLB" if type(reference).__name__.startswith("Nllb") else FAMILIES[kind]
     if kind == "t5" and any("flan" in str(config.get(key, "")).lower() for key in ("_name_or_path", "name")):
         family = "FLAN-T5"
-    speeches, roles = _speeches(family, folder, config, reference, role, to)
+    prompts, roles = _prompts(family, folder, config, reference, role, to)
     return Model(
         family=family,
         roles=roles,
-        speeches=speeches,
+        prompts=prompts,
         tokenizers=_tokenizers(family, folder, reference),
         reference=reference,
         generation=_generation(folder, config, reference),
@@ -76,14 +76,14 @@ def read_model(folder: Path, role: str | None = None, to: tuple[str, ...] = ()) 
     )
 
 
-def _speeches(
+def _prompts(
     family: str,
     folder: Path,
     config: Mapping[str, Any],
     tokenizer: Any,
     role: str | None,
     to: tuple[str, ...],
-) -> tuple[dict[str, Speech], tuple[str, ...]]:
+) -> tuple[dict[str, Prompt], tuple[str, ...]]:
     start = (int(config["decoder_start_token_id"]),)
     if family == "Marian":
         spoken = _marian(folder, tokenizer, start, to)
@@ -98,9 +98,9 @@ def _speeches(
         if role == TRANSLATOR:
             if len(to) != 1:
                 raise HubError("Say which language this model translates into: --to LANGUAGE.")
-            spoken = {to[0]: Speech(before, after, first)}
+            spoken = {to[0]: Prompt(before, after, first)}
         else:
-            spoken = {ENGLISH: Speech(before, after, first)}
+            spoken = {ENGLISH: Prompt(before, after, first)}
     if to:
         unknown = [one for one in to if one not in spoken]
         if unknown:
@@ -120,12 +120,12 @@ def _speeches(
     return kept, roles
 
 
-def _marian(folder: Path, tokenizer: Any, start: tuple[int, ...], to: tuple[str, ...]) -> dict[str, Speech]:
+def _marian(folder: Path, tokenizer: Any, start: tuple[int, ...], to: tuple[str, ...]) -> dict[str, Prompt]:
     """One target, named by the tokenizer or the model; or several, each with a tag in the vocabulary."""
     before, after = _around(tokenizer)
     vocabulary = tokenizer.get_vocab()
     spoken = {
-        code: Speech((vocabulary[tag], *before), after, start)
+        code: Prompt((vocabulary[tag], *before), after, start)
         for code in LANGUAGES
         for tag in [f">>{name}<<" for name in opus_tags(code)]
         if tag in vocabulary
@@ -138,24 +138,24 @@ def _marian(folder: Path, tokenizer: Any, start: tuple[int, ...], to: tuple[str,
         code = to[0]
     if code is None:
         raise HubError("The model does not say what it translates into; say it with --to LANGUAGE.")
-    return {code: Speech(before, after, start)}
+    return {code: Prompt(before, after, start)}
 
 
-def _tagged(family: str, tokenizer: Any, start: tuple[int, ...]) -> dict[str, Speech]:
+def _tagged(family: str, tokenizer: Any, start: tuple[int, ...]) -> dict[str, Prompt]:
     """A tag of the source language before or behind the text, and the target's as the decoder's first word."""
     names = {"NLLB": "eng_Latn", "mBART-50": "en_XX"}
     tokenizer.src_lang = names.get(family, ENGLISH)
     before, after = _around(tokenizer)
-    spoken: dict[str, Speech] = {}
+    spoken: dict[str, Prompt] = {}
     for code, language in LANGUAGES.items():
         name = {"NLLB": language.nllb, "mBART-50": language.mbart}.get(family, f"__{code}__")
         tag = tokenizer.convert_tokens_to_ids(name) if name else tokenizer.unk_token_id
         if tag not in (None, tokenizer.unk_token_id):
-            spoken[code] = Speech(before, after, (*start, int(tag)))
+            spoken[code] = Prompt(before, after, (*start, int(tag)))
     return spoken
 
 
-def _instructed(family: str, config: Mapping[str, Any], tokenizer: Any, start: tuple[int, ...]) -> dict[str, Speech]:
+def _instructed(family: str, config: Mapping[str, Any], tokenizer: Any, start: tuple[int, ...]) -> dict[str, Prompt]:
     """A sentence of instruction before the text: those of the model's configuration, or FLAN's."""
     asked: dict[str, str] = {}
     if family == "FLAN-T5":
@@ -169,10 +169,10 @@ def _instructed(family: str, config: Mapping[str, Any], tokenizer: Any, start: t
             asked[ENGLISH] = prefix
     before, after = _around(tokenizer)
     spoken = {
-        code: Speech((*before, *tokenizer(text, add_special_tokens=False).input_ids), after, start)
+        code: Prompt((*before, *tokenizer(text, add_special_tokens=False).input_ids), after, start)
         for code, text in asked.items()
     }
-    return spoken or {ENGLISH: Speech(before, after, start)}
+    return spoken or {ENGLISH: Prompt(before, after, start)}
 
 
 def _around(tokenizer: Any) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -217,11 +217,11 @@ def _generation(folder: Path, config: Mapping[str, Any], tokenizer: Any) -> Gene
     return Generation(
         beam=min(4, max(1, int(chosen.get("num_beams") or 1))),
         length_penalty=float(1.0 if chosen.get("length_penalty") is None else chosen["length_penalty"]),
-        no_repeat=int(chosen.get("no_repeat_ngram_size") or 0),
-        least=int(chosen.get("min_length") or 0),
-        most=min(limit, most) if most > 20 else min(limit, 200),  # 20 is transformers' word for "not set"
+        no_repeat_ngram_size=int(chosen.get("no_repeat_ngram_size") or 0),
+        min_length=int(chosen.get("min_length") or 0),
+        max_length=min(limit, most) if most > 20 else min(limit, 200),  # 20 is transformers' word for "not set"
         end=end,
-        never=tuple(sorted(never)),
+        suppress_tokens=tuple(sorted(never)),
     )
 
 

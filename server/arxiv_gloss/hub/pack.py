@@ -143,7 +143,7 @@ def _write(model: Model, exported: Path, out: Path, order: Order, tag: str) -> T
         roles=model.roles,
         family=model.family,
         source="en",
-        speeches=model.speeches,
+        prompts=model.prompts,
         precision=order.precision,
         source_limit=model.source_limit,
         pad=model.pad,

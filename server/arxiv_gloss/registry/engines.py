@@ -1,4 +1,4 @@
-"""The engine by its role, loaded in the background so that the server answers at once."""
+"""The engine of each target language, loaded in the background so that the server answers at once."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from collections.abc import Callable
 
 from arxiv_gloss.engine.protocol import Engine, EngineInfo
 from arxiv_gloss.errors import BundleError, GlossError
-from arxiv_gloss.registry.text_models import Speakers
-from arxiv_gloss.text.targets import offered
+from arxiv_gloss.registry.text_models import TextModels
+from arxiv_gloss.text.targets import targets_of
 
 log = logging.getLogger(__name__)
 
 
-class Engines:
-    """Holds the glosser, and puts it together with translator and summarizer. The services ask for a role or a target,
-    never for a model."""
+class EngineRegistry:
+    """Holds the glosser, and joins it with translator and summarizer. The services name a target language, never a
+    model."""
 
-    def __init__(self, load: Callable[[], Engine], speakers: Speakers | None = None) -> None:
+    def __init__(self, load: Callable[[], Engine], text_models: TextModels | None = None) -> None:
         self._load = load
-        self._speakers = speakers or Speakers()
+        self._text_models = text_models or TextModels()
         self._lock = threading.Lock()
         self._engine: Engine | None = None
         self.problem: GlossError | None = None
-        """Why the engine can not be had; the next try may find it mended."""
+        """Last load error, if any; the next call retries."""
 
     def start(self) -> None:
         """Begin loading; returns at once."""
@@ -36,7 +36,7 @@ class Engines:
         return self._engine.info if self._engine is not None else None
 
     def glosser(self) -> Engine:
-        """The engine, once it is loaded. Raises BundleError or another GlossError, each time anew until it loads."""
+        """The engine, once it is loaded. Raises BundleError or another GlossError."""
         with self._lock:
             if self._engine is None:
                 try:
@@ -53,19 +53,19 @@ class Engines:
 
     def engine(self, target: str) -> Engine:
         """The engine of one target language. Raises as `glosser`, and BundleError for a chosen bundle that is gone."""
-        return self._speakers.engine(self.glosser(), target)
+        return self._text_models.engine(self.glosser(), target)
 
     @property
     def targets(self) -> tuple[str, ...]:
         """All targets that work here; none while nothing is loaded."""
-        return offered(self._speakers.targets(self._engine.info.targets)) if self._engine is not None else ()
+        return targets_of(self._text_models.targets(self._engine.info.targets)) if self._engine is not None else ()
 
     def change(self) -> None:
-        """Load anew, in the background; what runs already goes on with the engine that it has."""
+        """Load again, in the background; what runs already goes on with the engine that it has."""
         with self._lock:
             self._engine = None
             self.problem = None
-        self._speakers.forget()
+        self._text_models.forget()
         self.start()
 
     def _try(self) -> None:

@@ -1,4 +1,4 @@
-"""Slots for models that never saw one: numbered tags in a form that the model keeps, and back."""
+"""Placeholders: slots for models that were not trained with any. Numbered, in a form that the model keeps."""
 
 from __future__ import annotations
 
@@ -12,21 +12,22 @@ _MARKER = re.compile(r"⟪(\d{1,3})⟫")
 
 
 @dataclass(frozen=True, slots=True)
-class Tagged:
+class WithPlaceholders:
     """A text for a model, and how its slots are found again."""
 
     text: str
-    tags: dict[int, str]
-    """Slot to the tag that stands for it."""
+    placeholders: dict[int, str]
+    """Slot to the placeholder that stands for it."""
     verbatim: dict[int, str]
     """Slot to the formula or address that stands there itself."""
 
 
-def tagged(marked: str, surfaces: Sequence[SlotText], required: frozenset[int], form: str) -> Tagged:
-    """A marked text as a model reads it. Required slots, and what a marker stands in the place of, become tags of
-    this `form`; without one they stand as they are. Names and numbers that are not required stay as words."""
+def insert(marked: str, surfaces: Sequence[SlotText], required: frozenset[int], form: str) -> WithPlaceholders:
+    """A marked text as a model reads it. Required slots, and what a marker stands in the place of, become placeholders
+    of this `form` (`{}` for the slot's number); without a form they stand as they are. Names and numbers that are not
+    required stay as words."""
     out: list[str] = []
-    tags: dict[int, str] = {}
+    placeholders: dict[int, str] = {}
     verbatim: dict[int, str] = {}
     done = 0
     for found in _MARKER.finditer(marked):
@@ -37,30 +38,30 @@ def tagged(marked: str, surfaces: Sequence[SlotText], required: frozenset[int], 
         stands = bool(standing) and before.endswith(standing)
         done = found.end()
         if form and (slot in required or not stands):
-            tags[slot] = form.format(slot)
-            out += [before.removesuffix(standing) if stands else before, tags[slot]]
+            placeholders[slot] = form.format(slot)
+            out += [before.removesuffix(standing) if stands else before, placeholders[slot]]
         elif stands:
             out += [before.removesuffix(standing), surface.text]
         else:
             verbatim[slot] = surface.text
             out += [before, surface.text]
-    return Tagged("".join([*out, marked[done:]]), tags, verbatim)
+    return WithPlaceholders("".join([*out, marked[done:]]), placeholders, verbatim)
 
 
-def untagged(text: str, asked: Tagged) -> str | None:
-    """The marked text of what the model said; None when a tag was lost or doubled."""
-    for slot in sorted(asked.tags, reverse=True):  # X12 before X1
-        found = list(_loosely(asked.tags[slot]).finditer(text))
+def restore(text: str, sent: WithPlaceholders) -> str | None:
+    """The marked text of a model's `text`; None when a placeholder was lost or doubled."""
+    for slot in sorted(sent.placeholders, reverse=True):  # X12 before X1
+        found = list(_loosely(sent.placeholders[slot]).finditer(text))
         if len(found) != 1:
             return None
         text = f"{text[: found[0].start()]}⟪{slot}⟫{text[found[0].end() :]}"
-    for slot, surface in sorted(asked.verbatim.items(), key=lambda one: -len(one[1])):
+    for slot, surface in sorted(sent.verbatim.items(), key=lambda one: -len(one[1])):
         if surface:
             text = text.replace(surface, f"⟪{slot}⟫")
     return text
 
 
-def _loosely(tag: str) -> re.Pattern[str]:
-    """The tag, with spaces between its signs, but not as a part of a longer number or word."""
-    inside = r"\s?".join(re.escape(part) for part in re.findall(r"\d+|\w|[^\w\s]", tag))
-    return re.compile(rf"(?<![⟪\w]){inside}(?![\w⟫])" if tag[0].isalnum() else rf"{inside}(?!⟫)", re.IGNORECASE)
+def _loosely(placeholder: str) -> re.Pattern[str]:
+    """The placeholder, with spaces between its signs, but not as a part of a longer number or word."""
+    inside = r"\s?".join(re.escape(part) for part in re.findall(r"\d+|\w|[^\w\s]", placeholder))
+    return re.compile(rf"(?<![⟪\w]){inside}(?![\w⟫])" if placeholder[0].isalnum() else rf"{inside}(?!⟫)", re.IGNORECASE)

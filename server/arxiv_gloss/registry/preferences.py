@@ -11,7 +11,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from arxiv_gloss.errors import BadRequest, StateError
 from arxiv_gloss.private_files import write_private
-from arxiv_gloss.registry.text_models import Choice, Offer
+from arxiv_gloss.registry.text_models import Capabilities, Selection
 from arxiv_gloss.settings import Settings
 
 ROLES = {"glosser": "bundle", "translator": "translator", "summarizer": "summarizer"}
@@ -24,10 +24,10 @@ class Preferences:
     What the environment or the arguments set stands above the file again at the next start.
     """
 
-    def __init__(self, settings: Settings, file: Path, offers: Callable[[], Mapping[str, Offer]]) -> None:
-        """`offers` says which bundles are installed."""
+    def __init__(self, settings: Settings, file: Path, installed: Callable[[], Mapping[str, Capabilities]]) -> None:
+        """`installed` gives the installed bundles by name."""
         self._file = file
-        self._offers = offers
+        self._installed = installed
         self._lock = threading.Lock()
         self.target = settings.target
         self.bundle = settings.bundle
@@ -35,12 +35,12 @@ class Preferences:
         self.summarizer = settings.summarizer
 
     @property
-    def choice(self) -> Choice:
-        return Choice(self.translator, self.summarizer)
+    def selection(self) -> Selection:
+        return Selection(self.translator, self.summarizer)
 
-    def able(self, role: str) -> list[str]:
-        """The installed bundles that can do this."""
-        return [name for name, offer in self._offers().items() if role in offer.roles]
+    def supporting(self, role: str) -> list[str]:
+        """The installed bundles that can take a role."""
+        return [name for name, one in self._installed().items() if role in one.roles]
 
     def change(
         self,
@@ -49,15 +49,15 @@ class Preferences:
         translator: str | None = None,
         summarizer: str | None = None,
     ) -> None:
-        """Change what is not None; "" as a bundle leaves the choice to us.
+        """Change what is not None; "" as a bundle stands for the default.
 
         Raises BadRequest for a bundle that is not installed or can not do this, StateError when the file can not be
         kept; then nothing is changed.
         """
         chosen = {"glosser": bundle, "translator": translator, "summarizer": summarizer}
         for role, name in chosen.items():
-            if name and name not in self.able(role):
-                known = ", ".join(self.able(role)) or "none"
+            if name and name not in self.supporting(role):
+                known = ", ".join(self.supporting(role)) or "none"
                 raise BadRequest(f"There is no {role} {name!r}; installed are: {known}.")
         given = {"target": target} | {ROLES[role]: name for role, name in chosen.items()}
         changes = {name: value for name, value in given.items() if value is not None}

@@ -1,8 +1,8 @@
-"""An engine put together from several bundles, one for each role. It is asked like any other.
+"""One engine made of several bundles, one for each role; callers use it like any other.
 
-The glosser's encoder says which sentences matter, whatever the target. What is said in the target language is said by
-the translator, or by the glosser where it speaks that language and no translator was chosen; condensations of a
-language that only the translator speaks are whole sentences, shortened by rule before they are translated.
+The glosser's encoder says which sentences matter, whatever the target. Target texts are written by the translator, or
+by the glosser where it writes that language and no translator was chosen; condensations in a language that only the
+translator writes are whole sentences, shortened by rule before they are translated.
 """
 
 from __future__ import annotations
@@ -16,125 +16,116 @@ from arxiv_gloss.engine.protocol import (
     Encoding,
     Engine,
     EngineInfo,
+    GeneratedText,
     ModelInfo,
     PartInfo,
     Row,
     RowRequest,
     Source,
-    Speaker,
-    Text,
+    Text2Text,
 )
 from arxiv_gloss.errors import BadRequest
-from arxiv_gloss.registry.placeholders import tagged, untagged
+from arxiv_gloss.registry.placeholders import insert, restore
 from arxiv_gloss.text.length_split import cut, joined
 from arxiv_gloss.text.shorten import shorten
 
-IN_ENGLISH = "english"
+ENGLISH_SUMMARY = "english"
 """Task of the row that holds the summarizer's summary."""
-GIVEN_TO_A_TRANSLATOR = ("title", "translate", "gist")
+TRANSLATED_TASKS = ("title", "translate", "gist")
 
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Who does what for one target."""
+    """Which model does what for one target language."""
 
     target: str
     glosser: Engine
-    translator: Speaker | None = None
-    """None: the glosser speaks the target."""
-    summarizer: Speaker | None = None
+    translator: Text2Text | None = None
+    """None: the glosser writes the target."""
+    summarizer: Text2Text | None = None
 
 
-class Composed:
-    """The engine of one target language."""
+class RoutedEngine:
+    """The engine of one target language: gives each row to the model of its role."""
 
     def __init__(self, roles: Roles, targets: tuple[str, ...]) -> None:
-        """`targets`: all that some installed model speaks."""
+        """`targets`: all languages that some installed model writes."""
         self._roles = roles
         self.info = _info(roles, targets)
 
     def encode(self, source: Source) -> Encoding:
         return self._roles.glosser.encode(source)
 
-    def vector(self, source: Source) -> tuple[float, ...]:
-        return self._roles.glosser.vector(source)
+    def embed(self, source: Source) -> tuple[float, ...]:
+        return self._roles.glosser.embed(source)
 
     def decode(
         self,
         encoding: Encoding,
         requests: Sequence[RowRequest],
         cancelled: Callable[[], bool] = lambda: False,
-    ) -> Iterator[tuple[int, Row]]:
+    ) -> Iterator[tuple[RowRequest, Row]]:
         """Rows of the glosser first: it is the faster one."""
-        shares: dict[str, list[int]] = {"glosser": [], "translator": [], "summarizer": []}
-        for position, request in enumerate(requests):
-            shares[self._role(request)].append(position)
-        glosser = shares["glosser"]
-        for n, row in (
-            self._roles.glosser.decode(encoding, [requests[k] for k in glosser], cancelled) if glosser else ()
-        ):
-            yield glosser[n], row
-        yield from self._translated(encoding, requests, shares["translator"], cancelled)
-        for position in shares["summarizer"]:
-            yield position, self._summarized(encoding.source, cancelled)
+        by_role: dict[str, list[RowRequest]] = {"glosser": [], "translator": [], "summarizer": []}
+        for request in requests:
+            by_role[self._role(request)].append(request)
+        if by_role["glosser"]:
+            yield from self._roles.glosser.decode(encoding, by_role["glosser"], cancelled)
+        yield from self._translated(encoding.source, by_role["translator"], cancelled)
+        for request in by_role["summarizer"]:
+            yield request, self._summarized(encoding.source, cancelled)
 
     def _role(self, request: RowRequest) -> str:
-        if request.task == IN_ENGLISH:
+        if request.task == ENGLISH_SUMMARY:
             return "summarizer"
         roles = self._roles
-        if roles.translator is None or request.task not in GIVEN_TO_A_TRANSLATOR:
+        if roles.translator is None or request.task not in TRANSLATED_TASKS:
             return "glosser"
         is_glossers = request.task == "gist" and roles.target in roles.glosser.info.targets
         return "glosser" if is_glossers else "translator"
 
     def _translated(
-        self,
-        encoding: Encoding,
-        requests: Sequence[RowRequest],
-        positions: list[int],
-        cancelled: Callable[[], bool],
-    ) -> Iterator[tuple[int, Row]]:
-        """All in one batch, slots as tags; and those that lost a tag, or doubled it, once more without any."""
+        self, source: Source, requests: Sequence[RowRequest], cancelled: Callable[[], bool]
+    ) -> Iterator[tuple[RowRequest, Row]]:
+        """All in one batch, slots as placeholders; those that lost one, or doubled it, once more without any."""
         translator = self._roles.translator
-        if translator is None or not positions:
+        if translator is None or not requests:
             return
-        source, tag = encoding.source, translator.tag
-        asked = [tagged(_marked(source, requests[k]), source.surfaces, requests[k].required, tag) for k in positions]
-        again: list[int] = []
-        for n, text in self._say(translator, [one.text for one in asked], cancelled):
-            marked = untagged(text.text, asked[n])
+        sent = [insert(_marked(source, one), source.surfaces, one.required_slots, translator.tag) for one in requests]
+        again: list[RowRequest] = []
+        for n, text in self._generate(translator, [one.text for one in sent], cancelled):
+            marked = restore(text.text, sent[n])
             if marked is None:
-                again.append(n)
+                again.append(requests[n])
             else:
-                yield positions[n], _row(source, requests[positions[n]], text, marked)
-        plain = [tagged(_marked(source, requests[positions[n]]), source.surfaces, frozenset(), "") for n in again]
-        for m, text in self._say(translator, [one.text for one in plain], cancelled):
-            marked = untagged(text.text, plain[m]) or text.text
-            yield positions[again[m]], _row(source, requests[positions[again[m]]], text, marked)
+                yield requests[n], _row(source, requests[n], text, marked)
+        plain = [insert(_marked(source, one), source.surfaces, frozenset(), "") for one in again]
+        for n, text in self._generate(translator, [one.text for one in plain], cancelled):
+            yield again[n], _row(source, again[n], text, restore(text.text, plain[n]) or text.text)
 
-    def _say(
-        self, speaker: Speaker, texts: Sequence[str], cancelled: Callable[[], bool], target: str = ""
-    ) -> Iterator[tuple[int, Text]]:
-        """Texts that are too long for the model are cut, said in parts, and put together again."""
+    def _generate(
+        self, model: Text2Text, texts: Sequence[str], cancelled: Callable[[], bool], target: str = ""
+    ) -> Iterator[tuple[int, GeneratedText]]:
+        """(position in `texts`, text). What is too long for the model is cut, and its parts are joined again."""
         target = target or self._roles.target
-        room = speaker.room(target)
-        parts = [cut(text, lambda part: speaker.length(part) <= room) for text in texts]
+        longest = model.max_source_tokens(target)
+        parts = [cut(text, lambda part: model.count_tokens(part) <= longest) for text in texts]
         owner = [n for n, some in enumerate(parts) for _ in some]
-        said: list[dict[int, Text]] = [{} for _ in texts]
         first = [owner.index(n) for n in range(len(texts))]
-        for k, text in speaker.say([part for some in parts for part in some], target, cancelled):
+        made: list[dict[int, GeneratedText]] = [{} for _ in texts]
+        for k, text in model.generate([part for some in parts for part in some], target, cancelled):
             n = owner[k]
-            said[n][k - first[n]] = text
-            if len(said[n]) == len(parts[n]):
-                yield n, _whole([said[n][m] for m in sorted(said[n])], target)
+            made[n][k - first[n]] = text
+            if len(made[n]) == len(parts[n]):
+                yield n, _joined([made[n][m] for m in sorted(made[n])], target)
 
     def _summarized(self, source: Source, cancelled: Callable[[], bool]) -> Row:
         summarizer = self._roles.summarizer
         if summarizer is None:
             raise BadRequest("There is no summarizer.")
-        plain = [tagged(segment, source.surfaces, frozenset(), "").text for segment in source.segments]
-        ((_, text),) = self._say(summarizer, [" ".join(plain)], cancelled, "en")
-        return Row(text.text, text.ids, text.score, (), (), text.complete)
+        plain = [insert(segment, source.surfaces, frozenset(), "").text for segment in source.segments]
+        ((_, text),) = self._generate(summarizer, [" ".join(plain)], cancelled, "en")
+        return Row(text.text, text.ids, text.score, (), text.complete)
 
 
 def _marked(source: Source, request: RowRequest) -> str:
@@ -144,24 +135,24 @@ def _marked(source: Source, request: RowRequest) -> str:
     return shorten(segment) if request.task == "gist" else segment
 
 
-def _row(source: Source, request: RowRequest, text: Text, marked: str) -> Row:
+def _row(source: Source, request: RowRequest, text: GeneratedText, marked: str) -> Row:
     support = tuple(float(k == request.segment) for k in range(len(source.segments)))
-    return Row(marked, text.ids, text.score, (), support, text.complete)
+    return Row(marked, text.ids, text.score, support, text.complete)
 
 
-def _whole(parts: list[Text], target: str) -> Text:
+def _joined(parts: list[GeneratedText], target: str) -> GeneratedText:
+    """One text of its parts; the score is the mean over all their tokens."""
     if len(parts) == 1:
         return parts[0]
     ids = tuple(token for part in parts for token in part.ids)
-    tokens = [len(part.ids) + 1 for part in parts]
-    mean = sum(part.score * n for part, n in zip(parts, tokens, strict=True)) / sum(tokens)
-    return Text(
-        joined([part.text for part in parts], target), ids, round(mean, 4), all(part.complete for part in parts)
-    )
+    counts = [len(part.ids) + 1 for part in parts]
+    mean = sum(part.score * n for part, n in zip(parts, counts, strict=True)) / sum(counts)
+    text = joined([part.text for part in parts], target)
+    return GeneratedText(text, ids, round(mean, 4), all(part.complete for part in parts))
 
 
 def _info(roles: Roles, targets: tuple[str, ...]) -> EngineInfo:
-    """The glosser's own where it is alone, so that what it has said stays known."""
+    """The glosser's own where it is alone, so that its cached rows stay valid."""
     own = roles.glosser.info
     if roles.translator is None and roles.summarizer is None:
         return replace(own, targets=targets)

@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from arxiv_gloss.engine.protocol import Engine, Speaker
+from arxiv_gloss.engine.protocol import Engine, Text2Text
 from arxiv_gloss.errors import BundleError
-from arxiv_gloss.registry.router import Composed, Roles
-from arxiv_gloss.text.targets import ENGLISH, tongue
+from arxiv_gloss.registry.router import Roles, RoutedEngine
+from arxiv_gloss.text.targets import ENGLISH, language_of
 
 TRANSLATOR, SUMMARIZER = "translator", "summarizer"
 IDLE_SECONDS = 600.0
@@ -18,7 +18,7 @@ IDLE_SECONDS = 600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class Capabilities:
     """What an installed bundle can do, as its configuration says."""
 
     roles: tuple[str, ...]
@@ -26,8 +26,9 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """The reader's bundles for two roles; "" leaves it to us: the glosser where it can, else the first that can."""
+class Selection:
+    """The reader's bundles for two roles. "": the glosser where it writes the target, else the first bundle that
+    does."""
 
     translator: str = ""
     summarizer: str = ""
@@ -39,81 +40,81 @@ def _later(seconds: float, call: Callable[[], None]) -> None:
     timer.start()
 
 
-class Speakers:
-    """Safe to use from several threads."""
+class TextModels:
+    """The loaded translators and summarizers. Safe to use from several threads."""
 
     def __init__(
         self,
-        offers: Callable[[], Mapping[str, Offer]] = dict,
-        choice: Callable[[], Choice] = Choice,
-        load: Callable[[str], Speaker] | None = None,
+        installed: Callable[[], Mapping[str, Capabilities]] = dict,
+        selection: Callable[[], Selection] = Selection,
+        load: Callable[[str], Text2Text] | None = None,
         clock: Callable[[], float] = time.monotonic,
         later: Callable[[float, Callable[[], None]], object] = _later,
     ) -> None:
-        """`offers` and `choice` are asked anew for each paper; `load` raises BundleError; `later` calls something after
-        so many seconds."""
-        self._offers = offers
-        self._choice = choice
+        """`installed` and `selection` are called for each paper; `load` raises BundleError; `later` calls a function
+        after some seconds."""
+        self._installed = installed
+        self._selection = selection
         self._load = load
         self._clock = clock
         self._later = later
         self._lock = threading.Lock()
-        self._loaded: dict[str, tuple[Speaker, float]] = {}
+        self._loaded: dict[str, tuple[Text2Text, float]] = {}
 
-    def targets(self, spoken: tuple[str, ...]) -> tuple[str, ...]:
-        """All languages: those that the glosser speaks, then those of the translators."""
-        return _targets(spoken, self._offers())
+    def targets(self, languages: tuple[str, ...]) -> tuple[str, ...]:
+        """All languages: `languages`, which the glosser writes, then those of the translators."""
+        return _targets(languages, self._installed())
 
-    def engine(self, glosser: Engine, target: str) -> Composed:
+    def engine(self, glosser: Engine, target: str) -> RoutedEngine:
         """The engine of one target. Raises BundleError for a chosen bundle that is gone or broken."""
-        spoken, offers, choice = glosser.info.targets, self._offers(), self._choice()
-        wanted = tongue(target)
-        translator = _translator(wanted, spoken, offers, choice.translator)
-        summarizer = choice.summarizer
+        languages, installed, selected = glosser.info.targets, self._installed(), self._selection()
+        wanted = language_of(target)
+        translator = _translator(wanted, languages, installed, selected.translator)
+        summarizer = selected.summarizer
         roles = Roles(
             wanted,
             glosser,
-            self._speaker(translator) if translator else None,
-            self._speaker(summarizer) if summarizer else None,
+            self._model(translator) if translator else None,
+            self._model(summarizer) if summarizer else None,
         )
-        return Composed(roles, _targets(spoken, offers))
+        return RoutedEngine(roles, _targets(languages, installed))
 
-    def _speaker(self, name: str) -> Speaker:
+    def _model(self, name: str) -> Text2Text:
         with self._lock:
             if name not in self._loaded:
-                if self._load is None or name not in self._offers():
+                if self._load is None or name not in self._installed():
                     raise BundleError(f"There is no bundle {name!r}.")
                 self._loaded[name] = (self._load(name), 0.0)
-            speaker, _ = self._loaded[name]
-            self._loaded[name] = (speaker, self._clock())
-            self._later(IDLE_SECONDS, self._let_go)
-            return speaker
+            model, _ = self._loaded[name]
+            self._loaded[name] = (model, self._clock())
+            self._later(IDLE_SECONDS, self._unload_idle)
+            return model
 
-    def _let_go(self) -> None:
-        """Forget the models that nobody has asked for in a while; their memory goes with the last gloss they make."""
+    def _unload_idle(self) -> None:
+        """Forget the models that were not used for IDLE_SECONDS; their memory goes with the last gloss they make."""
         with self._lock:
             now = self._clock()
             for idle in [name for name, (_, used) in self._loaded.items() if now - used >= IDLE_SECONDS]:
                 del self._loaded[idle]
 
     def forget(self) -> None:
-        """Load everything anew when it is needed next: bundles may have been installed or removed."""
+        """Load everything again when it is needed next: bundles may have been installed or removed."""
         with self._lock:
             self._loaded.clear()
 
 
-def _targets(spoken: tuple[str, ...], offers: Mapping[str, Offer]) -> tuple[str, ...]:
-    more = [t for offer in offers.values() if TRANSLATOR in offer.roles for t in offer.targets]
-    return tuple(dict.fromkeys([*spoken, *(target for target in more if target != ENGLISH)]))
+def _targets(languages: tuple[str, ...], installed: Mapping[str, Capabilities]) -> tuple[str, ...]:
+    more = [target for one in installed.values() if TRANSLATOR in one.roles for target in one.targets]
+    return tuple(dict.fromkeys([*languages, *(target for target in more if target != ENGLISH)]))
 
 
-def _translator(target: str, spoken: tuple[str, ...], offers: Mapping[str, Offer], chosen: str) -> str:
+def _translator(target: str, languages: tuple[str, ...], installed: Mapping[str, Capabilities], chosen: str) -> str:
     """The bundle that translates; "" where the glosser does."""
     if target == ENGLISH:
         return ""
-    able = [name for name, offer in offers.items() if TRANSLATOR in offer.roles and target in offer.targets]
-    if chosen and chosen not in offers:
+    supporting = [name for name, one in installed.items() if TRANSLATOR in one.roles and target in one.targets]
+    if chosen and chosen not in installed:
         raise BundleError(f"The translator {chosen!r} is not installed any more. Choose another one.")
-    if chosen in able:
+    if chosen in supporting:
         return chosen
-    return "" if target in spoken or not able else able[0]
+    return "" if target in languages or not supporting else supporting[0]

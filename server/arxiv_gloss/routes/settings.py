@@ -21,11 +21,11 @@ def settings() -> Response:
         SettingsAnswer(
             preferences.target,
             preferences.bundle,
-            preferences.able("glosser"),
+            preferences.supporting("glosser"),
             preferences.translator,
-            preferences.able("translator"),
+            preferences.supporting("translator"),
             preferences.summarizer,
-            preferences.able("summarizer"),
+            preferences.supporting("summarizer"),
         )
     )
 

@@ -34,7 +34,7 @@ _salience = msgspec.msgpack.Decoder(tuple[dict[str, float], ...])
 
 
 def row_key(source: Source, request: RowRequest, info: EngineInfo) -> Key:
-    constraints = (sorted(request.required), sorted(request.forbidden))
+    constraints = (sorted(request.required_slots), sorted(request.forbidden_slots))
     return _key(source, info, (request.task, request.segment, *constraints))
 
 

@@ -6,12 +6,12 @@ ENGLISH = "en"
 TAIWAN = "zh-TW"
 
 
-def tongue(target: str) -> str:
-    """The language that a model must speak for a target."""
+def language_of(target: str) -> str:
+    """The language that a model must write for a target."""
     return "zh" if target == TAIWAN else target
 
 
-def offered(spoken: tuple[str, ...]) -> tuple[str, ...]:
-    """The targets that work here, of an engine that speaks these itself."""
-    more = (TAIWAN,) if "zh" in spoken else ()
-    return (*spoken, *(target for target in (*more, ENGLISH) if target not in spoken))
+def targets_of(languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The targets that work with an engine that writes these languages."""
+    more = (TAIWAN,) if "zh" in languages else ()
+    return (*languages, *(target for target in (*more, ENGLISH) if target not in languages))

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from arxiv_gloss.app import create_app
 from arxiv_gloss.errors import BadRequest, StateError
 from arxiv_gloss.registry.preferences import Preferences
-from arxiv_gloss.registry.text_models import Offer
+from arxiv_gloss.registry.text_models import Capabilities
 from arxiv_gloss.routes.services import Joined
 from arxiv_gloss.settings import Settings, load
 from tests.fixtures.tiny_bundle import make_tiny_bundle
@@ -18,9 +18,9 @@ from tests.server.conftest import ABSTRACT, ORIGIN, Caller
 @pytest.fixture
 def preferences(settings: Settings) -> Preferences:
     offers = {
-        "large": Offer(("glosser",), ("zh",)),
-        "small": Offer(("glosser",), ("zh",)),
-        "polyglot": Offer(("translator",), ("de", "fr")),
+        "large": Capabilities(("glosser",), ("zh",)),
+        "small": Capabilities(("glosser",), ("zh",)),
+        "polyglot": Capabilities(("translator",), ("de", "fr")),
     }
     return Preferences(settings, settings.config_dir / "settings.toml", lambda: offers)
 
@@ -39,13 +39,13 @@ def test_a_change_is_kept_beside_what_was_there(preferences: Preferences, settin
 
 def test_a_bundle_is_chosen_only_for_what_it_can_do(preferences: Preferences) -> None:
     preferences.change(translator="polyglot")
-    assert preferences.choice.translator == "polyglot"
+    assert preferences.selection.translator == "polyglot"
     with pytest.raises(BadRequest, match="no glosser 'polyglot'"):
         preferences.change(bundle="polyglot")
     with pytest.raises(BadRequest, match="no summarizer 'small'; installed are: none"):
         preferences.change(summarizer="small")
     preferences.change(translator="")
-    assert preferences.choice.translator == ""
+    assert preferences.selection.translator == ""
 
 
 def test_what_is_not_installed_changes_nothing(preferences: Preferences, settings: Settings) -> None:

@@ -9,14 +9,14 @@ import pytest
 from arxiv_gloss.engine.protocol import RowRequest, Source
 from arxiv_gloss.errors import BadRequest, BundleError, Cancelled, UnknownTarget
 from arxiv_gloss.events import Done, Event, Segment, Summary, Takeaway, Title
-from arxiv_gloss.registry.router import IN_ENGLISH
-from arxiv_gloss.registry.text_models import IDLE_SECONDS, Choice, Offer, Speakers
+from arxiv_gloss.registry.router import ENGLISH_SUMMARY
+from arxiv_gloss.registry.text_models import IDLE_SECONDS, Capabilities, Selection, TextModels
 from arxiv_gloss.services.gloss.glosser import Glosser
 from arxiv_gloss.services.gloss.paper import prepare
 from arxiv_gloss.services.gloss.query import Ask
 from arxiv_gloss.storage.row_cache import Cache, row_key
 from tests.server.fakes import EchoEngine
-from tests.server.registry.speakers import EchoSpeaker
+from tests.server.registry.echo_text_model import EchoTextModel
 
 TITLE = "SplitNet: Fast Attention"
 SENTENCES = (
@@ -26,33 +26,33 @@ SENTENCES = (
 )
 ABSTRACT = " ".join(SENTENCES)
 OFFERS = {
-    "echo": Offer(("glosser",), ("zh",)),
-    "polyglot": Offer(("translator",), ("de", "fr")),
-    "pekinese": Offer(("translator",), ("zh",)),
-    "brief": Offer(("summarizer",), ("en",)),
+    "echo": Capabilities(("glosser",), ("zh",)),
+    "polyglot": Capabilities(("translator",), ("de", "fr")),
+    "pekinese": Capabilities(("translator",), ("zh",)),
+    "brief": Capabilities(("summarizer",), ("en",)),
 }
 
 
 class Desk:
     """The speakers of one reader, and a glosser for each target."""
 
-    def __init__(self, choice: Choice | None = None, **speakers: EchoSpeaker) -> None:
+    def __init__(self, choice: Selection | None = None, **speakers: EchoTextModel) -> None:
         self.engine = EchoEngine()
         self.loaded: list[str] = []
         self.now = 0.0
         self.made = speakers
         self.waiting: list[Callable[[], None]] = []
-        self.speakers = Speakers(
+        self.speakers = TextModels(
             lambda: OFFERS,
-            lambda: choice or Choice(),
+            lambda: choice or Selection(),
             self._load,
             lambda: self.now,
             lambda _, call: self.waiting.append(call),
         )
 
-    def _load(self, name: str) -> EchoSpeaker:
+    def _load(self, name: str) -> EchoTextModel:
         self.loaded.append(name)
-        return self.made.setdefault(name, EchoSpeaker(name, OFFERS[name].targets))
+        return self.made.setdefault(name, EchoTextModel(name, OFFERS[name].targets))
 
     def gloss(
         self,
@@ -88,7 +88,7 @@ def test_a_translator_makes_a_target_work() -> None:
 
 
 def test_what_is_required_goes_as_tags_and_names_go_as_words() -> None:
-    desk = Desk(polyglot=EchoSpeaker())
+    desk = Desk(polyglot=EchoTextModel())
     desk.gloss("de", ["translation"])
     asked = desk.made["polyglot"].asked
     assert "However, our SplitNet needs only [2]% of the tokens." in asked
@@ -101,14 +101,14 @@ def test_a_tag_that_is_lost_or_doubled_means_once_more_without(harm: str) -> Non
     def alters(text: str) -> str:
         return text.replace("[2]", "" if harm == "lost" else "[2] [2]")
 
-    desk = Desk(polyglot=EchoSpeaker(alters=alters))
+    desk = Desk(polyglot=EchoTextModel(alters=alters))
     events = desk.gloss("de", ["translation"])
     assert SENTENCES[1] in desk.made["polyglot"].asked, "as it is, without tags"
     assert sorted(texts(events, Segment)) == sorted(SENTENCES)
 
 
 def test_what_is_lost_even_then_is_flagged() -> None:
-    desk = Desk(polyglot=EchoSpeaker(tag="", alters=lambda text: text.replace("12%", "viel").replace("$O(n^2)$", "")))
+    desk = Desk(polyglot=EchoTextModel(tag="", alters=lambda text: text.replace("12%", "viel").replace("$O(n^2)$", "")))
     flags = {
         (flag.code, flag.params["text"])
         for segment in of(Segment, desk.gloss("de", ["translation"]))
@@ -121,15 +121,15 @@ COUNTED = "Since May 2020 we train models of 2.1 billion parameters."
 
 
 def test_a_model_that_never_saw_a_slot_reads_quantities_as_tags() -> None:
-    desk = Desk(Choice(translator="pekinese"))
+    desk = Desk(Selection(translator="pekinese"))
     (text,) = texts(desk.gloss("zh", ["translation"], COUNTED), Segment)
     assert text == "Since 2020年5月 we train models of 21亿 parameters."
     assert desk.made["pekinese"].asked == ["Since [1] we train models of [2] parameters."]
 
 
 def test_without_tags_it_reads_quantities_in_words() -> None:
-    harmed = EchoSpeaker("pekinese", ("zh",), alters=lambda text: text.replace("[1]", ""))
-    desk = Desk(Choice(translator="pekinese"), pekinese=harmed)
+    harmed = EchoTextModel("pekinese", ("zh",), alters=lambda text: text.replace("[1]", ""))
+    desk = Desk(Selection(translator="pekinese"), pekinese=harmed)
     assert texts(desk.gloss("zh", ["translation"], COUNTED), Segment) == [COUNTED]
     assert harmed.asked[-1] == COUNTED
 
@@ -142,12 +142,12 @@ def test_what_was_said_in_words_is_not_taken_for_another_month() -> None:
 
 
 def test_tags_may_come_back_with_spaces_inside() -> None:
-    desk = Desk(polyglot=EchoSpeaker(alters=lambda text: text.replace("[2]", "[ 2 ]")))
+    desk = Desk(polyglot=EchoTextModel(alters=lambda text: text.replace("[2]", "[ 2 ]")))
     assert sorted(texts(desk.gloss("de", ["translation"]), Segment)) == sorted(SENTENCES)
 
 
 def test_long_sentences_are_cut_and_put_together() -> None:
-    desk = Desk(polyglot=EchoSpeaker(most_words=4))
+    desk = Desk(polyglot=EchoTextModel(most_words=4))
     events = desk.gloss("de", ["translation"])
     assert sorted(texts(events, Segment)) == sorted(SENTENCES)
     assert all(len(text.split()) <= 4 for text in desk.made["polyglot"].asked)
@@ -156,12 +156,12 @@ def test_long_sentences_are_cut_and_put_together() -> None:
 def test_the_glosser_translates_where_it_can_unless_another_is_chosen() -> None:
     usual = Desk()
     assert texts(usual.gloss("zh", ["title"]), Title) == ["题目SplitNet"] and usual.loaded == []
-    chosen = Desk(Choice(translator="pekinese"))
+    chosen = Desk(Selection(translator="pekinese"))
     events = chosen.gloss("zh")
     assert texts(events, Title)[0] == TITLE and chosen.loaded == ["pekinese"]
     assert all("要点" in text for text in texts(events, Takeaway)), "condensations stay the glosser's"
     assert {request.task for request in chosen.engine.decoded} == {"gist"}
-    elsewhere = Desk(Choice(translator="pekinese"))
+    elsewhere = Desk(Selection(translator="pekinese"))
     elsewhere.gloss("fr", ["title"])
     assert elsewhere.loaded == ["polyglot"], "the chosen one does not speak it"
 
@@ -170,10 +170,10 @@ def test_the_digest_holds_all_bundles_and_the_language() -> None:
     engines = [
         Desk(choice).speakers.engine(EchoEngine(), target)
         for choice, target in (
-            (Choice(), "zh"),
-            (Choice(), "de"),
-            (Choice(), "fr"),
-            (Choice(summarizer="brief"), "de"),
+            (Selection(), "zh"),
+            (Selection(), "de"),
+            (Selection(), "fr"),
+            (Selection(summarizer="brief"), "de"),
         )
     ]
     keys = {row_key(Source("", ("One.",)), RowRequest("translate", 0), engine.info) for engine in engines}
@@ -183,7 +183,7 @@ def test_the_digest_holds_all_bundles_and_the_language() -> None:
 
 def test_a_summary_by_a_summarizer_is_translated_and_tied_to_its_source() -> None:
     summary = "SplitNet needs 12% of the tokens. It cures cancer in 99 mice."
-    desk = Desk(Choice(summarizer="brief"), brief=EchoSpeaker("brief", ("en",), alters=lambda _: summary))
+    desk = Desk(Selection(summarizer="brief"), brief=EchoTextModel("brief", ("en",), alters=lambda _: summary))
     (told,) = of(Summary, desk.gloss("de"))
     assert isinstance(told, Summary)
     assert [(one.text, one.evidence) for one in told.sentences] == [("SplitNet needs 12% of the tokens.", [1])]
@@ -197,7 +197,7 @@ def test_a_summary_by_a_summarizer_is_translated_and_tied_to_its_source() -> Non
 
 def test_a_number_that_the_summarizer_makes_up_is_flagged() -> None:
     summary = "SplitNet needs 37% of the tokens."
-    desk = Desk(Choice(summarizer="brief"), brief=EchoSpeaker("brief", ("en",), alters=lambda _: summary))
+    desk = Desk(Selection(summarizer="brief"), brief=EchoTextModel("brief", ("en",), alters=lambda _: summary))
     (told,) = of(Summary, desk.gloss("de", ["summary"]))
     assert isinstance(told, Summary)
     assert ("number_added", "37%") in {(flag.code, flag.params["text"]) for flag in told.sentences[0].flags}
@@ -205,7 +205,7 @@ def test_a_number_that_the_summarizer_makes_up_is_flagged() -> None:
 
 def test_a_summary_that_nothing_supports_gives_way_to_the_usual_one() -> None:
     desk = Desk(
-        Choice(summarizer="brief"), brief=EchoSpeaker("brief", ("en",), alters=lambda _: "Cats purr loudly today.")
+        Selection(summarizer="brief"), brief=EchoTextModel("brief", ("en",), alters=lambda _: "Cats purr loudly today.")
     )
     (told,) = of(Summary, desk.gloss("de", ["summary"]))
     assert isinstance(told, Summary) and all(one.evidence for one in told.sentences)
@@ -221,13 +221,13 @@ def test_every_language_that_somebody_speaks_is_a_target() -> None:
 
 def test_a_bundle_that_is_gone_is_named() -> None:
     with pytest.raises(BundleError, match="'lost' is not installed any more"):
-        Desk(Choice(translator="lost")).gloss("de")
+        Desk(Selection(translator="lost")).gloss("de")
     with pytest.raises(BundleError, match="no bundle 'lost'"):
-        Desk(Choice(summarizer="lost")).gloss("zh")
+        Desk(Selection(summarizer="lost")).gloss("zh")
 
 
 def test_idle_models_leave_memory() -> None:
-    desk = Desk(Choice(summarizer="brief"))
+    desk = Desk(Selection(summarizer="brief"))
     desk.speakers.engine(desk.engine, "de")
     desk.now = IDLE_SECONDS - 1
     desk.speakers.engine(desk.engine, "zh")
@@ -245,4 +245,4 @@ def test_nobody_waits_any_more() -> None:
     with pytest.raises(Cancelled):
         list(engine.decode(encoding, [RowRequest("translate", 0)], lambda: True))
     with pytest.raises(BadRequest, match="no summarizer"):
-        list(engine.decode(encoding, [RowRequest(IN_ENGLISH)]))
+        list(engine.decode(encoding, [RowRequest(ENGLISH_SUMMARY)]))

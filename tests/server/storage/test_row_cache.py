@@ -11,7 +11,7 @@ import pytest
 from arxiv_gloss.engine.protocol import Row
 from arxiv_gloss.storage.row_cache import Cache
 
-ROW = Row("译文⟪0⟫", (1, 2, 3), -0.5, (0, 1, 1), (1.0, 0.0), True)
+ROW = Row("译文⟪0⟫", (1, 2, 3), -0.5, (1.0, 0.0), True)
 
 
 def test_a_row_comes_back_as_it_was(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_a_file_damaged_while_open_is_set_aside(tmp_path: Path) -> None:
     cache = Cache(file)
     keys = [f"{number}".encode() for number in range(400)]
     for key in keys:
-        cache.keep_row(key, Row("x" * 10_000, (), 0.0, (), (), True))
+        cache.keep_row(key, Row("x" * 10_000, (), 0.0, (), True))
     cache.close()
     cache = Cache(file)
     size = file.stat().st_size
@@ -102,7 +102,7 @@ from arxiv_gloss.engine.protocol import Row
 from arxiv_gloss.storage.row_cache import Cache
 cache = Cache(Path(sys.argv[1]))
 resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
-row = Row("x" * 10_000, (), 0.0, (), (), True)
+row = Row("x" * 10_000, (), 0.0, (), True)
 for number in range(200):
     cache.keep_row(str(number).encode(), row)
     cache.rows([str(number).encode()])

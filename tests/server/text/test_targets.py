@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from arxiv_gloss.text.targets import offered
+from arxiv_gloss.text.targets import targets_of
 
 
 def test_what_is_offered() -> None:
-    assert offered(("zh",)) == ("zh", "zh-TW", "en")
-    assert offered(("de",)) == ("de", "en")
+    assert targets_of(("zh",)) == ("zh", "zh-TW", "en")
+    assert targets_of(("de",)) == ("de", "en")

@@ -44,13 +44,13 @@ def check(name: str | None, target: str | None, count: int) -> None:
 def _wanted(settings: Settings, name: str | None, target: str | None) -> tuple[str, str, str]:
     """The bundle, what it is asked to do, and the language."""
     from arxiv_gloss.errors import BundleError, UnknownTarget
-    from arxiv_gloss.registry.bundles import offers
+    from arxiv_gloss.registry.bundles import default_glosser, installed
 
-    offered = offers(settings)
-    name = name or settings.bundle or next((one for one, offer in offered.items() if "glosser" in offer.roles), "")
-    if name not in offered:
-        raise BundleError(f"There is no bundle {name!r}; installed are: {', '.join(offered) or 'none'}.")
-    role, targets = offered[name].roles[0], offered[name].targets
+    found = installed(settings)
+    name = name or default_glosser(settings)
+    if name not in found:
+        raise BundleError(f"There is no bundle {name!r}; installed are: {', '.join(found) or 'none'}.")
+    role, targets = found[name].roles[0], found[name].targets
     if target is not None and target not in targets:
         raise UnknownTarget(f"{name} does not speak {target!r}; it speaks {', '.join(targets)}.")
     return name, role, target or ("zh" if "zh" in targets else targets[0])

@@ -88,18 +88,17 @@ def remove(name: str, yes: bool) -> None:
 
 
 def _preferences(settings: Settings) -> Preferences:
-    from arxiv_gloss.registry.bundles import offers
+    from arxiv_gloss.registry.bundles import installed
     from arxiv_gloss.registry.preferences import Preferences
     from arxiv_gloss.settings import FILE
 
-    return Preferences(settings, settings.config_dir / FILE, lambda: offers(settings))
+    return Preferences(settings, settings.config_dir / FILE, lambda: installed(settings))
 
 
 def _used(settings: Settings) -> set[str]:
-    from arxiv_gloss.registry.bundles import offers
+    from arxiv_gloss.registry.bundles import default_glosser
 
-    able = [name for name, offer in offers(settings).items() if "glosser" in offer.roles]
-    return {settings.bundle or next(iter(able), ""), settings.translator, settings.summarizer} - {""}
+    return {default_glosser(settings), settings.translator, settings.summarizer} - {""}
 
 
 def _described(bundle: Bundle) -> list[str]:

@@ -1,4 +1,4 @@
-"""The rows of one window on their way through the step graph, and the arrays that their lines share."""
+"""The rows of one window on their way through the step graph, and the arrays that their hypotheses share."""
 
 from __future__ import annotations
 
@@ -10,214 +10,228 @@ from functools import partial
 import numpy as np
 
 from arxiv_gloss.engine.bundle import Shape
-from arxiv_gloss.engine.glosser.beam_search import Search
-from arxiv_gloss.engine.glosser.kv_cache import room
-from arxiv_gloss.engine.glosser.spelling import NEVER, Floats, Spelling
+from arxiv_gloss.engine.glosser.beam_search import BeamSearch
+from arxiv_gloss.engine.glosser.kv_cache import allocate
+from arxiv_gloss.engine.glosser.layout import Slice
+from arxiv_gloss.engine.glosser.spelling import Spelling
+from arxiv_gloss.engine.logits_processors import MASKED, Floats
+from arxiv_gloss.engine.protocol import RowRequest
 from arxiv_gloss.engine.session import Array, Binding, Graph, Value
 
 SHRINK = 0.85
-"""The batch is made shorter when its lines would fit into this share of it."""
-STRIDE = 4
-"""Its length is a multiple of this, so that it need not be bound anew for each line that comes or goes. At least two
-lines: a batch of one would take the matrix-times-vector kernels, which add in another order, and a row would depend on
-whether it is alone."""
+"""The batch is made shorter when its hypotheses would fit into this share of it."""
+MULTIPLE = 4
+"""Its length is a multiple of this, so that it is not bound again for each hypothesis that comes or goes. At least two:
+a batch of one would take the matrix-times-vector kernels, which add in another order, and a row would depend on whether
+it is alone."""
 
 
 @dataclass(eq=False, slots=True)
-class Live:
-    """One row. `position` is its place among the requests; the slice is what it may see of the window."""
+class RowState:
+    """One row while it is decoded. `task`: its first token, counted from `Ids.base`."""
 
-    position: int
-    search: Search
-    start: int
-    end: int
+    request: RowRequest
+    search: BeamSearch
+    view: Slice
+    """What it may see of the window."""
     task: int
-    ban: Floats
+    mask: Floats
+    """[V]: what it may never hold."""
     spelling: Spelling | None
-    places: list[int] = field(default_factory=list)
-    """Where its lines stand in the batch."""
+    batch_indices: list[int] = field(default_factory=list)
+    """Where its hypotheses stand in the batch."""
     history: list[tuple[int, ...]] = field(default_factory=list)
     """Where they stood in each step so far."""
-    looked: Floats | None = None
-    """What its result looked at in each step [steps, S], once it is finished."""
+    cross_attention: Floats | None = None
+    """Of its result, once it is finished [steps, S]: the last layer's cross-attention, a mean over the heads."""
     running: bool = True
 
-    def bans(self) -> list[Floats]:
-        """What each line may not say next [V]."""
-        return [self.spelling.ban(line.said) if self.spelling else self.ban for line in self.search.lines]
+    def masks(self) -> list[Floats]:
+        """For each hypothesis, what may not come next [V]."""
+        return [self.spelling.mask(one.tokens) if self.spelling else self.mask for one in self.search.beams]
 
 
 class Batch:
     """Runs all rows of a window at once, one token a step; rows that have finished leave it.
 
-    A line keeps its place as long as it goes on; a second line from the same parent takes a free place and a copy of
-    the parent's past. When enough places are free, the last lines move into them and the batch becomes shorter.
+    A hypothesis keeps its batch index as long as it goes on; a second child of the same parent takes a free index and a
+    copy of the parent's keys and values. When enough indices are free, the last hypotheses move down into them and the
+    batch becomes shorter.
     """
 
     def __init__(
-        self, step: Graph, shape: Shape, cross: Mapping[str, Value], length: int, rows: Sequence[Live]
+        self, step: Graph, shape: Shape, cross: Mapping[str, Value], length: int, rows: Sequence[RowState]
     ) -> None:
-        self._step, self._cross, self._length = step, cross, length
+        """`cross`: each layer's cross-attention keys and values [1, heads, S, head size], of a window of `length` = S
+        tokens. B below is the most hypotheses that may run at once, K the candidates that the graph hands out, V the
+        target vocabulary."""
+        self._step, self._cross = step, cross
         self._rows = list(rows)
-        most = rounded(sum(row.search.width for row in rows))
-        capacity = max(row.search.limit for row in rows) + 1
-        self._past = room(step, shape, most, capacity)
+        most = rounded(sum(row.search.max_beams for row in rows))
+        self._cache = allocate(step, shape, most, max(row.search.limit for row in rows) + 1)
         sizes = step.output_sizes
         self._position = np.zeros(1, np.int64)
-        self._total = np.zeros(1, np.int32)
-        self._past_length = np.zeros(most, np.int32)
-        self._tokens = np.zeros((most, 1), np.int64)
-        self._visible: Floats = np.full((most, length), NEVER, np.float32)
-        self._banned: Floats = np.zeros((most, 1, shape.target_size), np.float32)
-        self._told: list[Floats | None] = [None] * most
-        """What each place was told that it may not say."""
-        self._scores: Floats = np.empty((most, 1, sizes["best_scores"]), np.float32)
-        self._best = np.empty((most, 1, sizes["best_tokens"]), np.int64)
-        self._specials: Floats = np.empty((most, 1, sizes["specials"]), np.float32)
-        self._look: Floats = np.empty((most, length), np.float32)
-        self._looks: list[Floats] = []
-        """Of each step so far, what every place looked at [lines, S]."""
+        self._total_length = np.zeros(1, np.int32)
+        self._past_length = np.zeros(most, np.int32)  # [B]
+        self._tokens = np.zeros((most, 1), np.int64)  # [B, 1]: the last token of each hypothesis
+        self._visible: Floats = np.full((most, length), MASKED, np.float32)  # [B, S]: 0 for what may be attended to
+        self._masks: Floats = np.zeros((most, 1, shape.target_size), np.float32)  # [B, 1, V]
+        self._last_masks: list[Floats | None] = [None] * most
+        """Mask last written to each batch index, to skip unchanged ones."""
+        self._scores: Floats = np.empty((most, 1, sizes["best_scores"]), np.float32)  # [B, 1, K]
+        self._candidates = np.empty((most, 1, sizes["best_tokens"]), np.int64)  # [B, 1, K]
+        self._slot_scores: Floats = np.empty((most, 1, sizes["specials"]), np.float32)  # [B, 1, slots and tasks]
+        self._attention: Floats = np.empty((most, length), np.float32)  # [B, S]
+        self._attentions: list[Floats] = []
+        """Cross-attention of each step so far [hypotheses, S]."""
         self._free = list(range(most))
         self._bindings: dict[tuple[int, int], Binding] = {}
         for row in self._rows:
-            row.places = [self._take(row)]
-            self._tokens[row.places, 0] = row.task
-            self._forbid(row)
-        self._bound = rounded(len(self._rows))
+            row.batch_indices = [self._claim(row)]
+            self._tokens[row.batch_indices, 0] = row.task
+            self._write_masks(row)
+        self._length = rounded(len(self._rows))
+        """Batch indices that take part in a step."""
 
     @property
     def running(self) -> bool:
         return any(row.running for row in self._rows)
 
-    def step(self) -> list[Live]:
-        """One token for every line; returns the rows that are finished now."""
+    def step(self) -> list[RowState]:
+        """One token for every hypothesis; returns the rows that are finished now."""
         at = int(self._position[0])
-        self._past_length[:] = at
-        self._total[0] = at + 1
-        if self._past.reach(at + 1):
-            self._bindings.clear()
-        self._binding().run()
-        self._past.stepped()
-        self._looks.append(self._look[: self._bound].copy())
-        scores, best = self._scores[: self._bound, 0].tolist(), self._best[: self._bound, 0].tolist()
-        copies: list[tuple[int, int]] = []
-        done: list[Live] = []
+        self._run(at)
+        scores = self._scores[: self._length, 0].tolist()
+        candidates = self._candidates[: self._length, 0].tolist()
+        moves: list[tuple[int, int]] = []
+        done: list[RowState] = []
         for row in self._rows:
-            places = tuple(row.places)
-            row.history.append(places)
-            offered = [scores[place] for place in places], [best[place] for place in places]
-            parents = row.search.advance(*offered, partial(self._special, places))
-            copies += self._go_on(row, parents)
+            indices = tuple(row.batch_indices)
+            row.history.append(indices)
+            parents = row.search.advance(
+                [scores[k] for k in indices], [candidates[k] for k in indices], partial(self._slot_score, indices)
+            )
+            moves += self._place_children(row, parents)
             if parents:
-                for place, line in zip(row.places, row.search.lines, strict=True):
-                    self._tokens[place, 0] = line.said[-1]
-                self._forbid(row)
+                for index, one in zip(row.batch_indices, row.search.beams, strict=True):
+                    self._tokens[index, 0] = one.tokens[-1]
+                self._write_masks(row)
             else:
                 row.running = False
-                row.looked = self._trace(row)
+                row.cross_attention = self._trace(row)
                 done.append(row)
         if done:
             self._rows = [row for row in self._rows if row.running]
-        self._past.copy(copies, at + 1)
+        self._cache.copy(moves, at + 1)
         self._position[0] = at + 1
-        self._fit(at + 1)
+        self._shrink(at + 1)
         return done
 
-    def _special(self, places: Sequence[int], line: int, slot: int) -> float:
-        return float(self._specials[places[line], 0, slot])
+    def _run(self, at: int) -> None:
+        """Run the graph for the tokens at position `at`."""
+        self._past_length[:] = at
+        self._total_length[0] = at + 1
+        if self._cache.reserve(at + 1):
+            self._bindings.clear()
+        self._binding().run()
+        self._cache.advance()
+        self._attentions.append(self._attention[: self._length].copy())
 
-    def _trace(self, row: Live) -> Floats:
-        """What the row's result looked at in each step [steps, S]."""
-        line, _ = row.search.result
-        steps = zip(self._looks, row.history, line.trail, strict=False)  # the others went on when it had ended
-        return np.stack([look[places[k]] for look, places, k in steps])
+    def _slot_score(self, indices: Sequence[int], beam: int, slot: int) -> float:
+        return float(self._slot_scores[indices[beam], 0, slot])
 
-    def _take(self, row: Live) -> int:
-        """The lowest free place, made ready for a line of this row."""
-        place = heapq.heappop(self._free)
-        self._visible[place] = NEVER
-        self._visible[place, row.start : row.end] = 0
-        self._told[place] = None
-        return place
+    def _trace(self, row: RowState) -> Floats:
+        """Cross-attention of the row's result in each of its steps [steps, S]."""
+        found, _ = row.search.result
+        steps = zip(self._attentions, row.history, found.beam_indices, strict=False)  # others went on after its end
+        return np.stack([attention[indices[beam]] for attention, indices, beam in steps])
 
-    def _go_on(self, row: Live, parents: list[int]) -> list[tuple[int, int]]:
-        """Give the row's new lines their places; returns whose past is to be copied where, as (from, to).
+    def _claim(self, row: RowState) -> int:
+        """The lowest free batch index, made ready for a hypothesis of this row."""
+        index = heapq.heappop(self._free)
+        self._visible[index] = MASKED
+        self._visible[index, row.view.start : row.view.end] = 0
+        self._last_masks[index] = None
+        return index
 
-        A parent's place is kept by its first child, so nothing is copied from a place that is written to."""
-        before = row.places
-        spare = [place for k, place in enumerate(before) if k not in parents]
+    def _place_children(self, row: RowState, parents: list[int]) -> list[tuple[int, int]]:
+        """Give the row's new hypotheses their batch indices; returns whose keys and values are to be copied where.
+
+        A parent's index is kept by its first child, so nothing is copied from an index that is written to."""
+        before = row.batch_indices
+        spare = [index for k, index in enumerate(before) if k not in parents]
         kept: set[int] = set()
-        copies: list[tuple[int, int]] = []
-        row.places = []
+        moves: list[tuple[int, int]] = []
+        row.batch_indices = []
         for parent in parents:
-            place = before[parent]
+            index = before[parent]
             if parent in kept:
-                place = spare.pop() if spare else self._take(row)
-                copies.append((before[parent], place))
+                index = spare.pop() if spare else self._claim(row)
+                moves.append((before[parent], index))
             kept.add(parent)
-            row.places.append(place)
-        for place in spare:
-            heapq.heappush(self._free, place)
-        return copies
+            row.batch_indices.append(index)
+        for index in spare:
+            heapq.heappush(self._free, index)
+        return moves
 
-    def _forbid(self, row: Live) -> None:
-        """Tell the graph what the row's lines may not say; most of them are where they were."""
-        for place, ban in zip(row.places, row.bans(), strict=True):
-            if self._told[place] is not ban:
-                self._told[place] = ban
-                self._banned[place, 0] = ban
+    def _write_masks(self, row: RowState) -> None:
+        """Write the masks of the row's hypotheses; most of them are written already."""
+        for index, mask in zip(row.batch_indices, row.masks(), strict=True):
+            if self._last_masks[index] is not mask:
+                self._last_masks[index] = mask
+                self._masks[index, 0] = mask
 
-    def _fit(self, length: int) -> None:
-        """As many places as the lines need; fewer, when that is worth moving some."""
-        lines = sum(len(row.places) for row in self._rows)
-        needed = rounded(lines)
-        if needed <= SHRINK * self._bound:
+    def _shrink(self, length: int) -> None:
+        """Let as many batch indices take part as are needed; fewer, when that is worth moving some."""
+        needed = rounded(sum(len(row.batch_indices) for row in self._rows))
+        if needed <= SHRINK * self._length:
             self._move_down(needed, length)
-            self._bound = needed
-        self._bound = max(self._bound, rounded(1 + max((max(row.places) for row in self._rows), default=0)))
+            self._length = needed
+        self._length = max(self._length, rounded(1 + max((max(row.batch_indices) for row in self._rows), default=0)))
 
     def _move_down(self, end: int, length: int) -> None:
-        """Move the lines behind `end` to free places before it."""
+        """Move the hypotheses at `end` and above to free batch indices below it."""
         moves: list[tuple[int, int]] = []
         for row in self._rows:
-            for k, place in enumerate(row.places):
-                if place >= end:
-                    row.places[k] = self._take(row)
-                    heapq.heappush(self._free, place)
-                    moves.append((place, row.places[k]))
-            self._forbid(row)
+            for k, index in enumerate(row.batch_indices):
+                if index >= end:
+                    row.batch_indices[k] = self._claim(row)
+                    heapq.heappush(self._free, index)
+                    moves.append((index, row.batch_indices[k]))
+            self._write_masks(row)
         for source, target in moves:
             self._tokens[target] = self._tokens[source]
-        self._past.copy(moves, length)
+        self._cache.copy(moves, length)
 
     def _binding(self) -> Binding:
-        """The graph bound to the first places; each length is bound once for each turn of the past."""
-        key = (self._bound, self._past.turn)
+        """The graph bound to the first batch indices; made once for each length and set of cache buffers."""
+        key = (self._length, self._cache.active)
         if key not in self._bindings:
-            self._bindings[key] = self._bind(self._bound)
+            self._bindings[key] = self._bind(self._length)
         return self._bindings[key]
 
-    def _bind(self, lines: int) -> Binding:
+    def _bind(self, count: int) -> Binding:
         made = Binding(self._step)
         given: dict[str, Array] = {
-            "tokens": self._tokens[:lines],
+            "tokens": self._tokens[:count],
             "position": self._position,
-            "past_length": self._past_length[:lines],
-            "total_length": self._total,
-            "visible": self._visible[None, None, :lines],
-            "banned": self._banned[:lines],
+            "past_length": self._past_length[:count],
+            "total_length": self._total_length,
+            "visible": self._visible[None, None, :count],
+            "banned": self._masks[:count],
         }
         for name, array in given.items():
-            made.give(name, array)
+            made.bind_input(name, array)
         for name, value in self._cross.items():
-            made.give_value(name, value)
-        self._past.bind(made, lines)
-        made.take("best_scores", self._scores[:lines])
-        made.take("best_tokens", self._best[:lines])
-        made.take("specials", self._specials[:lines])
-        made.take("look", self._look[None, :lines])
+            made.bind_input_value(name, value)
+        self._cache.bind(made, count)
+        made.bind_output("best_scores", self._scores[:count])
+        made.bind_output("best_tokens", self._candidates[:count])
+        made.bind_output("specials", self._slot_scores[:count])
+        made.bind_output("look", self._attention[None, :count])
         return made
 
 
-def rounded(lines: int) -> int:
-    return max(STRIDE, -(-lines // STRIDE) * STRIDE)
+def rounded(count: int) -> int:
+    """The length of a batch for `count` hypotheses."""
+    return max(MULTIPLE, -(-count // MULTIPLE) * MULTIPLE)

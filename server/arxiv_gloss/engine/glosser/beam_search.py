@@ -1,8 +1,9 @@
-"""Which tokens a row says: a small beam, within the rules of the bundle and of the request.
+"""Constrained beam search over the tokens of one row.
 
 Tokens are counted from 0 at the first slot (`Ids.base`). Required slots are met as in dynamic beam allocation (Post and
-Vilar 2018, "Fast Lexically Constrained Decoding"): every line may always say a slot that it still owes, and beside the
-beam there is room for lines that owe none, one, two … A slot is a single token, so that is all it takes.
+Vilar 2018, "Fast Lexically Constrained Decoding"): every hypothesis may always take a slot that it still lacks, and
+beside the beam there is room for hypotheses that lack none, one, two … A slot is a single token, so that is all it
+takes.
 """
 
 from __future__ import annotations
@@ -10,72 +11,58 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from arxiv_gloss.engine.bundle import Decoding, Ids
-from arxiv_gloss.engine.glosser.spelling import NEVER, Floats
+from arxiv_gloss.engine.logits_processors import (
+    MASKED,
+    LogitsProcessor,
+    NoImmediateRepeat,
+    NoRepeatNgram,
+    refused_by,
+)
 from arxiv_gloss.engine.protocol import RowRequest
 
-Offers = Sequence[Sequence[Any]]
-"""A row of numbers for each line."""
-Special = Callable[[int, int], float]
-"""(line, slot) → log probability"""
-MOST_LINES = 8
-"""Lines of a row that owes slots, at most."""
+Candidates = Sequence[Sequence[Any]]
+"""For each hypothesis the scores, or the tokens, of its best continuations [hypotheses, K], best first."""
+SlotScore = Callable[[int, int], float]
+"""(beam index, slot) → log probability of the slot as the next token"""
+MAX_BEAMS = 8
+"""Hypotheses of a row with required slots, at most."""
 
 
-def row_limit(decoding: Decoding, source_length: int) -> int:
+def max_length(decoding: Decoding, source_length: int) -> int:
     """Tokens that a row over `source_length` source tokens may have."""
     grown = decoding.length_constant + decoding.length_factor * source_length
     return min(decoding.length_limit, int(grown))
 
 
-def bans(ids: Ids, target_size: int, source: Sequence[int], request: RowRequest) -> Floats:
-    """[V]: 0 for a token that the row may say, NEVER for slots that its source lacks, tasks and unused ids."""
-    ban = np.zeros(target_size, np.float32)
-    first_piece = ids.first_piece - ids.base
-    ban[:first_piece] = NEVER
-    ban[[ids.newline - ids.base, ids.end - ids.base]] = 0
-    here = {token - ids.base for token in source if ids.base <= token < ids.base + ids.slots}
-    ban[sorted(here - request.forbidden)] = 0
-    return ban
+class Hypothesis(NamedTuple):
+    """A partial or finished row. A tuple, like `Candidate`, because one is made for every token."""
 
-
-def repeats(said: tuple[int, ...], length: int) -> set[int]:
-    """Tokens that would complete a run of `length` tokens which the line has said before."""
-    if length < 2 or len(said) < length or said.count(said[-1]) == 1:
-        return set()
-    tail = said[len(said) - length + 1 :]
-    return {said[k] for k in range(length - 1, len(said)) if said[k - length + 1 : k] == tail}
-
-
-class Line(NamedTuple):
-    """One hypothesis: what it has said, its log probability, the slots that it owes. A tuple, like `Candidate`, because
-    it is made anew for every token."""
-
-    said: tuple[int, ...]
-    trail: tuple[int, ...]
-    """Its place in the beam before each step that it took."""
+    tokens: tuple[int, ...]
+    beam_indices: tuple[int, ...]
+    """Its index in the beam before each of its steps."""
     score: float
-    owed: frozenset[int]
+    """Sum of the tokens' log probabilities."""
+    unmet: frozenset[int]
+    """Required slots that it does not hold yet."""
 
     @property
     def mean_score(self) -> float:
-        """Per token, the end token included."""
-        return self.score / (len(self.said) + 1)
+        """Log probability per token, the end token included."""
+        return self.score / (len(self.tokens) + 1)
 
 
 class Candidate(NamedTuple):
-    """A line's next token; `parent` is the line's place in the beam."""
+    """A continuation of the hypothesis at the beam index `parent` by one token."""
 
     score: float
     parent: int
     token: int
-    owed: frozenset[int]
+    unmet: frozenset[int]
 
 
-class Search:
-    """The beam of one row. `lines` are running; `best` is the finished line with the best mean score so far."""
+class BeamSearch:
+    """The beam of one row. `beams` are running; `best` is the finished hypothesis with the best mean score so far."""
 
     def __init__(
         self,
@@ -85,106 +72,99 @@ class Search:
         limit: int,
         letters: frozenset[int] = frozenset(),
     ) -> None:
-        """`letters`: the pieces of one letter or byte, which may follow themselves."""
+        """`limit`: tokens at most. `letters`: tokens of one letter or byte, which may follow themselves."""
         self.limit = limit
-        self.lines = [Line((), (), 0.0, request.required)]
-        self.best: Line | None = None
+        self.beams = [Hypothesis((), (), 0.0, request.required_slots)]
+        self.best: Hypothesis | None = None
         self._beam = decoding.beam
-        self.width = min(MOST_LINES, decoding.beam + len(request.required))
+        self.max_beams = min(MAX_BEAMS, decoding.beam + len(request.required_slots))
         self._end = ids.end - ids.base
-        self._first_piece = ids.first_piece - ids.base
-        self._no_repeat = decoding.no_repeat
-        self._no_double = decoding.no_double
-        self._prune = decoding.prune
-        self._letters = letters
+        self._processors: list[LogitsProcessor] = [
+            NoRepeatNgram(decoding.no_repeat_ngram_size, first=ids.first_piece - ids.base)
+        ]
+        if decoding.no_immediate_repeat:
+            self._processors.append(NoImmediateRepeat(letters))
+        self._prune_threshold = decoding.prune
 
     @property
-    def result(self) -> tuple[Line, bool]:
-        """The row and whether it came to a proper end, or was cut off by the length guard."""
-        return (self.best, True) if self.best else (self.lines[0], False)
+    def result(self) -> tuple[Hypothesis, bool]:
+        """The row, and whether it came to a proper end instead of its length limit."""
+        return (self.best, True) if self.best else (self.beams[0], False)
 
-    def advance(self, scores: Offers, tokens: Offers, special: Special) -> list[int]:
-        """Take one step. For each line its best scores and tokens, falling; `special` gives a line's score of a slot.
+    def advance(self, scores: Candidates, tokens: Candidates, slot_score: SlotScore) -> list[int]:
+        """Take one step. `scores` and `tokens` [beams, K]: each hypothesis' best continuations, falling.
 
-        Returns the parents of the new lines, best line first; an empty list when the row is finished.
+        Returns the parents of the new hypotheses, the best one's first; an empty list when the row is finished.
         """
-        owing = any(line.owed for line in self.lines)
+        constrained = any(one.unmet for one in self.beams)
         running: list[Candidate] = []
-        for candidate in self._candidates(scores, tokens, special):
+        for candidate in self._candidates(scores, tokens, slot_score):
             if candidate.token != self._end:
                 running.append(candidate)
-            elif not candidate.owed:
+            elif not candidate.unmet:
                 self._finish(candidate)
-            if len(running) >= self.width and not owing:
+            if len(running) >= self.max_beams and not constrained:
                 break
-        chosen = self._worth_following(self._share_out(running))
-        if not chosen or self._is_decided(chosen):
+        chosen = self._prune(self._allocate(running))
+        if not chosen or self._is_done(chosen):
             return []
-        self.lines = [self._extend(one) for one in chosen]
-        return [] if len(self.lines[0].said) >= self.limit else [one.parent for one in chosen]
+        self.beams = [self._extend(one) for one in chosen]
+        return [] if len(self.beams[0].tokens) >= self.limit else [one.parent for one in chosen]
 
-    def _candidates(self, scores: Offers, tokens: Offers, special: Special) -> Iterator[Candidate]:
-        """All that the lines may say next, best first. A piece may not complete a repeated run; a slot may."""
-        refused = [repeats(line.said, self._no_repeat) for line in self.lines]
-        doubled = [self._double(line) for line in self.lines]
-        offers: set[tuple[float, int, int]] = set()
-        for parent, line in enumerate(self.lines):
-            # Of a line that owes nothing no more can count: the beam, the end, and what is refused for each reason.
-            most = None if line.owed else self.width + 2 + len(refused[parent])
-            for score, token in zip(scores[parent][:most], tokens[parent][:most], strict=True):
-                offers.add((-line.score - score, parent, token))
-            for slot in line.owed:
-                offers.add((-line.score - special(parent, slot), parent, slot))
-        for cost, parent, token in sorted(offers):
-            if token == doubled[parent] or (token >= self._first_piece and token in refused[parent]):
-                continue
-            if cost < -NEVER / 2:
-                yield Candidate(-cost, parent, token, self.lines[parent].owed - {token})
+    def _candidates(self, scores: Candidates, tokens: Candidates, slot_score: SlotScore) -> Iterator[Candidate]:
+        """All continuations that no processor refuses, best first."""
+        refused = [refused_by(self._processors, one.tokens) for one in self.beams]
+        found: set[tuple[float, int, int]] = set()
+        for parent, one in enumerate(self.beams):
+            # Of a hypothesis that lacks nothing no more can count: the beam, the end token, and what is refused.
+            count = None if one.unmet else self.max_beams + 1 + len(refused[parent])
+            for score, token in zip(scores[parent][:count], tokens[parent][:count], strict=True):
+                found.add((-one.score - score, parent, token))
+            for slot in one.unmet:
+                found.add((-one.score - slot_score(parent, slot), parent, slot))
+        for cost, parent, token in sorted(found):
+            if token not in refused[parent] and cost < -MASKED / 2:
+                yield Candidate(-cost, parent, token, self.beams[parent].unmet - {token})
 
-    def _double(self, line: Line) -> int | None:
-        """The token that may not come next because it came last: small models stutter, texts hardly ever do."""
-        if not self._no_double or not line.said or line.said[-1] in self._letters:
-            return None
-        return line.said[-1]
-
-    def _share_out(self, running: list[Candidate]) -> list[Candidate]:
-        """The `beam` best candidates, and beside them, as far as `width` goes, the best of each smaller number of owed
-        slots: what would be chosen freely is never lost for the sake of a slot."""
+    def _allocate(self, running: list[Candidate]) -> list[Candidate]:
+        """The `beam` best candidates, and beside them, as far as `max_beams` goes, the best of each smaller number of
+        unmet slots: what would be chosen freely is never lost for the sake of a slot."""
         chosen = running[: self._beam]
         first: dict[int, Candidate] = {}
         for one in running:
-            first.setdefault(len(one.owed), one)
+            first.setdefault(len(one.unmet), one)
         for _, one in sorted(first.items()):
-            if len(chosen) < self.width and one not in chosen:
+            if len(chosen) < self.max_beams and one not in chosen:
                 chosen.append(one)
         return chosen
 
-    def _worth_following(self, chosen: list[Candidate]) -> list[Candidate]:
-        """Without the lines that have fallen far behind, unless they owe less than all that are ahead of them.
+    def _prune(self, chosen: list[Candidate]) -> list[Candidate]:
+        """Without the candidates that have fallen far behind, unless they lack fewer slots than all ahead of them.
 
         Relative threshold pruning (Freitag and Al-Onaizan 2017, "Beam Search Strategies for Neural Machine
         Translation")."""
         kept: list[Candidate] = []
         for one in sorted(chosen, key=lambda one: -one.score):
-            owes_less = all(len(one.owed) < len(other.owed) for other in kept)
-            if owes_less or one.score > kept[0].score - self._prune:
+            lacks_less = all(len(one.unmet) < len(other.unmet) for other in kept)
+            if lacks_less or one.score > kept[0].score - self._prune_threshold:
                 kept.append(one)
         return kept
 
     def _finish(self, candidate: Candidate) -> None:
-        parent = self.lines[candidate.parent]
-        line = Line(parent.said, (*parent.trail, candidate.parent), candidate.score, candidate.owed)
-        if self.best is None or line.mean_score > self.best.mean_score:
-            self.best = line
+        parent = self.beams[candidate.parent]
+        indices = (*parent.beam_indices, candidate.parent)
+        made = Hypothesis(parent.tokens, indices, candidate.score, candidate.unmet)
+        if self.best is None or made.mean_score > self.best.mean_score:
+            self.best = made
 
-    def _is_decided(self, chosen: list[Candidate]) -> bool:
-        """No running line can be expected to beat the finished one: it would have to rise above its own mean."""
+    def _is_done(self, chosen: list[Candidate]) -> bool:
+        """No running hypothesis can be expected to beat the finished one: it would have to rise above its own mean."""
         if self.best is None:
             return False
-        length = len(self.lines[0].said) + 2
+        length = len(self.beams[0].tokens) + 2
         return max(one.score for one in chosen) / length < self.best.mean_score
 
-    def _extend(self, candidate: Candidate) -> Line:
-        parent = self.lines[candidate.parent]
-        said, trail = (*parent.said, candidate.token), (*parent.trail, candidate.parent)
-        return Line(said, trail, candidate.score, candidate.owed)
+    def _extend(self, candidate: Candidate) -> Hypothesis:
+        parent = self.beams[candidate.parent]
+        tokens, indices = (*parent.tokens, candidate.token), (*parent.beam_indices, candidate.parent)
+        return Hypothesis(tokens, indices, candidate.score, candidate.unmet)

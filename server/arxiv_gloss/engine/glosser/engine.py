@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from arxiv_gloss.engine.bundle import Bundle, Config, in_half
+from arxiv_gloss.engine.bundle import Bundle, Config, Decoding, in_half
 from arxiv_gloss.engine.device import KNOWN, best_device
-from arxiv_gloss.engine.glosser.batch import Batch, Live
-from arxiv_gloss.engine.glosser.beam_search import Search, bans, row_limit
+from arxiv_gloss.engine.glosser.batch import Batch, RowState
+from arxiv_gloss.engine.glosser.beam_search import BeamSearch, max_length
 from arxiv_gloss.engine.glosser.layout import Layout, Slice, lay_out
-from arxiv_gloss.engine.glosser.salience import Salience
+from arxiv_gloss.engine.glosser.logits_mask import logits_mask
+from arxiv_gloss.engine.glosser.salience import SalienceHead
 from arxiv_gloss.engine.glosser.spelling import Spelling, words_of
-from arxiv_gloss.engine.memory import tidy
+from arxiv_gloss.engine.memory import trim
 from arxiv_gloss.engine.protocol import Encoding, EngineInfo, Row, RowRequest, Source
 from arxiv_gloss.engine.session import Graph, Value, Weights, as_value
 from arxiv_gloss.engine.tokenizer import Tokenizer
@@ -56,7 +59,7 @@ class Seq2Seq:
         self._encoder, self._step = (
             Graph(bundle, in_half(name) if half else name, weights, threads, device) for name in ("encoder", "step")
         )
-        self._salience = Salience(weights) if weights.has("salience.weight") else None
+        self._salience = SalienceHead(weights) if weights.has("salience.weight") else None
         self.info = EngineInfo(
             name=bundle.name,
             digest=bundle.digest,
@@ -68,14 +71,20 @@ class Seq2Seq:
             summary=config.summary,
         )
 
+    def with_decoding(self, decoding: Decoding) -> Seq2Seq:
+        """The same weights under other rules of decoding."""
+        other = copy(self)
+        other._config = replace(self._config, decoding=decoding)
+        return other
+
     def encode(self, source: Source) -> Encoding:
         layout = lay_out(source, self._tokenizer)
         windows, states = self._read(layout)
-        marks = [states[s.window][s.start] for s in layout.segments]
-        salience = self._salience.judge(np.stack(marks)) if self._salience and marks else ()
+        at_marks = [states[s.window][s.start] for s in layout.segments]
+        salience = self._salience.predict(np.stack(at_marks)) if self._salience and at_marks else ()
         return Encoding(source, salience, Encoded(layout, windows))
 
-    def vector(self, source: Source) -> tuple[float, ...]:
+    def embed(self, source: Source) -> tuple[float, ...]:
         """The mean of the encoder's states, as MiniLM, from which the encoder comes, pools them."""
         _, states = self._read(lay_out(source, self._tokenizer))
         mean = np.concatenate(states).mean(0)
@@ -86,7 +95,7 @@ class Seq2Seq:
         windows: list[Window] = []
         states: list[NDArray[np.float32]] = []
         for ids in layout.windows:
-            made = self._encoder.flow({"ids": as_value(np.array([ids], np.int64))})
+            made = self._encoder.run({"ids": as_value(np.array([ids], np.int64))})
             states.append(made.pop("states").numpy()[0])
             windows.append(Window(made, len(ids)))
         return tuple(windows), states
@@ -96,25 +105,24 @@ class Seq2Seq:
         encoding: Encoding,
         requests: Sequence[RowRequest],
         cancelled: Callable[[], bool] = lambda: False,
-    ) -> Iterator[tuple[int, Row]]:
+    ) -> Iterator[tuple[RowRequest, Row]]:
         encoded = encoding.handle
         assert isinstance(encoded, Encoded)
-        seen = [self._seen(encoded.layout, request) for request in requests]
+        states = [self._row_state(encoding, request) for request in requests]
         for number, window in enumerate(encoded.windows):
-            here = [k for k, slice_ in enumerate(seen) if slice_.window == number]
-            if not here:
+            rows = [state for state in states if state.view.window == number]
+            if not rows:
                 continue
-            rows = [self._live(encoding, k, requests[k], seen[k]) for k in here]
             batch = Batch(self._step, self._config.shape, window.cross, window.length, rows)
             while batch.running:
                 if cancelled():
                     raise Cancelled("Nobody waits for this any more.")
-                for live in batch.step():
-                    yield live.position, self._row(encoded.layout, live, number)
+                for done in batch.step():
+                    yield done.request, self._row(encoded.layout, done)
             del batch
-            tidy()
+            trim()
 
-    def _seen(self, layout: Layout, request: RowRequest) -> Slice:
+    def _view(self, layout: Layout, request: RowRequest) -> Slice:
         """What a row may look at. A row over the whole paper sees the first window."""
         if request.task not in self._config.ids.tasks:
             raise BadRequest(f"The bundle {self.info.name} does not know the task {request.task!r}.")
@@ -128,42 +136,39 @@ class Seq2Seq:
             return layout.title
         return Slice(0, 0, len(layout.windows[0]))
 
-    def _live(self, encoding: Encoding, position: int, request: RowRequest, seen: Slice) -> Live:
+    def _row_state(self, encoding: Encoding, request: RowRequest) -> RowState:
         config = self._config
         assert isinstance(encoding.handle, Encoded)
-        window = encoding.handle.layout.windows[seen.window]
-        source = window[seen.start : seen.end]
-        ban = bans(config.ids, config.shape.target_size, source, request)
+        layout = encoding.handle.layout
+        view = self._view(layout, request)
+        source = layout.windows[view.window][view.start : view.end]
+        limit = max_length(config.decoding, len(source))
+        mask = logits_mask(config.ids, config.shape.target_size, source, request)
         words = words_of(_text_of(encoding.source, request)) if config.decoding.spell else None
-        return Live(
-            position,
-            Search(
-                config.ids,
-                config.decoding,
-                request,
-                row_limit(config.decoding, len(source)),
-                self._tokenizer.letters,
-            ),
-            seen.start,
-            seen.end,
+        return RowState(
+            request,
+            BeamSearch(config.ids, config.decoding, request, limit, self._tokenizer.letters),
+            view,
             config.ids.task(request.task) - config.ids.base,
-            ban,
-            None if words is None else Spelling(self._tokenizer.latin, words, ban),
+            mask,
+            None if words is None else Spelling(self._tokenizer.latin, words, mask),
         )
 
-    def _row(self, layout: Layout, live: Live, window: int) -> Row:
-        line, complete = live.search.result
-        ids = tuple(token + self._config.ids.base for token in line.said)
-        looked = np.zeros((len(ids), live.end)) if live.looked is None else live.looked
-        attention = looked.sum(0, dtype=np.float64)
-        weights = [attention[s.start : s.end].sum() if s.window == window else 0.0 for s in layout.segments]
-        total = sum(weights)
+    def _row(self, layout: Layout, state: RowState) -> Row:
+        found, complete = state.search.result
+        ids = tuple(token + self._config.ids.base for token in found.tokens)
+        attention = (
+            np.zeros(state.view.end) if state.cross_attention is None else state.cross_attention.sum(0, np.float64)
+        )
+        shares = [
+            float(attention[s.start : s.end].sum()) if s.window == state.view.window else 0.0 for s in layout.segments
+        ]
+        total = sum(shares)
         return Row(
             text=self._tokenizer.decode(ids),
             ids=ids,
-            score=round(line.mean_score, SCORE_DIGITS),
-            alignment=tuple(looked[: len(ids), live.start : live.end].argmax(1).tolist()),
-            support=tuple(round(float(w / total), SCORE_DIGITS) if total else 0.0 for w in weights),
+            score=round(found.mean_score, SCORE_DIGITS),
+            support=tuple(round(share / total, SCORE_DIGITS) if total else 0.0 for share in shares),
             complete=complete,
         )
 

@@ -1,4 +1,4 @@
-"""Latin words that a row may spell: those of its source and no others.
+"""Latin words that a row may spell: those of its source and no others. A logits mask that follows the last letters.
 
 A small model that spells a name letter by letter easily ends in another one (`Kitaev`, `Matev`). Chinese text hardly
 ever has a Latin word that its source has not: of 2,155 reference translations of dev four do, all of them acronyms.
@@ -10,12 +10,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from arxiv_gloss.engine.logits_processors import MASKED, Floats
 from arxiv_gloss.engine.tokenizer import MARKER
 
-Floats = NDArray[np.float32]
-NEVER = np.float32(-1e9)
 _WORD = re.compile(r"[a-z]+")
 _TAIL = re.compile(r"[a-z]+$")
 LONGEST_ENDING = 3
@@ -32,29 +30,27 @@ def words_of(marked: str) -> frozenset[str]:
 
 
 class Spelling:
-    """What one row may say next, by the letters that it has just said."""
+    """Masks of one row, by the letters at the end of a hypothesis."""
 
-    def __init__(self, pieces: Mapping[int, str], words: frozenset[str], ban: Floats) -> None:
-        """`pieces`: the texts of all tokens that have Latin letters. `ban` [V]: what the row may never say."""
+    def __init__(self, pieces: Mapping[int, str], words: frozenset[str], mask: Floats) -> None:
+        """`pieces`: the texts of all tokens with Latin letters. `mask` float32 [V]: what the row may never hold."""
         self._pieces = pieces
         self._begun = {word[:end] for word in words for end in range(1, len(word) + 1)}
         self._ends = {word[:end] for word in words for end in range(max(1, len(word) - LONGEST_ENDING), len(word) + 1)}
-        self._allowed = ban
-        self._bans: dict[str, Floats] = {}
+        self._mask = mask
+        self._masks: dict[str, Floats] = {}
 
-    def ban(self, said: Sequence[int]) -> Floats:
-        """[V]: 0 for what may follow the tokens `said`, NEVER for the rest.
+    def mask(self, tokens: Sequence[int]) -> Floats:
+        """float32 [V]: 0 for what may follow `tokens`, MASKED else. The same array for the same last letters."""
+        run = self._run(tokens)
+        if run not in self._masks:
+            self._masks[run] = self._after(run)
+        return self._masks[run]
 
-        The same array for the same last letters."""
-        run = self._run(said)
-        if run not in self._bans:
-            self._bans[run] = self._after(run)
-        return self._bans[run]
-
-    def _run(self, said: Sequence[int]) -> str:
+    def _run(self, tokens: Sequence[int]) -> str:
         """The letters at the end, back to where their word begins."""
         letters = ""
-        for token in reversed(said):
+        for token in reversed(tokens):
             piece = self._pieces.get(token)
             if piece is None:
                 break
@@ -68,10 +64,10 @@ class Spelling:
 
     def _after(self, run: str) -> Floats:
         may_end = not run or run in self._ends
-        ban = self._allowed.copy() if may_end else np.full_like(self._allowed, NEVER)
+        mask = self._mask.copy() if may_end else np.full_like(self._mask, MASKED)
         for token, piece in self._pieces.items():
             text = piece.lower()
             goes_on = text[0].isalpha()
             fits = run + text in self._begun if goes_on else may_end and text.strip() in self._begun
-            ban[token] = self._allowed[token] if fits else NEVER
-        return ban
+            mask[token] = self._mask[token] if fits else MASKED
+        return mask

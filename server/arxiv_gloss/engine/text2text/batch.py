@@ -8,76 +8,78 @@ from dataclasses import dataclass
 import numpy as np
 
 from arxiv_gloss.engine.session import Array, Graph, Value, as_value
-from arxiv_gloss.engine.text2text.beam_search import TextSearch
+from arxiv_gloss.engine.text2text.beam_search import TextBeamSearch
 
 SHRINK = 0.5
-"""The batch is packed anew when no more than this share of its texts is still running."""
+"""Finished texts leave the batch when no more than this share of its texts is still running."""
 
 
 @dataclass(eq=False, slots=True)
-class Live:
-    """One text. `position` is its place among the texts that were asked for."""
+class TextState:
+    """One text while it is decoded. `position` is its place among the texts of the call, `ids` its source tokens."""
 
     position: int
     ids: list[int]
-    search: TextSearch
+    search: TextBeamSearch
     running: bool = True
 
 
 class TextBatch:
-    """Runs some texts at once, one token a step; each has `beam` lines from its second token on.
+    """Runs some texts at once, one token a step; each has `beam` hypotheses from its second token on.
 
-    Keys and values stay where the graph made them: `origin` tells it which line each line goes on from.
+    Keys and values stay where the graph made them: it reorders them by `beam_idx`, the parent of each hypothesis.
     """
 
     def __init__(
-        self, step: Graph, beam: int, lives: Sequence[Live], visible: Array, made: Mapping[str, Value]
+        self, step: Graph, beam: int, states: Sequence[TextState], visible: Array, made: Mapping[str, Value]
     ) -> None:
-        """`visible`: the texts' mask [B, S]. `made`: what the decoder made of its prompt, one line a text."""
+        """`visible`: the texts' mask int64 [texts, S]. `made`: outputs of the decoder over its prompt, a row for each
+        text: `scores` and `tokens` [texts, K], keys and values `present.…` [texts, heads, tokens, head size]."""
         self._step, self._beam = step, beam
-        self._lives = list(lives)
-        self._lines = 1
+        self._states = list(states)
+        self._width = 1
+        """Hypotheses of each text in the last step: 1 after the prompt, then `beam`."""
         self._visible = visible
-        self._past = {name: value for name, value in made.items() if name.startswith("present.")}
+        self._cache = {name: value for name, value in made.items() if name.startswith("present.")}
         self._read(made)
 
     @property
     def running(self) -> bool:
-        return any(live.running for live in self._lives)
+        return any(state.running for state in self._states)
 
-    def advance(self) -> list[Live]:
-        """Choose the next token of every line; returns the texts that are finished now."""
-        done: list[Live] = []
-        self._said = np.zeros((len(self._lives) * self._beam, 1), np.int64)
-        self._origin = np.zeros(len(self._said), np.int64)
-        for n, live in enumerate(self._lives):
-            if not live.running:
+    def advance(self) -> list[TextState]:
+        """Choose the next token of every hypothesis; returns the texts that are finished now."""
+        done: list[TextState] = []
+        self._next_tokens = np.zeros((len(self._states) * self._beam, 1), np.int64)
+        self._beam_idx = np.zeros(len(self._next_tokens), np.int64)
+        for n, state in enumerate(self._states):
+            if not state.running:
                 continue
-            first = n * self._lines
-            offered = slice(first, first + len(live.search.lines))
-            parents = live.search.advance(self._scores[offered].tolist(), self._tokens[offered].tolist())
+            first = n * self._width
+            offered = slice(first, first + len(state.search.beams))
+            parents = state.search.advance(self._scores[offered].tolist(), self._tokens[offered].tolist())
             if not parents:
-                live.running = False
-                done.append(live)
+                state.running = False
+                done.append(state)
             own = slice(n * self._beam, n * self._beam + len(parents))
-            self._said[own, 0] = [line.said[-1] for line in live.search.lines[: len(parents)]]
-            self._origin[own] = first + np.array(parents, np.int64)
+            self._next_tokens[own, 0] = [one.tokens[-1] for one in state.search.beams[: len(parents)]]
+            self._beam_idx[own] = first + np.array(parents, np.int64)
         return done
 
     def step(self) -> None:
-        """Say the chosen tokens."""
-        if self._lines != self._beam:
-            self._keep_lines(np.repeat(np.arange(len(self._lives)), self._beam))
-            self._lines = self._beam
+        """Run the graph over the chosen tokens."""
+        if self._width != self._beam:
+            self._reorder_encoder_side(np.repeat(np.arange(len(self._states)), self._beam))
+            self._width = self._beam
         self._pack()
         fed = {
-            "input_ids": as_value(self._said),
-            "origin": as_value(self._origin),
+            "input_ids": as_value(self._next_tokens),
+            "origin": as_value(self._beam_idx),
             "encoder_attention_mask": as_value(self._visible),
         }
-        names = {f"past_key_values.{name.removeprefix('present.')}": value for name, value in self._past.items()}
-        made = self._step.flow(fed | {name: names[name] for name in self._step.inputs if name in names})
-        self._past |= {name: value for name, value in made.items() if name.startswith("present.")}
+        names = {f"past_key_values.{name.removeprefix('present.')}": value for name, value in self._cache.items()}
+        made = self._step.run(fed | {name: names[name] for name in self._step.inputs if name in names})
+        self._cache |= {name: value for name, value in made.items() if name.startswith("present.")}
         self._read(made)
 
     def _read(self, made: Mapping[str, Value]) -> None:
@@ -85,17 +87,17 @@ class TextBatch:
 
     def _pack(self) -> None:
         """Leave out the texts that are finished, when they are many."""
-        kept = [n for n, live in enumerate(self._lives) if live.running]
-        if len(kept) > SHRINK * len(self._lives):
+        kept = [n for n, state in enumerate(self._states) if state.running]
+        if len(kept) > SHRINK * len(self._states):
             return
-        lines = np.concatenate([np.arange(n * self._beam, (n + 1) * self._beam) for n in kept])
-        self._lives = [self._lives[n] for n in kept]
-        self._said, self._origin = self._said[lines], self._origin[lines]
-        self._keep_lines(lines)
+        indices = np.concatenate([np.arange(n * self._beam, (n + 1) * self._beam) for n in kept])
+        self._states = [self._states[n] for n in kept]
+        self._next_tokens, self._beam_idx = self._next_tokens[indices], self._beam_idx[indices]
+        self._reorder_encoder_side(indices)
 
-    def _keep_lines(self, lines: Array) -> None:
-        """These lines of the encoder's side; keys and values of the decoder follow `origin`."""
-        self._visible = self._visible[lines]
-        for name, value in self._past.items():
+    def _reorder_encoder_side(self, indices: Array) -> None:
+        """Take these rows of what the encoder made; keys and values of the decoder follow `beam_idx`."""
+        self._visible = self._visible[indices]
+        for name, value in self._cache.items():
             if ".encoder." in name:
-                self._past[name] = self._step.place(value.numpy()[lines])
+                self._cache[name] = self._step.to_device(value.numpy()[indices])

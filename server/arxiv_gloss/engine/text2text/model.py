@@ -9,17 +9,17 @@ import numpy as np
 
 from arxiv_gloss.engine.bundle import Bundle, in_half
 from arxiv_gloss.engine.device import KNOWN, best_device
-from arxiv_gloss.engine.memory import tidy
-from arxiv_gloss.engine.protocol import ModelInfo, Text
+from arxiv_gloss.engine.memory import trim
+from arxiv_gloss.engine.protocol import GeneratedText, ModelInfo
 from arxiv_gloss.engine.session import Array, Graph, Value, Weights, as_value
-from arxiv_gloss.engine.text2text.batch import Live, TextBatch
-from arxiv_gloss.engine.text2text.beam_search import TextSearch
-from arxiv_gloss.engine.text_config import Speech, TextConfig
+from arxiv_gloss.engine.text2text.batch import TextBatch, TextState
+from arxiv_gloss.engine.text2text.beam_search import TextBeamSearch
+from arxiv_gloss.engine.text_config import Prompt, TextConfig
 from arxiv_gloss.engine.tokenizer import Pieces
 from arxiv_gloss.errors import BadRequest, BundleError, Cancelled
 
-MOST_LINES = 64
-"""Lines, texts times beam, that are decoded together."""
+MAX_HYPOTHESES = 64
+"""Texts times beam that are decoded together."""
 SCORE_DIGITS = 4
 
 
@@ -50,76 +50,79 @@ class TextModel:
 
     def ids(self, text: str, target: str) -> list[int]:
         """Source ids as the encoder gets them."""
-        speech = self._speech(target)
-        return [*speech.before, *self._pieces.encode(text), *speech.after]
+        prompt = self._prompt(target)
+        return [*prompt.encoder_prefix, *self._pieces.encode(text), *prompt.encoder_suffix]
 
-    def length(self, text: str) -> int:
-        """Source tokens of a text, without those of a Speech."""
+    def count_tokens(self, text: str) -> int:
+        """Source tokens of a text, without those of a Prompt."""
         return len(self._pieces.encode(text))
 
-    def room(self, target: str) -> int:
-        """Most source tokens of a text. Raises BadRequest for a language that the model does not speak."""
-        speech = self._speech(target)
-        return self.config.source_limit - len(speech.before) - len(speech.after)
+    def max_source_tokens(self, target: str) -> int:
+        """Most source tokens of a text. Raises BadRequest for a language that the model does not write."""
+        prompt = self._prompt(target)
+        return self.config.source_limit - len(prompt.encoder_prefix) - len(prompt.encoder_suffix)
 
-    def say(
+    def generate(
         self, texts: Sequence[str], target: str, cancelled: Callable[[], bool] = lambda: False
-    ) -> Iterator[tuple[int, Text]]:
+    ) -> Iterator[tuple[int, GeneratedText]]:
         """Yield (position in `texts`, text in `target`) as texts finish.
 
-        Raises BadRequest for an unknown target or a text longer than `room`, Cancelled before the next step when told
-        so.
+        Raises BadRequest for an unknown target or a text longer than `max_source_tokens`, Cancelled before the next
+        step once `cancelled` is true.
         """
-        speech = self._speech(target)
-        lives = [self._live(position, text, target) for position, text in enumerate(texts)]
-        lives.sort(key=lambda live: len(live.ids))
-        at_once = max(1, MOST_LINES // self.config.generation.beam)
-        for start in range(0, len(lives), at_once):
-            yield from self._together(lives[start : start + at_once], speech, cancelled)
+        prompt = self._prompt(target)
+        states = [self._text_state(position, text, target) for position, text in enumerate(texts)]
+        states.sort(key=lambda state: len(state.ids))
+        at_once = max(1, MAX_HYPOTHESES // self.config.generation.beam)
+        for start in range(0, len(states), at_once):
+            yield from self._together(states[start : start + at_once], prompt, cancelled)
 
-    def _speech(self, target: str) -> Speech:
-        if target not in self.config.speeches:
-            known = ", ".join(self.config.speeches)
-            raise BadRequest(f"The model {self.info.name} does not speak {target!r}; it speaks {known}.")
-        return self.config.speeches[target]
+    def _prompt(self, target: str) -> Prompt:
+        if target not in self.config.prompts:
+            known = ", ".join(self.config.prompts)
+            raise BadRequest(f"The model {self.info.name} does not write {target!r}; it writes {known}.")
+        return self.config.prompts[target]
 
-    def _live(self, position: int, text: str, target: str) -> Live:
+    def _text_state(self, position: int, text: str, target: str) -> TextState:
         ids = self.ids(text, target)
         if len(ids) > self.config.source_limit:
             raise BadRequest(f"A text of {len(ids)} tokens is too long for the model {self.info.name}.")
-        return Live(position, ids, TextSearch(self.config.generation, len(self._speech(target).said)))
+        prompt_length = len(self._prompt(target).decoder_prefix)
+        return TextState(position, ids, TextBeamSearch(self.config.generation, prompt_length))
 
-    def _together(self, lives: list[Live], speech: Speech, cancelled: Callable[[], bool]) -> Iterator[tuple[int, Text]]:
-        batch = TextBatch(self._next, self.config.generation.beam, lives, *self._begin(lives, speech))
+    def _together(
+        self, states: list[TextState], prompt: Prompt, cancelled: Callable[[], bool]
+    ) -> Iterator[tuple[int, GeneratedText]]:
+        batch = TextBatch(self._next, self.config.generation.beam, states, *self._begin(states, prompt))
         while True:
-            for live in batch.advance():
-                yield live.position, self._text(live)
+            for state in batch.advance():
+                yield state.position, self._text(state)
             if not batch.running:
                 break
             if cancelled():
                 raise Cancelled("Nobody waits for this any more.")
             batch.step()
         del batch
-        tidy()
+        trim()
 
-    def _begin(self, lives: list[Live], speech: Speech) -> tuple[Array, dict[str, Value]]:
-        """The texts' mask [B, S], and what the decoder makes of its prompt."""
-        length = max(len(live.ids) for live in lives)
-        ids = np.full((len(lives), length), self.config.pad, np.int64)
-        visible = np.zeros((len(lives), length), np.int64)
-        for n, live in enumerate(lives):
-            ids[n, : len(live.ids)] = live.ids
-            visible[n, : len(live.ids)] = 1
+    def _begin(self, states: list[TextState], prompt: Prompt) -> tuple[Array, dict[str, Value]]:
+        """The texts' mask int64 [texts, S], and the decoder's outputs over its prompt."""
+        length = max(len(state.ids) for state in states)
+        ids = np.full((len(states), length), self.config.pad, np.int64)
+        visible = np.zeros((len(states), length), np.int64)
+        for n, state in enumerate(states):
+            ids[n, : len(state.ids)] = state.ids
+            visible[n, : len(state.ids)] = 1
         mask = as_value(visible)
-        states = self._encoder.flow({"input_ids": as_value(ids), "attention_mask": mask})["last_hidden_state"]
-        prompt = np.tile(np.array(speech.said, np.int64), (len(lives), 1))
-        given = {"input_ids": as_value(prompt), "encoder_attention_mask": mask, "encoder_hidden_states": states}
-        return visible, self._first.flow(given)
+        encoded = self._encoder.run({"input_ids": as_value(ids), "attention_mask": mask})["last_hidden_state"]
+        prefix = np.tile(np.array(prompt.decoder_prefix, np.int64), (len(states), 1))
+        given = {"input_ids": as_value(prefix), "encoder_attention_mask": mask, "encoder_hidden_states": encoded}
+        return visible, self._first.run(given)
 
-    def _text(self, live: Live) -> Text:
-        line, complete = live.search.result
-        mean = line.score / (len(line.said) + 1)
-        return Text(self._pieces.decode(line.said), line.said, round(mean, SCORE_DIGITS), complete)
+    def _text(self, state: TextState) -> GeneratedText:
+        found, complete = state.search.result
+        mean = found.score / (len(found.tokens) + 1)
+        return GeneratedText(self._pieces.decode(found.tokens), found.tokens, round(mean, SCORE_DIGITS), complete)
 
 
 def load_text_model(bundle: Bundle, threads: int = 1) -> TextModel:
@@ -129,6 +132,6 @@ def load_text_model(bundle: Bundle, threads: int = 1) -> TextModel:
 
 
 def _known(model: TextModel) -> tuple[int, ...]:
-    target = next(iter(model.config.speeches))
-    ((_, text),) = model.say([KNOWN], target)
+    target = next(iter(model.config.prompts))
+    ((_, text),) = model.generate([KNOWN], target)
     return text.ids

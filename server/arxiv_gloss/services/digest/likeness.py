@@ -46,6 +46,6 @@ def _vector(engine: Engine, title: str, abstract: str | None) -> Vector | None:
     segments = [segment.text for segment in split(abstract or "")] or [title]
     marked = mark(title, segments)
     try:
-        return engine.vector(Source(marked.title, marked.segments))
+        return engine.embed(Source(marked.title, marked.segments))
     except GlossError:
         return None

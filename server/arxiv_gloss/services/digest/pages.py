@@ -19,7 +19,7 @@ from arxiv_gloss.services.digest.edition import Edition, read_editions
 from arxiv_gloss.services.digest.words import words_for
 from arxiv_gloss.text import escaping
 from arxiv_gloss.text.length_split import UNSPACED
-from arxiv_gloss.text.targets import tongue
+from arxiv_gloss.text.targets import language_of
 
 FEED = 200
 """Papers in the feed, the newest."""
@@ -111,7 +111,7 @@ def _render(template: str, target: str, pages: Environment = _PAGES, **values: o
         words=words_for(target),
         lang=told if target.startswith("zh") else "en",
         tongue=Markup(' lang="{}"{}').format(told, Markup(' dir="rtl"') if target in FROM_THE_RIGHT else ""),
-        gap=Markup("" if tongue(target) in UNSPACED else " "),
+        gap=Markup("" if language_of(target) in UNSPACED else " "),
         style=style,
         version=__version__,
     )

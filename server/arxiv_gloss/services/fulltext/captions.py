@@ -9,7 +9,7 @@ from arxiv_gloss.papers.document import Document, Figure, Paragraph
 from arxiv_gloss.services.fulltext.chunks import pieces, sentences
 from arxiv_gloss.services.fulltext.context import Reading
 from arxiv_gloss.text.length_split import joined
-from arxiv_gloss.text.targets import tongue
+from arxiv_gloss.text.targets import language_of
 
 
 def caption(reading: Reading, document: Document, index: int) -> FigureCaption:
@@ -18,7 +18,7 @@ def caption(reading: Reading, document: Document, index: int) -> FigureCaption:
     text, flags = figure.caption, list[Flag]()
     if reading.translates:
         events = list(_translated(reading, document.title, figure))
-        text = joined([one for one, _ in events], tongue(reading.target))
+        text = joined([one for one, _ in events], language_of(reading.target))
         flags = [flag for _, found in events for flag in found]
     told = Translated(figure.caption, text)
     pictures = list(figure.sources)

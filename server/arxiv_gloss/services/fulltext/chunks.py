@@ -10,7 +10,7 @@ from arxiv_gloss.services.gloss.paper import Paper, of_sentences, source_of
 from arxiv_gloss.services.gloss.query import Ask
 from arxiv_gloss.text import segments as text_segments
 from arxiv_gloss.text.slots import FindTerms, mark, no_terms
-from arxiv_gloss.text.targets import tongue
+from arxiv_gloss.text.targets import language_of
 
 LONGEST_PIECE = 1_600
 """Characters of a piece: some 400 tokens, which fit one window, and seldom more surfaces than slots."""
@@ -50,7 +50,7 @@ def pieces(title: str, read: Iterable[Sentence], target: str, terms: FindTerms =
 
 def titled(title: str, target: str, terms: FindTerms = no_terms) -> Paper:
     """A paper of which only the title is wanted."""
-    marked = mark(title, [], tongue(target), terms)
+    marked = mark(title, [], language_of(target), terms)
     ask = Ask(None, title, None, target, parts=("title",))
     return Paper(ask, (), source_of(marked), marked.surfaces)
 

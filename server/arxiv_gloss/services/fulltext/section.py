@@ -16,7 +16,7 @@ from arxiv_gloss.services.gloss.rows import Rows
 from arxiv_gloss.services.gloss.translation import told
 from arxiv_gloss.text.length_split import joined
 from arxiv_gloss.text.shorten import shorten
-from arxiv_gloss.text.targets import tongue
+from arxiv_gloss.text.targets import language_of
 
 LONG = 8
 """Sentences from which on a section is worth two."""
@@ -70,7 +70,7 @@ def read_section(reading: Reading, title: str, index: int, section: Section) -> 
         named,
         section.level,
         section.page,
-        joined([one.text for one in spoken], tongue(reading.target)),
+        joined([one.text for one in spoken], language_of(reading.target)),
         [one.place for one in spoken],
         flags + [flag for one in spoken for flag in one.flags],
     )

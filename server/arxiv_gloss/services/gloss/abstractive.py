@@ -43,7 +43,7 @@ class Abstractive:
 
     def take(self, request: RowRequest, row: Row) -> Iterator[Event]:
         worded = word(
-            row, self._sources, " ".join(self._paper.source.segments), self._paper.surfaces, self._paper.tongue
+            row, self._sources, " ".join(self._paper.source.segments), self._paper.surfaces, self._paper.language
         )
         found = evidence(row.support)
         if request.task == TASKS["gist"]:

@@ -50,7 +50,7 @@ class Gists:
         k = request.segment
         assert k is not None
         source = self._paper.segments[k].source
-        worded = word(row, [source], self._paper.source.segments[k], self._paper.surfaces, self._paper.tongue)
+        worded = word(row, [source], self._paper.source.segments[k], self._paper.surfaces, self._paper.language)
         made = Condensation(worded, support(worded, [source], row, self._lexicon))
         earlier = self.made.get(k)
         if earlier and not made.better_than(earlier):

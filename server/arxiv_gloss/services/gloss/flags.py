@@ -33,9 +33,9 @@ _NO_LETTERS = re.compile(r"\\[A-Za-z]+|[\s$\\{}()^_]")
 _BETWEEN_PARTS = re.compile(r"'s?$|[-_./']")
 
 
-def in_full(source: str, text: str, surfaces: Iterable[Surface], tongue: str = "zh") -> tuple[Flag, ...]:
+def in_full(source: str, text: str, surfaces: Iterable[Surface], language: str = "zh") -> tuple[Flag, ...]:
     """Flags of a translation, in which everything must come back; `surfaces` are those of its own source."""
-    ledger = _account(source, text, True, tongue)
+    ledger = _account(source, text, True, language)
     flags = list(_of(ledger))
     flags += [Flag("number_missing", {"text": text}) for text in _quietly_lost(ledger)]
     for surface in dict.fromkeys(surfaces):
@@ -46,9 +46,9 @@ def in_full(source: str, text: str, surfaces: Iterable[Surface], tongue: str = "
     return _once(flags)
 
 
-def condensed(sources: Sequence[str], text: str, tongue: str = "zh") -> tuple[Flag, ...]:
+def condensed(sources: Sequence[str], text: str, language: str = "zh") -> tuple[Flag, ...]:
     """Flags of a condensation, which may leave things out but may not say what its sources do not."""
-    return _of(_account(" ".join(sources), text, False, tongue))
+    return _of(_account(" ".join(sources), text, False, language))
 
 
 def _quietly_lost(ledger: Ledger) -> list[str]:
@@ -71,10 +71,10 @@ def _formula_is_lost(formula: str, text: str, ledger: Ledger) -> bool:
     return not found and bare not in _NO_LETTERS.sub("", text)
 
 
-def _account(source: str, text: str, complete: bool, tongue: str) -> Ledger:
-    """By the tongue's own table of numbers; where there is none, by digits alone."""
-    if has_table(tongue):
-        return account(source, text, complete, target_code=tongue)
+def _account(source: str, text: str, complete: bool, language: str) -> Ledger:
+    """By the language's own table of numbers; where there is none, by digits alone."""
+    if has_table(language):
+        return account(source, text, complete, target_code=language)
     return account_by_digits(source, text, complete)
 
 

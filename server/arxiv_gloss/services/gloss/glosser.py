@@ -28,13 +28,13 @@ from arxiv_gloss.storage.glossary import Glossaries, shipped
 from arxiv_gloss.storage.row_cache import Cache
 from arxiv_gloss.text.numbers.languages import has_table
 from arxiv_gloss.text.slots import RULES
-from arxiv_gloss.text.targets import ENGLISH, tongue
+from arxiv_gloss.text.targets import ENGLISH, language_of
 from arxiv_gloss.text.terms.lexicon import Lexicon
 from arxiv_gloss.text.terms.term_base import shipped_base
 
 TERM_RULES = 2
 """The first rules with slots for terms (text/slots.py)."""
-GLOSSARY_TONGUE = "zh"
+GLOSSARY_LANGUAGE = "zh"
 """The language of the glossary and of the lexicon."""
 DIGESTED = frozenset({"summary", "takeaways", "gist"})
 
@@ -103,7 +103,7 @@ class Glosser:
             rules=RULES,
             made=self._now().isoformat(timespec="seconds"),
             asked=list(ask.asked),
-            digits_only=not has_table(tongue(ask.target)),
+            digits_only=not has_table(language_of(ask.target)),
         )
 
     def terms(self, target: str) -> FindPaperTerms:
@@ -111,7 +111,7 @@ class Glosser:
         a model that has not learnt them."""
         info = self.engine.info
         knows = info.rules >= TERM_RULES and not any(part.role == "translator" for part in info.parts)
-        if tongue(target) != GLOSSARY_TONGUE or not knows:
+        if language_of(target) != GLOSSARY_LANGUAGE or not knows:
             return no_paper_terms
         return PaperTerms(self._glossaries().own, shipped_base())
 
@@ -126,7 +126,7 @@ class Glosser:
             yield from self._summary(paper, rows)
             return
         yield from self._texts(paper, rows)
-        if paper.tongue == GLOSSARY_TONGUE:
+        if paper.language == GLOSSARY_LANGUAGE:
             yield from one_rendering(paper, collected, self._glossaries())
 
     def _texts(self, paper: Paper, rows: Rows) -> Iterator[Event]:
@@ -167,7 +167,7 @@ class Glosser:
 
     def lexicon_of(self, paper: Paper) -> Lexicon:
         """What claims about a paper are checked with: nothing in a language of which no lexicon is shipped."""
-        return self._lexicon() if paper.tongue == GLOSSARY_TONGUE else {}
+        return self._lexicon() if paper.language == GLOSSARY_LANGUAGE else {}
 
     def _salience(self, rows: Rows) -> Salience:
         return rows.salience() if self.engine.info.summary == "gist" else ()

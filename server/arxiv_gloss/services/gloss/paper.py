@@ -12,7 +12,7 @@ from arxiv_gloss.services.gloss.query import Ask
 from arxiv_gloss.services.gloss.terms import FindPaperTerms, no_paper_terms
 from arxiv_gloss.text import segments as text_segments
 from arxiv_gloss.text.slots import FindTerms, Marked, Surface, mark, no_terms, slots_in
-from arxiv_gloss.text.targets import offered, tongue
+from arxiv_gloss.text.targets import language_of, targets_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,9 @@ class Paper:
         return Started(PaperRef(self.ask.id, self.ask.title or None), list(self.segments))
 
     @property
-    def tongue(self) -> str:
+    def language(self) -> str:
         """The language in which the rows come."""
-        return tongue(self.ask.target)
+        return language_of(self.ask.target)
 
     def surfaces_in(self, marked: str) -> tuple[Surface, ...]:
         """What the slots of a marked text stand for, each once."""
@@ -44,7 +44,7 @@ def source_of(marked: Marked) -> Source:
 
 def of_sentences(sentences: Sequence[str], target: str, title: str = "", terms: FindTerms = no_terms) -> Paper:
     """A paper of these sentences, to be translated."""
-    marked = mark(title, sentences, tongue(target), terms)
+    marked = mark(title, sentences, language_of(target), terms)
     refs = tuple(SegmentRef(k, (0, 0), text) for k, text in enumerate(sentences))
     ask = Ask(None, title, None, target, parts=("translation",))
     return Paper(ask, refs, source_of(marked), marked.surfaces)
@@ -55,14 +55,14 @@ def prepare(ask: Ask, spoken: tuple[str, ...], terms: FindPaperTerms = no_paper_
 
     Raises UnknownTarget, EmptyAbstract, AbstractTooLong, NotText or NotEnglish.
     """
-    if ask.target not in offered(spoken):
-        known = ", ".join(offered(spoken))
+    if ask.target not in targets_of(spoken):
+        known = ", ".join(targets_of(spoken))
         raise UnknownTarget(f"No installed model translates into {ask.target!r}; the targets here are: {known}.")
     abstract = ask.abstract or ""
     text_segments.check(ask.title if ask.abstract is None else abstract)
     cut = text_segments.split(abstract)
     texts = [segment.text for segment in cut]
-    marked = mark(ask.title, texts, tongue(ask.target), terms(ask.categories, [ask.title, *texts]))
+    marked = mark(ask.title, texts, language_of(ask.target), terms(ask.categories, [ask.title, *texts]))
     refs = tuple(
         SegmentRef(segment.index, text_segments.utf16_span(abstract, segment), segment.text) for segment in cut
     )

@@ -38,11 +38,11 @@ class Worded:
 
 
 def word(
-    row: Row, sources: Sequence[str], marked_source: str, surfaces: Sequence[Surface], tongue: str = "zh"
+    row: Row, sources: Sequence[str], marked_source: str, surfaces: Sequence[Surface], language: str = "zh"
 ) -> Worded:
     """A condensed row, which may leave out what its `sources` say."""
     text = render(close_up(row.text, marked_source), surfaces)
-    return Worded(text, flags.condensed(sources, text, tongue) + _cut_off(row), row.score)
+    return Worded(text, flags.condensed(sources, text, language) + _cut_off(row), row.score)
 
 
 def word_in_full(
@@ -50,14 +50,14 @@ def word_in_full(
     source: str,
     marked_source: str,
     surfaces: Sequence[Surface],
-    tongue: str = "zh",
+    language: str = "zh",
     is_title: bool = False,
 ) -> Worded:
     """A translation of `source`, which may leave out nothing. A title may spell an acronym out: with all of them
     required, titles of dev lose 0.5 BLEU."""
     text = render(close_up(row.text, marked_source), surfaces)
     slots = list(dict.fromkeys(slots_in(marked_source)))
-    found = flags.in_full(source, text, [surfaces[slot] for slot in slots], tongue)
+    found = flags.in_full(source, text, [surfaces[slot] for slot in slots], language)
     missing = [flag.params["text"] for flag in found if flag.code in MISSING]
     said = set(slots_in(row.text))
     lost = {slot for slot in slots if slot not in said and _stands_in(surfaces[slot].text, missing)}

@@ -42,8 +42,7 @@ class Rows:
         missing = [request for request in keys if request not in known]
         if not missing:
             return
-        for position, row in self._engine.decode(self._encoded(), missing, self._cancelled):
-            request = missing[position]
+        for request, row in self._engine.decode(self._encoded(), missing, self._cancelled):
             self._decoded[request] = row
             self._cache.keep_row(keys[request], row)
             yield request, row

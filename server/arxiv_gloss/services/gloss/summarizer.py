@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from arxiv_gloss.engine.protocol import RowRequest
 from arxiv_gloss.events import Flag, Segment, Summary, SummarySentence
-from arxiv_gloss.registry.router import IN_ENGLISH
+from arxiv_gloss.registry.router import ENGLISH_SUMMARY
 from arxiv_gloss.services.gloss import flags
 from arxiv_gloss.services.gloss.paper import Paper, of_sentences
 from arxiv_gloss.services.gloss.rows import Rows
@@ -19,7 +19,7 @@ def summarized(paper: Paper, rows: Rows) -> Summary | None:
 
     Numbers are held against the evidence in English, and against the English sentence in translation.
     """
-    ((_, row),) = rows.decode([RowRequest(IN_ENGLISH)])
+    ((_, row),) = rows.decode([RowRequest(ENGLISH_SUMMARY)])
     sources = [segment.source for segment in paper.segments]
     tied = [(one.text, from_same_words(one.text, sources)) for one in text_segments.split(row.text)]
     sound = [(text, evidence) for text, evidence in tied if evidence.enough]

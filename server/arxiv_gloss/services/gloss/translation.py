@@ -53,7 +53,7 @@ class InFull:
         parts = paper.ask.parts
         self.requests: list[RowRequest] = []
         if "title" in parts and paper.source.title:
-            self.requests.append(RowRequest("title", required=owed(paper.source.title, paper.surfaces)))
+            self.requests.append(RowRequest("title", required_slots=owed(paper.source.title, paper.surfaces)))
         if "translation" in parts:
             self.requests += [translation(paper, segment.index) for segment in paper.segments]
 
@@ -63,10 +63,10 @@ class InFull:
             source, marked = self._paper.ask.title, self._paper.source.title
         else:
             source, marked = self._paper.segments[k].source, self._paper.source.segments[k]
-        worded = word_in_full(row, source, marked, self._paper.surfaces, self._paper.tongue, k is None)
+        worded = word_in_full(row, source, marked, self._paper.surfaces, self._paper.language, k is None)
         shown = self._shown.get(k)
-        if shown is None and not worded.lost <= request.required:
-            self._repairs.append(replace(request, required=request.required | worded.lost))
+        if shown is None and not worded.lost <= request.required_slots:
+            self._repairs.append(replace(request, required_slots=request.required_slots | worded.lost))
         if shown is None or worded.better_than(shown):
             self._shown[k] = worded
             yield self._event(k, worded)

@@ -18,14 +18,14 @@ from arxiv_gloss.papers.fetch import Papers
 from arxiv_gloss.papers.html import read_html
 from arxiv_gloss.papers.ids import PaperId
 from arxiv_gloss.papers.metadata import Arxiv
-from arxiv_gloss.registry.engines import Engines
+from arxiv_gloss.registry.engines import EngineRegistry
 from arxiv_gloss.services.fulltext.glosser import WholePapers
 from arxiv_gloss.services.gloss.glosser import Glosser
 from arxiv_gloss.services.gloss.query import Ask, complete, complete_all
 from arxiv_gloss.services.jobs.queue import INTERACTIVE, LISTED, Cancelling, Listener, Runs
 from arxiv_gloss.storage.glossary import Terms
 from arxiv_gloss.storage.row_cache import Cache
-from arxiv_gloss.text.targets import offered
+from arxiv_gloss.text.targets import targets_of
 from arxiv_gloss.text.terms.lexicon import Lexicon
 
 AHEAD = 4
@@ -37,7 +37,7 @@ class Desk:
 
     def __init__(
         self,
-        engines: Engines,
+        engines: EngineRegistry,
         cache: Cache,
         runs: Runs,
         arxiv: Arxiv | None,
@@ -91,7 +91,7 @@ class Desk:
     def _whole(self, ask: Ask) -> WholePapers:
         """Raises UnknownTarget."""
         glosser = self._glosser(ask.target)
-        if ask.target not in offered(glosser.engine.info.targets):
+        if ask.target not in targets_of(glosser.engine.info.targets):
             raise UnknownTarget(f"No installed model translates into {ask.target!r}.")
         return WholePapers(glosser, self._clock)
 

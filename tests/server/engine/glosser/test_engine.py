@@ -1,15 +1,19 @@
 """What the engine promises (engine/protocol.py), on a bundle of random weights."""
 
-from copy import copy
+import re
+from collections import Counter
 from operator import mul
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from arxiv_gloss.engine.bundle import open_bundle
 from arxiv_gloss.engine.glosser.engine import Seq2Seq
 from arxiv_gloss.engine.protocol import Row, RowRequest, Source
 from arxiv_gloss.errors import BadRequest, Cancelled
 
+SHIPPED = Path(__file__).parents[4] / "models" / "shipped" / "gloss-en-zh"
 SOURCE = Source(
     "A small model ⟪0⟫",
     (
@@ -28,7 +32,7 @@ REQUESTS = [
 
 def decode(engine: Seq2Seq, requests: list[RowRequest], source: Source = SOURCE) -> list[Row]:
     rows = dict(engine.decode(engine.encode(source), requests))
-    return [rows[k] for k in range(len(requests))]
+    return [rows[request] for request in requests]
 
 
 @pytest.fixture(params=["fp32", "int8", "fp32 beam", "int8 beam"])
@@ -37,14 +41,12 @@ def engine(request: pytest.FixtureRequest, tiny_engine: Seq2Seq, tiny_int8_engin
     chosen = tiny_engine if "fp32" in request.param else tiny_int8_engine
     if "beam" not in request.param:
         return chosen
-    engine = copy(chosen)
-    engine._config = replace(chosen._config, decoding=replace(chosen._config.decoding, beam=4, prune=1.0))
-    return engine
+    return chosen.with_decoding(replace(chosen._config.decoding, beam=4, prune=1.0))
 
 
 def test_every_request_gets_one_row(engine: Seq2Seq):
-    positions = [position for position, _ in engine.decode(engine.encode(SOURCE), REQUESTS)]
-    assert sorted(positions) == list(range(len(REQUESTS)))
+    requests = [request for request, _ in engine.decode(engine.encode(SOURCE), REQUESTS)]
+    assert len(requests) == len(REQUESTS) and set(requests) == set(REQUESTS)
 
 
 def test_rows_differ_where_their_sources_differ(engine: Seq2Seq):
@@ -56,8 +58,8 @@ def test_a_row_is_the_same_alone_and_in_company(engine: Seq2Seq):
     together = decode(engine, REQUESTS)
     for request, row in zip(REQUESTS, together, strict=True):
         assert decode(engine, [request]) == [row]
-    crowd = REQUESTS * 8
-    assert decode(engine, crowd) == together * 8
+    crowd = list(engine.decode(engine.encode(SOURCE), REQUESTS * 8))
+    assert Counter(crowd) == Counter(list(zip(REQUESTS, together, strict=True)) * 8)
 
 
 def test_a_row_says_only_slots_of_its_own_source(engine: Seq2Seq):
@@ -67,22 +69,26 @@ def test_a_row_says_only_slots_of_its_own_source(engine: Seq2Seq):
         assert {token - base for token in row.ids if token < base + 64} <= slots
 
 
-def test_a_forbidden_slot_is_not_said_and_a_required_one_is(engine: Seq2Seq):
-    (row,) = decode(engine, [RowRequest("translate", 1, forbidden=frozenset({2}))])
+def test_a_forbidden_slot_does_not_come(engine: Seq2Seq):
+    (row,) = decode(engine, [RowRequest("translate", 1, forbidden_slots=frozenset({2}))])
     assert "⟪2⟫" not in row.text
-    (row,) = decode(engine, [RowRequest("translate", 1, required=frozenset({2, 3}))])
-    assert not row.complete or {"⟪2⟫", "⟪3⟫"} <= {row.text[k : k + 3] for k in range(len(row.text))}
 
 
-def test_support_and_alignment_stay_within_what_the_row_saw(engine: Seq2Seq):
+def test_required_slots_come_before_the_end():
+    """With the shipped bundle, because rows of random weights hardly ever end."""
+    sentence = "We train 3⟪0⟫ models on 12⟪1⟫ tasks in 2⟪2⟫ languages with SplitNet⟪3⟫, faster than BERT⟪4⟫."
+    request = RowRequest("gist", 0, required_slots=frozenset(range(5)))
+    (row,) = decode(Seq2Seq(open_bundle(SHIPPED)), [request], Source("", (sentence,)))
+    assert row.complete
+    assert {f"⟪{k}⟫" for k in range(5)} <= set(re.findall("⟪.⟫", row.text))
+
+
+def test_support_stays_within_what_the_row_saw(engine: Seq2Seq):
     title, first, second, *_, whole = decode(engine, REQUESTS)
     assert title.support == (0, 0, 0)
     assert first.support == pytest.approx((1, 0, 0), abs=1e-6)
     assert second.support == pytest.approx((0, 1, 0), abs=1e-6)
     assert sum(whole.support) == pytest.approx(1, abs=1e-3)
-    for row in (first, second):
-        assert len(row.alignment) == len(row.ids)
-        assert min(row.alignment) >= 0
 
 
 def test_a_long_paper_is_windowed_and_nothing_is_lost(engine: Seq2Seq):
@@ -129,7 +135,7 @@ def test_provenance_names_what_really_runs(tiny_int8_engine: Seq2Seq):
 
 
 def test_a_paper_is_nearest_to_itself(engine: Seq2Seq):
-    same, other = engine.vector(SOURCE), engine.vector(Source("", ("we train a new model",)))
+    same, other = engine.embed(SOURCE), engine.embed(Source("", ("we train a new model",)))
     assert len(same) == len(other)
     assert sum(x * x for x in same) == pytest.approx(1, abs=1e-4)
-    assert sum(map(mul, same, engine.vector(SOURCE))) > sum(map(mul, same, other))
+    assert sum(map(mul, same, engine.embed(SOURCE))) > sum(map(mul, same, other))

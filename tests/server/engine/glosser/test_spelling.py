@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from arxiv_gloss.engine.glosser.spelling import NEVER, Spelling, words_of
+from arxiv_gloss.engine.glosser.spelling import Spelling, words_of
+from arxiv_gloss.engine.logits_processors import MASKED
 
 PIECES = {0: "K", 1: "it", 2: "a", 3: "ev", 4: "M", 5: "token", 6: " token", 7: "s", 8: "x"}
 CHINESE, END = 9, 10
@@ -14,7 +15,7 @@ SIZE = 11
 
 def allowed(source: str, said: list[int]) -> set[int]:
     spelling = Spelling(PIECES, words_of(source), np.zeros(SIZE, np.float32))
-    return set(np.flatnonzero(spelling.ban(said) == 0).tolist())
+    return set(np.flatnonzero(spelling.mask(said) == 0).tolist())
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_a_space_begins_another_word():
 
 def test_what_the_row_may_never_say_stays_so():
     ban = np.zeros(SIZE, np.float32)
-    ban[CHINESE] = NEVER
+    ban[CHINESE] = MASKED
     spelling = Spelling(PIECES, words_of("Kitaev"), ban)
-    assert spelling.ban([0, 1, 2, 3])[CHINESE] == NEVER
-    assert spelling.ban([0]) is spelling.ban([CHINESE, 0])  # so that lines need not be told again
+    assert spelling.mask([0, 1, 2, 3])[CHINESE] == MASKED
+    assert spelling.mask([0]) is spelling.mask([CHINESE, 0])  # so that lines need not be told again

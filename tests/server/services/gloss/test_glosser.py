@@ -111,7 +111,7 @@ def test_another_bundle_is_decoded_anew(tmp_path: Any) -> None:
 def test_numbers_and_formulas_are_required_from_the_start() -> None:
     engine = EchoEngine(drops={("translate", 1): {1}})
     events = gloss(engine)
-    required = {request.segment: request.required for request in engine.decoded if request.task == "translate"}
+    required = {request.segment: request.required_slots for request in engine.decoded if request.task == "translate"}
     assert required == {0: set(), 1: {1}, 2: {2, 3}, 3: {4}}
     shown = [segment for segment in of(Segment, events) if segment.index == 1]
     assert [segment.flags for segment in shown] == [[]]
@@ -130,8 +130,8 @@ def test_a_lost_name_is_asked_for_again_but_a_translated_one_is_not() -> None:
     engine = EchoEngine(drops={("translate", 0): {0, 1}})
     shown = of(Segment, gloss(engine, Ask(None, "", abstract)))
     assert [segment.flags for segment in shown] == [[Flag("name_missing", {"text": "BERT"})], []]
-    assert frozenset({0}) in {request.required for request in engine.decoded}
-    assert not any(1 in request.required for request in engine.decoded)
+    assert frozenset({0}) in {request.required_slots for request in engine.decoded}
+    assert not any(1 in request.required_slots for request in engine.decoded)
 
 
 def test_a_number_in_another_form_is_not_lost() -> None:

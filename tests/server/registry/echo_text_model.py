@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from arxiv_gloss.engine.protocol import ModelInfo, Text
+from arxiv_gloss.engine.protocol import GeneratedText, ModelInfo
 from arxiv_gloss.errors import Cancelled
 
 
 @dataclass
-class EchoSpeaker:
+class EchoTextModel:
     """Says the source behind the target's name, and remembers what it was asked."""
 
     name: str = "polyglot"
@@ -25,18 +25,18 @@ class EchoSpeaker:
     def info(self) -> ModelInfo:
         return ModelInfo(self.name, f"digest of {self.name}", "int8", "CPU", self.targets)
 
-    def length(self, text: str) -> int:
+    def count_tokens(self, text: str) -> int:
         return len(text.split())
 
-    def room(self, target: str) -> int:
+    def max_source_tokens(self, target: str) -> int:
         return self.most_words
 
-    def say(
+    def generate(
         self, texts: Sequence[str], target: str, cancelled: Callable[[], bool] = lambda: False
-    ) -> Iterator[tuple[int, Text]]:
+    ) -> Iterator[tuple[int, GeneratedText]]:
         for position in reversed(range(len(texts))):
             if cancelled():
                 raise Cancelled("Nobody listens.")
             self.asked.append(texts[position])
             said = self.alters(texts[position])
-            yield position, Text(said, tuple(range(len(said))), -0.2, True)
+            yield position, GeneratedText(said, tuple(range(len(said))), -0.2, True)
