@@ -18,6 +18,7 @@ SUMS = "SHA256SUMS"
 
 
 def main() -> None:
+    """Build everything anew; exits when npm is missing."""
     for folder in (DIST, EXTENSION / ".output"):
         shutil.rmtree(folder, ignore_errors=True)
     npm = shutil.which("npm")

@@ -25,6 +25,7 @@ Document = dict[str, Any]
 
 
 def main() -> None:
+    """Write the document and say how much it holds."""
     sys.path.insert(0, str(ROOT / "server"))
     from arxiv_gloss import __version__
 
@@ -37,6 +38,7 @@ def main() -> None:
 
 
 def of_server() -> Document:
+    """The locked packages of the server, by their package URLs."""
     lock = ROOT / "requirements" / "server.txt"
     command = [sys.executable, "-W", "ignore", "-m", "cyclonedx_py", "requirements", str(lock)]
     document = output([*command, "--output-reproducible", "--sv", SPEC])
@@ -54,7 +56,7 @@ def installed_license(name: str, version: str) -> str | None:
         found = metadata.metadata(name)
     except metadata.PackageNotFoundError:
         return None
-    license = found.get("License-Expression") or found.get("License")
+    license = next((found[key] for key in ("License-Expression", "License") if key in found), "")
     return license.splitlines()[0] if license and found["Version"] == version else None
 
 
@@ -74,6 +76,7 @@ def of_extension(version: str) -> Document:
 
 
 def output(command: list[str], cwd: str | Path = ROOT) -> Document:
+    """The JSON that a command prints; exits with its complaint when it fails."""
     done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         sys.exit(f"`{' '.join(command)}` failed:\n{done.stderr}")

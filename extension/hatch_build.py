@@ -29,6 +29,8 @@ NOT_SOURCES = {"node_modules", ".output", ".wxt", "__pycache__"}
 
 
 class ExtensionBuildHook(BuildHookInterface[Any]):
+    """Puts the built extension and the built page into the wheel."""
+
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
@@ -50,6 +52,7 @@ class ExtensionBuildHook(BuildHookInterface[Any]):
 
 
 def reason_not_to_build() -> str | None:
+    """A sentence, or None where everything that a build needs is there."""
     if os.environ.get("ARXIV_GLOSS_SKIP_EXTENSION") == "1":
         return "ARXIV_GLOSS_SKIP_EXTENSION=1 is set."
     wanted = ".".join(map(str, MIN_NODE))
@@ -74,6 +77,7 @@ def is_fresh(extension: Path, output: Path) -> bool:
 
 
 def sources(folder: Path) -> list[Path]:
+    """All files of the folder that a build may depend on."""
     found: list[Path] = []
     for entry in folder.iterdir():
         if entry.name in NOT_SOURCES:
@@ -83,6 +87,7 @@ def sources(folder: Path) -> list[Path]:
 
 
 def build(extension: Path) -> None:
+    """Install the locked packages and build all parts. Raises RuntimeError with what npm said."""
     npm = shutil.which("npm")
     assert npm is not None, "reason_not_to_build looks for npm"
     for arguments in (["ci"], ["run", "build"]):

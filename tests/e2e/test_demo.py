@@ -10,7 +10,7 @@ import pytest
 
 
 @pytest.mark.browser
-def test_the_demo_prints_a_gloss_and_saves_a_picture(tmp_path: Path):
+def test_the_demo_prints_a_gloss_and_saves_a_picture(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "arxiv_gloss", "demo"]
     run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
     assert run.returncode == 0, run.stderr

@@ -14,7 +14,7 @@ from tests.e2e.conftest import PAGES
 pytestmark = pytest.mark.browser
 
 
-def test_a_digest_is_opened_from_the_server_s_page(page: Page, server: Server):
+def test_a_digest_is_opened_from_the_server_s_page(page: Page, server: Server) -> None:
     made = command("digest", "--from", str(PAGES / "list_cs.CL_new.html"), "--topic", "Tokens")
     run = subprocess.run(made, env=server.environment, capture_output=True, text=True, check=False)
     assert run.returncode == 3, run.stderr  # the fourth paper has no abstract, and arXiv is out of reach here

@@ -68,7 +68,7 @@ def reader(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> 
         yield Reader(context, server, hub)
 
 
-def test_a_pulled_model_speaks_in_the_panel(reader: Reader):
+def test_a_pulled_model_speaks_in_the_panel(reader: Reader) -> None:
     said = reader.pull("--to", "de", "--to", "ar")
     assert "translator into ar, de" in said and "cc-by-nc-4.0" in said
 

@@ -23,14 +23,14 @@ def read(page: Page, address: str = LIST, with_abstract: int = 3) -> None:
     expect(page.locator(f"{ENTRY}[data-phase=done]")).to_have_count(with_abstract)
 
 
-def test_every_entry_gets_its_title_and_its_gist(page: Page):
+def test_every_entry_gets_its_title_and_its_gist(page: Page) -> None:
     read(page)
     assert all(CHINESE.search(text) for text in page.locator(".entry-title").all_inner_texts())
     expect(page.locator(".entry-title")).to_have_count(4)
     expect(page.locator(".entry-gist")).to_have_count(3)
 
 
-def test_an_entry_that_fails_stops_no_other_and_says_why(page: Page):
+def test_an_entry_that_fails_stops_no_other_and_says_why(page: Page) -> None:
     """The fourth has no abstract on the page, and arXiv is out of reach here."""
     read(page)
     failed = page.locator(f"{ENTRY}[data-phase=failed]")
@@ -40,12 +40,12 @@ def test_an_entry_that_fails_stops_no_other_and_says_why(page: Page):
     expect(page.locator(".bar .progress")).to_have_text("4 of 4 glossed")
 
 
-def test_search_results_get_theirs(page: Page):
+def test_search_results_get_theirs(page: Page) -> None:
     read(page, "https://arxiv.org/search/", 1)
     expect(page.locator(".entry-title")).to_have_count(2)
 
 
-def test_opened_it_is_the_whole_gloss(page: Page):
+def test_opened_it_is_the_whole_gloss(page: Page) -> None:
     read(page)
     page.get_by_role("button", name="Full gloss").first.click()
     panel = page.locator(f"{OPENED}[data-phase=done]")
@@ -55,7 +55,7 @@ def test_opened_it_is_the_whole_gloss(page: Page):
     expect(page.locator(OPENED)).to_have_count(0)
 
 
-def test_the_keyboard_moves_opens_and_hides(page: Page):
+def test_the_keyboard_moves_opens_and_hides(page: Page) -> None:
     read(page)
     page.keyboard.press(".")
     page.keyboard.press(".")
@@ -69,7 +69,7 @@ def test_the_keyboard_moves_opens_and_hides(page: Page):
     expect(page.locator("dd.arxiv-gloss-hidden")).to_have_count(0)
 
 
-def test_a_paper_is_saved_by_its_key_listed_exported_and_removed(context: BrowserContext, page: Page):
+def test_a_paper_is_saved_by_its_key_listed_exported_and_removed(context: BrowserContext, page: Page) -> None:
     read(page)
     page.keyboard.press(".")
     page.keyboard.press("3")
@@ -86,7 +86,7 @@ def test_a_paper_is_saved_by_its_key_listed_exported_and_removed(context: Browse
     saved.close()
 
 
-def test_a_list_looks_the_same_when_it_is_read_again(context: BrowserContext, page: Page):
+def test_a_list_looks_the_same_when_it_is_read_again(context: BrowserContext, page: Page) -> None:
     read(page)
     texts = page.locator(".entry-gist").all_inner_texts()
     again = context.new_page()
@@ -102,7 +102,7 @@ def test_a_list_looks_the_same_when_it_is_read_again(context: BrowserContext, pa
     if SAVED
     else [],
 )
-def test_saved_lists_have_as_many_entries_as_they_say(context: BrowserContext, file: str):
+def test_saved_lists_have_as_many_entries_as_they_say(context: BrowserContext, file: str) -> None:
     content = (Path(SAVED or "") / file).read_text(encoding="utf-8")
     page = context.new_page()
     page.route("https://arxiv.org/list/saved", lambda route: route.fulfill(body=content, content_type="text/html"))

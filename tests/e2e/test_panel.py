@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -30,7 +31,7 @@ def sentences(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("path", sorted({paper.PATH} | set(abs_pages(PAGES))))
-def test_every_kind_of_abstract_page_gets_its_gloss(page: Page, path: str):
+def test_every_kind_of_abstract_page_gets_its_gloss(page: Page, path: str) -> None:
     read(page, path)
     panel = page.locator("section.panel")
     assert CHINESE.search(panel.locator("h2").first.inner_text())
@@ -43,7 +44,7 @@ def test_every_kind_of_abstract_page_gets_its_gloss(page: Page, path: str):
 
 @pytest.mark.skipif(not SAVED, reason="ARXIV_GLOSS_PAGES names no folder of saved pages")
 @pytest.mark.parametrize("path", sorted(abs_pages(__import__("pathlib").Path(SAVED))) if SAVED else [])
-def test_saved_pages_of_arxiv_get_their_gloss(page: Page, path: str):
+def test_saved_pages_of_arxiv_get_their_gloss(page: Page, path: str) -> None:
     page.goto(f"https://arxiv.org{path}")
     if page.locator("#abs").count() == 0:
         assert page.locator("section.panel").count() == 0
@@ -53,7 +54,7 @@ def test_saved_pages_of_arxiv_get_their_gloss(page: Page, path: str):
     assert "⟪" not in page.locator("section.panel").inner_text()
 
 
-def test_pointing_at_a_sentence_lights_its_pair_on_the_page(page: Page):
+def test_pointing_at_a_sentence_lights_its_pair_on_the_page(page: Page) -> None:
     read(page)
     page.locator(SENTENCES).nth(4).hover()
     lit = page.evaluate("[...CSS.highlights.get('arxiv-gloss')].map(range => range.toString()).join('')")
@@ -61,10 +62,10 @@ def test_pointing_at_a_sentence_lights_its_pair_on_the_page(page: Page):
     assert "It also runs" not in lit
 
 
-def test_a_takeaway_lights_its_evidence_in_both_languages(page: Page):
+def test_a_takeaway_lights_its_evidence_in_both_languages(page: Page) -> None:
     read(page)
     takeaway = page.locator(".takeaways li").last
-    number = int(re.search(r"\d+", takeaway.get_by_role("button").first.inner_text())[0])
+    number = int(re.findall(r"\d+", takeaway.get_by_role("button").first.inner_text())[0])
     takeaway.locator(".sentence").hover()
     lit = page.locator(f"{SENTENCES}.highlighted")
     expect(lit).to_have_count(1)
@@ -72,7 +73,7 @@ def test_a_takeaway_lights_its_evidence_in_both_languages(page: Page):
     assert page.evaluate("CSS.highlights.get('arxiv-gloss').size") > 0
 
 
-def test_formulas_are_typeset_and_numbers_survive(page: Page):
+def test_formulas_are_typeset_and_numbers_survive(page: Page) -> None:
     read(page)
     third = page.locator(SENTENCES).nth(2)
     expect(third.locator("math")).to_have_count(1)
@@ -81,7 +82,7 @@ def test_formulas_are_typeset_and_numbers_survive(page: Page):
         assert surface in everything
 
 
-def test_the_panel_stands_beside_the_abstract_and_covers_nothing(page: Page):
+def test_the_panel_stands_beside_the_abstract_and_covers_nothing(page: Page) -> None:
     read(page)
     boxes = page.evaluate(
         """() => Object.fromEntries(Object.entries({abstract: document.querySelector('#abs blockquote.abstract'),
@@ -96,7 +97,7 @@ def test_the_panel_stands_beside_the_abstract_and_covers_nothing(page: Page):
 
 
 @pytest.mark.parametrize("path", abs_pages(PAGES))
-def test_the_room_held_for_a_gloss_is_enough(page: Page, path: str):
+def test_the_room_held_for_a_gloss_is_enough(page: Page, path: str) -> None:
     """A formula, or another word on another CPU, may cost a line or two more than the length says."""
     two_lines = 54
     read(page, path)
@@ -118,7 +119,7 @@ seek();
 """
 
 
-def test_nothing_on_the_page_jumps_while_the_panel_fills(context: BrowserContext, page: Page):
+def test_nothing_on_the_page_jumps_while_the_panel_fills(context: BrowserContext, page: Page) -> None:
     """So slow that the panel is there before its gloss; kept in the cache, this comes before the panel runs out of
     patience."""
     page.set_viewport_size({"width": 1280, "height": 1800})  # what is below the panel counts too
@@ -131,7 +132,7 @@ def test_nothing_on_the_page_jumps_while_the_panel_fills(context: BrowserContext
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_colours_follow_the_theme(page: Page, scheme: str):
+def test_colours_follow_the_theme(page: Page, scheme: Literal["light", "dark"]) -> None:
     page.emulate_media(color_scheme=scheme)
     read(page)
     panel = page.locator("section.panel")
@@ -144,7 +145,7 @@ def test_colours_follow_the_theme(page: Page, scheme: str):
     assert system == (dark if scheme == "dark" else light)
 
 
-def test_a_paper_is_saved_from_its_panel_and_stays_saved(page: Page):
+def test_a_paper_is_saved_from_its_panel_and_stays_saved(page: Page) -> None:
     read(page)
     page.get_by_role("button", name="Save for later").click()
     expect(page.get_by_role("button", name="Saved")).to_be_visible()
@@ -153,7 +154,7 @@ def test_a_paper_is_saved_from_its_panel_and_stays_saved(page: Page):
     expect(page.get_by_role("button", name="Save for later")).to_be_visible()
 
 
-def test_collapsing_is_remembered(page: Page):
+def test_collapsing_is_remembered(page: Page) -> None:
     read(page)
     page.get_by_role("button", name="Hide the gloss").click()
     expect(page.locator(SENTENCES)).to_have_count(0)
@@ -163,7 +164,7 @@ def test_collapsing_is_remembered(page: Page):
     page.locator(DONE).wait_for()
 
 
-def test_a_killed_worker_is_asked_again(context: BrowserContext, page: Page):
+def test_a_killed_worker_is_asked_again(context: BrowserContext, page: Page) -> None:
     page.goto("https://arxiv.org/abs/2501.99901")
     session = context.browser.new_browser_cdp_session() if context.browser else context.new_cdp_session(page)
     targets = session.send("Target.getTargets")["targetInfos"]
@@ -173,7 +174,7 @@ def test_a_killed_worker_is_asked_again(context: BrowserContext, page: Page):
     assert sentences(page)
 
 
-def test_only_arxiv_and_this_machine_are_asked(context: BrowserContext, page: Page):
+def test_only_arxiv_and_this_machine_are_asked(context: BrowserContext, page: Page) -> None:
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
     read(page)
@@ -181,7 +182,7 @@ def test_only_arxiv_and_this_machine_are_asked(context: BrowserContext, page: Pa
     assert hosts <= {"arxiv.org", "127.0.0.1"}
 
 
-def test_the_token_is_nowhere_on_the_page(context: BrowserContext, page: Page):
+def test_the_token_is_nowhere_on_the_page(context: BrowserContext, page: Page) -> None:
     page.goto(f"chrome-extension://{extension_id(context)}/options.html")
     kept = page.evaluate("chrome.storage.local.get(null).then(JSON.stringify)")
     tokens = re.findall(r"[A-Za-z0-9_-]{43}", kept)
@@ -193,7 +194,7 @@ def test_the_token_is_nowhere_on_the_page(context: BrowserContext, page: Page):
     assert not [token for token in tokens if token in everything]
 
 
-def test_axe_finds_nothing_serious_in_the_panel_and_on_the_options_page(context: BrowserContext, page: Page):
+def test_axe_finds_nothing_serious_in_the_panel_and_on_the_options_page(context: BrowserContext, page: Page) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     read(page)
@@ -205,7 +206,7 @@ def test_axe_finds_nothing_serious_in_the_panel_and_on_the_options_page(context:
     assert not [problem["id"] for problem in problems if problem["impact"] in ("serious", "critical")]
 
 
-def test_without_a_server_the_panel_says_how_to_start_one(context: BrowserContext, page: Page, server: Server):
+def test_without_a_server_the_panel_says_how_to_start_one(context: BrowserContext, page: Page, server: Server) -> None:
     options = context.new_page()
     options.goto(f"chrome-extension://{extension_id(context)}/options.html")
     address = options.locator("input[type=text]").first
@@ -224,12 +225,12 @@ def test_without_a_server_the_panel_says_how_to_start_one(context: BrowserContex
     page.locator(DONE).wait_for()
 
 
-def test_all_pages_have_different_paths():
+def test_all_pages_have_different_paths() -> None:
     assert len(all_pages()) >= 8
 
 
 @pytest.mark.parametrize(("target", "lang"), [("zh-TW", "zh-TW"), ("en", "en")])
-def test_another_target_fills_an_open_panel_anew(context: BrowserContext, page: Page, target: str, lang: str):
+def test_another_target_fills_an_open_panel_anew(context: BrowserContext, page: Page, target: str, lang: str) -> None:
     read(page)
     options = context.new_page()
     options.goto(f"chrome-extension://{extension_id(context)}/options.html")

@@ -16,7 +16,7 @@ from arxiv_gloss.demo.server import Server
 from arxiv_gloss.demo.steps import open_panel, pair
 from arxiv_gloss.serving import bind, serve
 from arxiv_gloss.settings import built, load
-from tests.server.fakes import EchoEngine
+from tests.server.fakes import EchoEngine, Place
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +29,7 @@ NUMBERS, CONDENSED = 4, 3
 def failing_engine() -> EchoEngine:
     """Loses every number of one sentence however often it is asked; breaks off in a takeaway, and in the translation
     that would stand in for it."""
-    broken = {("gist", CONDENSED), ("translate", CONDENSED)}
+    broken: set[Place] = {("gist", CONDENSED), ("translate", CONDENSED)}
     return EchoEngine(drops={("translate", NUMBERS): set(range(64))}, keeps_dropping=True, cut_off=broken)
 
 
@@ -51,7 +51,7 @@ def doubtful(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -
         yield open_panel(context, URL)
 
 
-def test_a_sentence_whose_numbers_are_lost_is_marked_with_the_reason(doubtful: Page):
+def test_a_sentence_whose_numbers_are_lost_is_marked_with_the_reason(doubtful: Page) -> None:
     after = doubtful.locator(SENTENCES).nth(NUMBERS)
     after.locator("xpath=following-sibling::*[1]").click()
     note = after.locator("xpath=following-sibling::*[2]")
@@ -59,14 +59,14 @@ def test_a_sentence_whose_numbers_are_lost_is_marked_with_the_reason(doubtful: P
     expect(note.locator("q")).to_contain_text("TraceQA reaches an accuracy")
 
 
-def test_a_takeaway_that_broke_off_is_held_back_and_can_be_seen(doubtful: Page):
+def test_a_takeaway_that_broke_off_is_held_back_and_can_be_seen(doubtful: Page) -> None:
     takeaways = doubtful.locator(".takeaways li")
     shown = takeaways.count()
     doubtful.get_by_role("button", name="1 held back").click()
     expect(takeaways).to_have_count(shown + 1)
 
 
-def test_a_term_changed_in_the_options_is_rendered_anew_in_an_open_panel(context: BrowserContext, page: Page):
+def test_a_term_changed_in_the_options_is_rendered_anew_in_an_open_panel(context: BrowserContext, page: Page) -> None:
     page.goto(URL)
     page.locator("section.panel[data-phase=done]").wait_for()
     options = context.new_page()

@@ -14,7 +14,7 @@ from tests.e2e.test_panel import DONE, SENTENCES
 pytestmark = pytest.mark.browser
 
 
-def test_a_pasted_abstract_gets_its_gloss(page: Page, server: Server):
+def test_a_pasted_abstract_gets_its_gloss(page: Page, server: Server) -> None:
     request = paper.request()
     page.goto(server.address)
     page.locator("input[name=code]").fill(server.pairing_code())
@@ -26,7 +26,7 @@ def test_a_pasted_abstract_gets_its_gloss(page: Page, server: Server):
     assert re.search(r"[\u4e00-\u9fff]", page.locator(SENTENCES).first.inner_text())
 
 
-def test_a_wrong_code_pairs_nothing(context: BrowserContext, server: Server):
+def test_a_wrong_code_pairs_nothing(context: BrowserContext, server: Server) -> None:
     page = context.new_page()
     page.goto(server.address)
     page.evaluate("localStorage.clear()")
@@ -50,7 +50,7 @@ HOSTILE = """async (address) => {
 }"""
 
 
-def test_another_page_gets_nothing_from_the_server(context: BrowserContext, server: Server):
+def test_another_page_gets_nothing_from_the_server(context: BrowserContext, server: Server) -> None:
     page = context.new_page()
     page.goto(f"https://arxiv.org{paper.PATH}")
     page.locator(DONE).wait_for()

@@ -41,7 +41,7 @@ def side(context: BrowserContext) -> Iterator[Page]:
     page.close()
 
 
-def test_a_file_is_glossed_in_the_side_panel(side: Page, pdf: Path):
+def test_a_file_is_glossed_in_the_side_panel(side: Page, pdf: Path) -> None:
     side.locator("input[type=file]").set_input_files(str(pdf))
     side.locator(DONE).wait_for()
     panel = side.locator(DONE)
@@ -52,7 +52,7 @@ def test_a_file_is_glossed_in_the_side_panel(side: Page, pdf: Path):
     assert "⟪" not in panel.inner_text()
 
 
-def test_a_picture_opens_large_and_closes(side: Page, pdf: Path):
+def test_a_picture_opens_large_and_closes(side: Page, pdf: Path) -> None:
     side.locator("input[type=file]").set_input_files(str(pdf))
     side.locator(DONE).wait_for()
     side.locator(".thumbnail").first.click()
@@ -62,7 +62,7 @@ def test_a_picture_opens_large_and_closes(side: Page, pdf: Path):
     expect(side.locator("dialog[open]")).to_have_count(0)
 
 
-def test_both_files_can_be_saved(side: Page, pdf: Path):
+def test_both_files_can_be_saved(side: Page, pdf: Path) -> None:
     side.locator("input[type=file]").set_input_files(str(pdf))
     side.locator(DONE).wait_for()
     for name, ending in (("Save as Markdown with figures", ".zip"), ("Save as one HTML file", ".html")):
@@ -71,27 +71,27 @@ def test_both_files_can_be_saved(side: Page, pdf: Path):
         assert download.value.suggested_filename.endswith(ending)
 
 
-def test_the_menu_asks_the_side_panel_for_the_paper(context: BrowserContext, side: Page):
+def test_the_menu_asks_the_side_panel_for_the_paper(context: BrowserContext, side: Page) -> None:
     """The server can not reach arXiv here, and says so; that it was asked for this paper is what the menu did."""
     context.service_workers[0].evaluate(MENU, ["gloss-pdf-link", "https://arxiv.org/pdf/1706.03762v7"])
     side.locator("section.panel[data-phase=failed]").wait_for()
     expect(side.locator(".notice")).to_contain_text("arXiv did not answer")
 
 
-def test_the_menu_is_there(context: BrowserContext, side: Page):
+def test_the_menu_is_there(context: BrowserContext, side: Page) -> None:
     for item in ("gloss-pdf-link", "gloss-pdf-page"):
         context.service_workers[0].evaluate("id => chrome.contextMenus.update(id, {})", item)
     with pytest.raises(Exception, match="Cannot find menu item"):
         context.service_workers[0].evaluate("id => chrome.contextMenus.update(id, {})", "no-such-item")
 
 
-def test_a_pdf_elsewhere_needs_the_readers_permission(context: BrowserContext, side: Page):
+def test_a_pdf_elsewhere_needs_the_readers_permission(context: BrowserContext, side: Page) -> None:
     context.service_workers[0].evaluate(MENU, ["gloss-pdf-link", "https://example.org/paper.pdf"])
     expect(side.locator(".permission")).to_contain_text("example.org")
     expect(side.get_by_role("button", name="Allow and gloss")).to_be_visible()
 
 
-def test_the_panel_beside_an_abstract_opens_the_side_panel(context: BrowserContext, page: Page):
+def test_the_panel_beside_an_abstract_opens_the_side_panel(context: BrowserContext, page: Page) -> None:
     page.goto(f"https://arxiv.org{paper.PATH}")
     page.locator("section.panel[data-phase=done]").wait_for()
     page.get_by_role("button", name="Gloss the whole PDF").click()
@@ -104,7 +104,7 @@ def test_the_panel_beside_an_abstract_opens_the_side_panel(context: BrowserConte
     assert worker.evaluate(opened) == 1
 
 
-def test_the_servers_own_page_takes_a_pdf(page: Page, server: Server, pdf: Path):
+def test_the_servers_own_page_takes_a_pdf(page: Page, server: Server, pdf: Path) -> None:
     page.goto(server.address)
     page.evaluate("localStorage.clear()")
     page.reload()
@@ -115,14 +115,14 @@ def test_the_servers_own_page_takes_a_pdf(page: Page, server: Server, pdf: Path)
     assert page.locator(".thumbnail img").first.evaluate("image => image.naturalWidth") > 300
 
 
-def test_nothing_is_in_the_way_of_assistive_technology(side: Page, pdf: Path):
+def test_nothing_is_in_the_way_of_assistive_technology(side: Page, pdf: Path) -> None:
     side.locator("input[type=file]").set_input_files(str(pdf))
     side.locator(DONE).wait_for()
     found = Axe().run(side).response["violations"]
     assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
 
 
-def test_an_html_paper_is_read_from_its_page_with_its_own_pictures(context: BrowserContext, side: Page):
+def test_an_html_paper_is_read_from_its_page_with_its_own_pictures(context: BrowserContext, side: Page) -> None:
     picture = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 300, 200)).tobytes("png")
     context.route("https://arxiv.org/html/x*.png", lambda route: route.fulfill(body=picture, content_type="image/png"))
     page = context.new_page()

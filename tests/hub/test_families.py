@@ -13,6 +13,7 @@ from transformers import AutoModelForSeq2SeqLM
 from arxiv_gloss.engine.bundle import open_bundle
 from arxiv_gloss.engine.device import KNOWN, agree
 from arxiv_gloss.engine.text2text.model import TextModel, load_text_model
+from arxiv_gloss.engine.text_config import TextConfig
 from arxiv_gloss.errors import BadRequest, BundleError, Cancelled, HubError
 from arxiv_gloss.hub.check import plain
 from arxiv_gloss.hub.families import read_model
@@ -120,7 +121,8 @@ def test_weights_are_stored_once(packed: Bundles) -> None:
     bundle = open_bundle(packed("opus-mt-en-zh", "int8").path)
     table = [names for names in bundle.config.weights.values() if any(name.endswith(".T") for name in names)]
     assert table
-    parameters = bundle.config.origin.parameters  # type: ignore[union-attr]
+    assert isinstance(bundle.config, TextConfig)
+    parameters = bundle.config.origin.parameters
     assert (bundle.path / "weights.safetensors").stat().st_size < 2.5 * parameters
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from huggingface_hub.utils import reset_sessions
+from huggingface_hub.utils import reset_sessions  # type: ignore[attr-defined]
 
 from arxiv_gloss.cli import main
 from arxiv_gloss.engine.bundle import find_bundles, open_bundle

@@ -8,7 +8,7 @@ from tests.fixtures import tiny_bundle
 
 
 @pytest.mark.parametrize(("precision", "tolerance"), [("fp32", 1e-6), ("int8", 0.01)])
-def test_a_bundle_gives_its_checkpoint_back(tmp_path, precision, tolerance):
+def test_a_bundle_gives_its_checkpoint_back(tmp_path, precision, tolerance) -> None:
     bundle, tensors = tiny_bundle.make_tiny_bundle(tmp_path / "tiny", precision=precision)
     again = bundle_weights(bundle.path)
     assert set(again) == set(tensors)

@@ -85,7 +85,7 @@ def decode(engine: Seq2Seq, requests: list[RowRequest]) -> list[Row]:
 
 
 @pytest.mark.parametrize("beam", [1, 4])
-def test_the_engine_says_what_optimums_export_says(exported: Exported, beam: int):
+def test_the_engine_says_what_optimums_export_says(exported: Exported, beam: int) -> None:
     bundle = with_rules(exported.bundle, beam=beam)
     fast = decode(Seq2Seq(bundle), REQUESTS)
     slow = decode(Reference(bundle, exported.onnx), REQUESTS)
@@ -94,7 +94,7 @@ def test_the_engine_says_what_optimums_export_says(exported: Exported, beam: int
     assert len({row.ids for row in fast}) > 3
 
 
-def test_the_engine_says_what_pytorch_says(exported: Exported):
+def test_the_engine_says_what_pytorch_says(exported: Exported) -> None:
     """transformers' own greedy `generate`, which knows nothing of our search, given each row's slice."""
     bundle = with_rules(exported.bundle, beam=1, no_repeat_ngram_size=0, no_immediate_repeat=False)
     engine = Seq2Seq(bundle)

@@ -48,7 +48,7 @@ class Parrot:
             yield request, Row(self.says, (), 0.0, (), True)
 
 
-def test_outputs_are_filed_with_their_references():
+def test_outputs_are_filed_with_their_references() -> None:
     results = Results()
     judge(PAPER, Parrot("模型。", head=True), results)
     assert results.translations["cs"] == [("模型。模型。", PAPER["translation"])]
@@ -58,7 +58,7 @@ def test_outputs_are_filed_with_their_references():
     assert {"motivation", "method", "result", "conclusion"} <= set(results.pairs)
 
 
-def test_what_is_lost_is_counted():
+def test_what_is_lost_is_counted() -> None:
     results = Results()
     judge(PAPER, Parrot("模型。", head=True), results)
     assert (results.kept["names"].kept, results.kept["names"].total) == (0, 1)
@@ -67,14 +67,14 @@ def test_what_is_lost_is_counted():
     assert results.kept["faulty"].kept == 0
 
 
-def test_what_is_kept_is_counted():
+def test_what_is_kept_is_counted() -> None:
     results = Results()
     judge(PAPER, Parrot("⟪0⟫ ⟪1⟫ ⟪2⟫%", head=True), results)
     assert [results.kept[name].share for name in ("names", "formulas")] == [1.0, 1.0]
     assert results.kept["numbers"].share == 1
 
 
-def test_loops_and_empty_rows_are_faulty():
+def test_loops_and_empty_rows_are_faulty() -> None:
     for says in ("很快很快很快很快", ""):
         results = Results()
         judge(PAPER, Parrot(says, head=False), results)
@@ -84,7 +84,7 @@ def test_loops_and_empty_rows_are_faulty():
 MARKED = Marked("a study", ("a", "b of 3⟪0⟫"), (Surface("3", "number"),))
 
 
-def test_without_a_head_rows_are_abstractive():
+def test_without_a_head_rows_are_abstractive() -> None:
     encoding = Parrot("", head=False).encode(Source("", ("a", "b")))
     tasks = [request.task for request in requests_for(PAPER, encoding, MARKED)]
     assert tasks == [
@@ -100,7 +100,7 @@ def test_without_a_head_rows_are_abstractive():
     ]
 
 
-def test_with_a_head_only_chosen_sentences_are_condensed():
+def test_with_a_head_only_chosen_sentences_are_condensed() -> None:
     encoding = Parrot("", head=True).encode(Source("", ("a", "b")))
     requests = requests_for(PAPER, encoding, MARKED)
     assert RowRequest("gist", 0) in requests
@@ -108,7 +108,7 @@ def test_with_a_head_only_chosen_sentences_are_condensed():
     assert {request.task for request in requests} == {"translate", "title", "gist"}
 
 
-def test_condensed_texts_are_made_of_gists():
+def test_condensed_texts_are_made_of_gists() -> None:
     salience = [{"method": 0.9, "tldr": 0.2}, {"result": 0.8, "tldr": 0.7}]
     made = dict(condensed(salience, {0: "方法。", 1: "结果"}))
     assert made["method"] == "方法。"
@@ -117,22 +117,22 @@ def test_condensed_texts_are_made_of_gists():
 
 
 @pytest.mark.parametrize(("texts", "text"), [(["一；", "二 "], "一。二。"), ([], ""), ([" "], "")])
-def test_joined(texts, text):
+def test_joined(texts, text) -> None:
     assert joined(texts) == text
 
 
-def test_a_one_line_summary_is_a_tldr():
+def test_a_one_line_summary_is_a_tldr() -> None:
     assert references(PAPER | {"summary_kind": "tldr"})["tldr"] == PAPER["summary"]
 
 
-def test_papers_with_structured_fields_alone_need_all():
+def test_papers_with_structured_fields_alone_need_all() -> None:
     plain = {"id": "p", "structured": {"method": "。"}, "summary": "一", "summary_kind": "tldr"}
     assert choose_papers([PAPER, plain], every=False, limit=None) == [PAPER]
     assert len(choose_papers([PAPER, plain], every=True, limit=None)) == 2
     assert choose_papers([PAPER] * 9, every=True, limit=4) == [PAPER] * 4
 
 
-def test_reports_name_what_was_measured():
+def test_reports_name_what_was_measured() -> None:
     results = Results()
     judge(PAPER, Parrot("研究BERT。", head=True), results)
     assert "| summary |" in "\n".join(field_lines(results))

@@ -38,25 +38,25 @@ def slow_greedy(logits_of, source: list[int], task: str, length: int) -> list[in
     return [token for token in said[1:] if token != EOS]
 
 
-def test_bart_has_our_logits(lively_model):
+def test_bart_has_our_logits(lively_model) -> None:
     source, said = example(lively_model)
     theirs = full_logits(to_bart(lively_model), source, said)[..., BASE:].numpy()
     assert compare("BART", our_logits(lively_model, source, said).numpy(), theirs) < 1e-4
 
 
-def test_bart_says_no_source_piece(lively_model):
+def test_bart_says_no_source_piece(lively_model) -> None:
     source, said = example(lively_model)
     assert int(full_logits(to_bart(lively_model), source, said).argmax(-1).min()) >= BASE
 
 
-def test_another_model_is_noticed(lively_model):
+def test_another_model_is_noticed(lively_model) -> None:
     source, said = example(lively_model)
     ours = our_logits(lively_model, source, said).numpy()
     with pytest.raises(ValueError, match="does not compute"):
         compare("Another", ours, ours + 0.1)
 
 
-def test_onnx_says_what_the_checkpoint_says(lively_model, tmp_path):
+def test_onnx_says_what_the_checkpoint_says(lively_model, tmp_path) -> None:
     bart = to_bart(lively_model)
     bart.save_pretrained(tmp_path / "bart")
     export_onnx(tmp_path / "bart", tmp_path / "onnx")

@@ -32,14 +32,14 @@ class Says:
             yield request, Said("词", (PIECE + k,), -2.0 if k == self.unsure else -0.1, (1.0,), True)
 
 
-def test_numbers_are_owed_and_sentences_with_dates_are_left_out():
+def test_numbers_are_owed_and_sentences_with_dates_are_left_out() -> None:
     source, wanted = requests(PAPER)
     assert [(row.task, row.segment) for row in wanted] == [("translate", 0), ("translate", 2), ("title", None)]
     assert wanted[0].required_slots == {0}
     assert "⟪0⟫" in source.segments[0]
 
 
-def test_rows_that_the_model_is_not_sure_of_are_left_out(tokenizer):
+def test_rows_that_the_model_is_not_sure_of_are_left_out(tokenizer) -> None:
     forward = translate(PAPER, Says(unsure=1), tokenizer)
     assert [(row.task, row.target.tolist()) for row in forward.rows] == [
         (TASK["translate"], [PIECE]),
@@ -50,7 +50,7 @@ def test_rows_that_the_model_is_not_sure_of_are_left_out(tokenizer):
     assert sentence.start == title.end
 
 
-def test_a_line_that_was_broken_off_is_left_out(tmp_path):
+def test_a_line_that_was_broken_off_is_left_out(tmp_path) -> None:
     rows = [Row(TASK["title"], 0, 4, np.array([PIECE, 40_000], np.uint16))]
     line = line_of(Forward("2401.00001", rows))
     (tmp_path / "forward.jsonl").write_text(line + line[:20])
@@ -59,7 +59,7 @@ def test_a_line_that_was_broken_off_is_left_out(tmp_path):
     assert not list(read_forward(tmp_path / "missing.jsonl"))
 
 
-def test_training_draws_them_in_their_share(documents, tmp_path):
+def test_training_draws_them_in_their_share(documents, tmp_path) -> None:
     paper = documents[1]
     path = tmp_path / "forward.jsonl"
     path.write_text(line_of(Forward(paper.id, [Row(TASK["translate"], 4, 9, np.array([PIECE], np.uint16))])))

@@ -46,7 +46,7 @@ def paper(*summaries: list[int]) -> Document:
     return Document("p", np.array(source, np.uint16), rows)
 
 
-def test_a_condensed_sentence_is_found(counts, ends):
+def test_a_condensed_sentence_is_found(counts, ends) -> None:
     said = [piece(word) for word in range(1020, 1029)]
     (found,) = Miner(counts, ends).mine(paper([*said, STOP]))
     assert (found.start, found.end) == (21, 42)
@@ -54,18 +54,18 @@ def test_a_condensed_sentence_is_found(counts, ends):
     assert found.target.tolist() == [*said, STOP]
 
 
-def test_a_sentence_from_everywhere_is_not(counts, ends):
+def test_a_sentence_from_everywhere_is_not(counts, ends) -> None:
     said = [piece(word) for word in (1000, 1001, 1002, 1020, 1021, 1022, 1040, 1041, 1042)]
     assert list(Miner(counts, ends).mine(paper(said))) == []
 
 
-def test_each_sentence_of_a_summary_is_looked_for_by_itself(counts, ends):
+def test_each_sentence_of_a_summary_is_looked_for_by_itself(counts, ends) -> None:
     first, second = ([piece(word) for word in range(start, start + 9)] for start in (1000, 1040))
     found = list(Miner(counts, ends).mine(paper([*first, STOP, NEWLINE, *second])))
     assert [one.start for one in found] == [0, 42]
 
 
-def test_gist_rows_carry_links(counts, ends):
+def test_gist_rows_carry_links(counts, ends) -> None:
     document = paper([piece(word) for word in range(1020, 1030)])
     found = {(0, "g", k): one for k, one in enumerate(Miner(counts, ends).mine(document))}
     ((task, start, end, target, links),) = gist_rows([document], found, Lexicon(counts))[0]
@@ -75,18 +75,18 @@ def test_gist_rows_carry_links(counts, ends):
     ]
 
 
-def test_a_piece_known_from_everywhere_has_no_links(counts):
+def test_a_piece_known_from_everywhere_has_no_links(counts) -> None:
     links = Lexicon(counts).links(np.array([1000] * 7, np.uint16), np.array([piece(1000)], np.uint16))
     assert links.shape == (0, 2)
 
 
-def test_aligned_rows_keep_their_links(counts):
+def test_aligned_rows_keep_their_links(counts) -> None:
     document = translated([1000, 1001])
     own = {(0, 0): np.array([[2, 0]], np.uint8)}
     assert all_links([document], own, Lexicon(counts))[0, 0] is own[0, 0]
 
 
-def test_links_of_both_directions_win():
+def test_links_of_both_directions_win() -> None:
     links = symmetrised("0-0 1-1 2-2", "0-0 1-1 3-2 4-4")
     assert links.tolist() == [[0, 0], [1, 1], [2, 2], [3, 2], [4, 4]]
     assert symmetrised("0-0 5-0", "0-0").tolist() == [[0, 0]]

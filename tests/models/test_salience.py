@@ -23,7 +23,7 @@ def made_up(count: int, seed: int) -> list[Paper]:
     return out
 
 
-def test_the_head_learns_which_sentence_it_was():
+def test_the_head_learns_which_sentence_it_was() -> None:
     train, dev = made_up(300, 1), made_up(100, 2)
     method = LABELS.index("method")
     weight, bias = fit(train, method)
@@ -33,24 +33,24 @@ def test_the_head_learns_which_sentence_it_was():
     assert share > 0.9
 
 
-def test_a_label_that_was_not_mined_is_not_judged():
+def test_a_label_that_was_not_mined_is_not_judged() -> None:
     assert hits([0] * 3, made_up(3, 1), LABELS.index("tldr")) == (0.0, 0)
 
 
-def test_places_are_what_the_engine_computes():
+def test_places_are_what_the_engine_computes() -> None:
     for count in (1, 2, 7):
         states = np.zeros((count, 3), np.float32)
         np.testing.assert_allclose(engine_salience.features(states)[:, 3:], places(count))
 
 
-def test_mined_labels_stand_at_their_sentence():
+def test_mined_labels_stand_at_their_sentence() -> None:
     source = np.array([SEG, 5, SEG, 6, 7, SEG, 8], np.uint16)
     labels = mined_labels(Document("x", source, []), [(2, TASK["result"]), (5, TASK["takeaways"])])
     assert labels[LABELS.index("result")].tolist() == [0, 1, 0]
     assert np.isnan(labels[LABELS.index("tldr")]).all()
 
 
-def test_states_do_not_depend_on_the_batch(tiny_model, documents):
+def test_states_do_not_depend_on_the_batch(tiny_model, documents) -> None:
     model = tiny_model.eval()
     together = seg_states(model, documents[:6])
     for document, states in zip(documents[:6], together, strict=True):
@@ -59,14 +59,14 @@ def test_states_do_not_depend_on_the_batch(tiny_model, documents):
         )
 
 
-def test_papers_pair_features_with_labels(tiny_model, documents):
+def test_papers_pair_features_with_labels(tiny_model, documents) -> None:
     mined = {(0, "g", 0): (int(documents[0].rows[1].start), 0, np.zeros(0), 1.0, TASK["method"])}
     (paper,) = papers(tiny_model.eval(), documents, mined)
     assert paper.features.shape == (3, 64 + 3)
     assert paper.labels[LABELS.index("method")].tolist() == [0, 1, 0]
 
 
-def test_the_report_has_a_line_for_each_label():
+def test_the_report_has_a_line_for_each_label() -> None:
     train = [p._replace(labels=np.tile(p.labels[LABELS.index("method")], (len(LABELS), 1))) for p in made_up(20, 1)]
     lines = report(train, train, np.zeros((len(LABELS), 7), np.float32), np.zeros(len(LABELS), np.float32))
     assert [line.split()[0] for line in lines] == ["label", *LABELS]

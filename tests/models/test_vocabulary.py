@@ -24,12 +24,12 @@ PAPER = PlainDocument(
 )
 
 
-def test_the_recipes_ids_are_the_engines():
+def test_the_recipes_ids_are_the_engines() -> None:
     assert Ids() == IDS
     assert TASK["gist"] == IDS.task("gist")
 
 
-def test_targets_are_marked_with_the_papers_slots():
+def test_targets_are_marked_with_the_papers_slots() -> None:
     marked = mark(PAPER, BASE)
     assert "⟪" in marked.segments[0]
     assert "BERT" not in marked.rows[0].text
@@ -37,13 +37,13 @@ def test_targets_are_marked_with_the_papers_slots():
     assert marked.rows[1].text.count("⟪") == 2
 
 
-def test_translations_that_lost_a_number_or_a_formula_teach_nothing():
+def test_translations_that_lost_a_number_or_a_formula_teach_nothing() -> None:
     lossy = [PlainRow("translate", 0, "我们提出BERT-9。"), PlainRow("translate", 1, "它快3.07倍。"), PAPER.rows[3]]
     assert [row.task for row in mark(PAPER._replace(rows=lossy), BASE).rows] == ["translate", "summary"]
     assert "⟪" in mark(PAPER._replace(rows=lossy), BASE).rows[0].text
 
 
-def test_each_row_sees_what_it_translates(tokenizer):
+def test_each_row_sees_what_it_translates(tokenizer) -> None:
     document = token_document(mark(PAPER, BASE), tokenizer)
     assert document is not None
     first, second, title, summary = document.rows
@@ -55,19 +55,19 @@ def test_each_row_sees_what_it_translates(tokenizer):
     assert IDS.newline in summary.target
 
 
-def test_a_paper_of_two_windows_is_left_out(tokenizer):
+def test_a_paper_of_two_windows_is_left_out(tokenizer) -> None:
     long = PAPER._replace(segments=[PAPER.segments[0] * 30, PAPER.segments[1] * 30])
     assert token_document(long, tokenizer) is None
 
 
-def test_rows_that_are_too_long_are_left_out(tokenizer):
+def test_rows_that_are_too_long_are_left_out(tokenizer) -> None:
     endless = PAPER._replace(rows=[PlainRow("title", None, "模型" * 200), *PAPER.rows[:1]])
     document = token_document(endless, tokenizer)
     assert document is not None
     assert [row.task for row in document.rows] == [TASK["translate"]]
 
 
-def test_target_json_is_sentencepiece(tmp_path):
+def test_target_json_is_sentencepiece(tmp_path) -> None:
     pytest.importorskip("sentencepiece", reason="training pieces needs the [recipe] extra")
     import sentencepiece
     from tokenizers import Tokenizer as PieceTokenizer

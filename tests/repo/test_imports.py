@@ -80,7 +80,7 @@ def place(file: Path) -> str:
 
 
 @pytest.mark.parametrize("file", FILES, ids=place)
-def test_rooms_import_one_way(file: Path):
+def test_rooms_import_one_way(file: Path) -> None:
     room = place(file).split("/")[0].removesuffix(".py")
     if room not in ROOMS:
         return
@@ -91,7 +91,7 @@ def test_rooms_import_one_way(file: Path):
 
 
 @pytest.mark.parametrize("room", INNER)
-def test_rooms_within_a_room_import_one_way(room: str):
+def test_rooms_within_a_room_import_one_way(room: str) -> None:
     outer, name = room.split("/")
     beside = {other.split("/")[1] for other in INNER if other.startswith(f"{outer}/")}
     for file in (PACKAGE / room).rglob("*.py"):
@@ -101,7 +101,7 @@ def test_rooms_within_a_room_import_one_way(room: str):
 
 
 @pytest.mark.parametrize("file", FILES, ids=place)
-def test_libraries_stay_where_they_belong(file: Path):
+def test_libraries_stay_where_they_belong(file: Path) -> None:
     for library in {name.split(".")[0] for name in imported(file)} & set(LIBRARIES):
         homes = LIBRARIES[library]
         here = place(file)
@@ -110,7 +110,7 @@ def test_libraries_stay_where_they_belong(file: Path):
         )
 
 
-def test_no_room_has_a_name_without_meaning():
+def test_no_room_has_a_name_without_meaning() -> None:
     hollow = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
     root = PACKAGE.parents[1]
     folders = [root / name for name in ("server", "models", "tests", "extension")]

@@ -13,7 +13,8 @@ def tree_paths() -> list[str]:
     """Paths of the README's tree: indented names under their folders, a comment after two spaces."""
     block = re.search(r"```tree\n(.*?)```", README, re.S)
     assert block, "README.md needs its tree in a ```tree block"
-    paths, parents = [], []
+    paths: list[str] = []
+    parents: list[str] = []
     for line in block[1].splitlines():
         if not line.strip():
             continue
@@ -25,12 +26,12 @@ def tree_paths() -> list[str]:
     return paths
 
 
-def test_everything_in_the_tree_exists():
+def test_everything_in_the_tree_exists() -> None:
     missing = [path for path in tree_paths() if not (ROOT / path).exists()]
     assert not missing
 
 
-def test_every_room_of_the_server_and_every_top_level_name_stands_in_the_tree():
+def test_every_room_of_the_server_and_every_top_level_name_stands_in_the_tree() -> None:
     shown = {path.rstrip("/") for path in tree_paths()}
     files = tracked_files()
     top = {file.split("/")[0] for file in files if not file.startswith(".")}
@@ -39,7 +40,7 @@ def test_every_room_of_the_server_and_every_top_level_name_stands_in_the_tree():
     assert expected <= shown, sorted(expected - shown)
 
 
-def test_the_two_commands_stand_in_the_readme():
+def test_the_two_commands_stand_in_the_readme() -> None:
     ci = (ROOT / ".ci" / "run").read_text()
     test_command = "python3 -m venv .venv && .venv/bin/pip install -e '.[dev]' && .venv/bin/pytest"
     assert test_command in README
@@ -47,7 +48,7 @@ def test_the_two_commands_stand_in_the_readme():
     assert "python3 -m venv .venv && .venv/bin/pip install '.[demo]' && .venv/bin/arxiv-gloss demo" in README
 
 
-def test_every_picture_is_there_and_small():
+def test_every_picture_is_there_and_small() -> None:
     named = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", README)
     assert len(named) >= 4
     assert all((ROOT / name).stat().st_size < 200_000 for name in named)

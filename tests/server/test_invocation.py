@@ -27,14 +27,14 @@ def scripts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_a_script_on_the_path_is_named_alone(scripts: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_script_on_the_path_is_named_alone(scripts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(scripts))
     assert invocation.program() == "arxiv-gloss"
 
 
 def test_a_link_on_the_path_to_the_script_is_named_alone(
     scripts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     links = tmp_path / "links"
     links.mkdir()
     (links / "arxiv-gloss").symlink_to(scripts / "arxiv-gloss")
@@ -42,11 +42,13 @@ def test_a_link_on_the_path_to_the_script_is_named_alone(
     assert invocation.program() == "arxiv-gloss"
 
 
-def test_off_the_path_it_is_named_with_its_folder(scripts: Path):
+def test_off_the_path_it_is_named_with_its_folder(scripts: Path) -> None:
     assert invocation.program() == str(scripts / "arxiv-gloss")
 
 
-def test_another_installation_on_the_path_is_not_ours(scripts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_another_installation_on_the_path_is_not_ours(
+    scripts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     other = tmp_path / "other"
     other.mkdir()
     (other / "arxiv-gloss").write_text("#!/bin/sh\n")
@@ -55,12 +57,14 @@ def test_another_installation_on_the_path_is_not_ours(scripts: Path, tmp_path: P
     assert invocation.program() == str(scripts / "arxiv-gloss")
 
 
-def test_without_a_script_the_module_is_run(scripts: Path):
+def test_without_a_script_the_module_is_run(scripts: Path) -> None:
     (scripts / "arxiv-gloss").unlink()
     assert invocation.program() == f"{invocation.in_shell(Path(sys.executable))} -m arxiv_gloss"
 
 
-def test_the_home_folder_is_written_as_a_tilde_and_spaces_are_quoted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_the_home_folder_is_written_as_a_tilde_and_spaces_are_quoted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     assert invocation.in_shell(tmp_path / "bin" / "arxiv-gloss") == "~/bin/arxiv-gloss"
     assert invocation.in_shell(tmp_path / "my tools" / "a") == "~/'my tools/a'"

@@ -15,20 +15,20 @@ def copy(tiny_bundle_path: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(tiny_bundle_path, tmp_path / "tiny"))
 
 
-def test_a_whole_bundle_opens_and_knows_its_digest(copy: Path):
+def test_a_whole_bundle_opens_and_knows_its_digest(copy: Path) -> None:
     bundle = open_bundle(copy)
     assert bundle.name == "tiny"
     assert len(bundle.digest) == 64
     assert find_bundles([copy.parent, copy.parent]) == [copy]
 
 
-def test_a_missing_file_is_named(copy: Path):
+def test_a_missing_file_is_named(copy: Path) -> None:
     (copy / "step.onnx").unlink()
     with pytest.raises(BundleError, match=r"step\.onnx is missing"):
         open_bundle(copy)
 
 
-def test_a_changed_byte_is_noticed(copy: Path):
+def test_a_changed_byte_is_noticed(copy: Path) -> None:
     weights = copy / "weights.safetensors"
     content = bytearray(weights.read_bytes())
     content[-1] ^= 1
@@ -37,7 +37,7 @@ def test_a_changed_byte_is_noticed(copy: Path):
         open_bundle(copy)
 
 
-def test_no_config_is_no_bundle(tmp_path: Path):
+def test_no_config_is_no_bundle(tmp_path: Path) -> None:
     with pytest.raises(BundleError, match="not a bundle"):
         open_bundle(tmp_path)
     assert find_bundles([tmp_path, tmp_path / "nowhere"]) == []
@@ -52,7 +52,7 @@ def test_no_config_is_no_bundle(tmp_path: Path):
         ({"shape": {"d_model": "wide"}}, "damaged"),
     ],
 )
-def test_a_bad_config_is_refused(copy: Path, change: dict[str, object], message: str):
+def test_a_bad_config_is_refused(copy: Path, change: dict[str, object], message: str) -> None:
     config = copy / "config.json"
     config.write_text(json.dumps(json.loads(config.read_text()) | change))
     with pytest.raises(BundleError, match=message):

@@ -265,7 +265,7 @@ def manuscript(line_numbers: bool = True) -> bytes:
             sheet.paragraph(sheet.statements(4))
     if line_numbers:
         count = 0
-        for page in sheet.pdf:
+        for page in sheet.pdf.pages():
             for y in range(80, 700, 24):
                 count += 1
                 page.insert_text((40, y), str(count), fontname=ROMAN, fontsize=7)
@@ -296,7 +296,7 @@ def scan() -> bytes:
     """Pages that are pictures of text."""
     source = pymupdf.open(stream=manuscript(), filetype="pdf")
     pdf = pymupdf.open()
-    for page in source:
+    for page in source.pages():
         picture = page.get_pixmap(dpi=60)
         pdf.new_page(width=WIDTH, height=HEIGHT).insert_image((0, 0, WIDTH, HEIGHT), pixmap=picture)
     return bytes(pdf.tobytes())
@@ -304,7 +304,7 @@ def scan() -> bytes:
 
 def encrypted() -> bytes:
     pdf = pymupdf.open(stream=manuscript(), filetype="pdf")
-    return bytes(pdf.tobytes(encryption=pymupdf.PDF_ENCRYPT_AES_256, owner_pw="owner", user_pw="reader"))
+    return bytes(pdf.tobytes(encryption=pymupdf.mupdf.PDF_ENCRYPT_AES_256, owner_pw="owner", user_pw="reader"))
 
 
 def blank(pages: int) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.request import Request
 
 import pytest
@@ -101,6 +102,6 @@ def test_arxiv_is_asked(address: str) -> None:
 def test_nothing_else_is_asked(address: str) -> None:
     with pytest.raises(ArxivError, match="only arXiv itself"):
         check(address)
-    redirects = fetch._OnlyToArxiv()
+    redirects: Any = fetch._OnlyToArxiv()  # urllib's own method has no types
     with pytest.raises(ArxivError, match="only arXiv itself"):
         redirects.redirect_request(Request("https://arxiv.org/pdf/1"), None, 302, "Found", {}, address)

@@ -58,7 +58,11 @@ def test_a_page_saved_after_mathjax_gives_the_tex_once() -> None:
 
 
 def test_papers_come_once_each_in_order() -> None:
-    assert [paper.id.name for paper in listing("new.html").papers] == ["2401.00001", "hep-th/0501002", "2401.00003"]
+    assert [paper.id and paper.id.name for paper in listing("new.html").papers] == [
+        "2401.00001",
+        "hep-th/0501002",
+        "2401.00003",
+    ]
 
 
 def test_recent_lists_several_days_without_abstracts() -> None:

@@ -82,7 +82,8 @@ def test_the_target_of_the_settings_is_used_when_none_is_asked_for(client: Calle
 
 
 def test_what_is_unknown_is_refused(client: Caller) -> None:
-    assert client.put("/v1/settings", {"target": "tlh"}).json["error"]["code"] == "unknown_target"  # type: ignore[index]
+    refused = client.put("/v1/settings", {"target": "tlh"}).get_json()
+    assert refused["error"]["code"] == "unknown_target"
     assert client.put("/v1/settings", {"bundle": "huge"}).status_code == 400
     assert client.put("/v1/settings", {"port": 1}).status_code == 400
 

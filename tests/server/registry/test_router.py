@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import pytest
 
 from arxiv_gloss.engine.protocol import RowRequest, Source
 from arxiv_gloss.errors import BadRequest, BundleError, Cancelled, UnknownTarget
-from arxiv_gloss.events import Done, Event, Segment, Summary, Takeaway, Title
+from arxiv_gloss.events import Done, Event, Part, Segment, Summary, Takeaway, Title
 from arxiv_gloss.registry.router import ENGLISH_SUMMARY
 from arxiv_gloss.registry.text_models import IDLE_SECONDS, Capabilities, Selection, TextModels
 from arxiv_gloss.services.gloss.glosser import Glosser
@@ -17,6 +18,8 @@ from arxiv_gloss.services.gloss.query import Ask
 from arxiv_gloss.storage.row_cache import Cache, row_key
 from tests.server.fakes import EchoEngine
 from tests.server.registry.echo_text_model import EchoTextModel
+
+Kind = TypeVar("Kind")
 
 TITLE = "SplitNet: Fast Attention"
 SENTENCES = (
@@ -57,20 +60,20 @@ class Desk:
     def gloss(
         self,
         target: str,
-        parts: Sequence[str] = ("title", "translation", "summary", "takeaways"),
+        parts: Sequence[Part] = ("title", "translation", "summary", "takeaways"),
         abstract: str = ABSTRACT,
     ) -> list[Event]:
         glosser = Glosser(self.speakers.engine(self.engine, target), Cache(None))
-        ask = Ask(None, TITLE, abstract, target, tuple(parts))  # type: ignore[arg-type]
+        ask = Ask(None, TITLE, abstract, target, tuple(parts))
         return list(glosser.gloss(ask))
 
 
-def of(kind: type, events: Sequence[Event]) -> list[Event]:
+def of(kind: type[Kind], events: Sequence[Event]) -> list[Kind]:
     return [event for event in events if isinstance(event, kind)]
 
 
-def texts(events: Sequence[Event], kind: type) -> list[str]:
-    return [event.text for event in of(kind, events)]  # type: ignore[union-attr]
+def texts(events: Sequence[Event], kind: type[Title] | type[Segment] | type[Takeaway]) -> list[str]:
+    return [event.text for event in of(kind, events)]
 
 
 def test_a_translator_makes_a_target_work() -> None:
@@ -78,9 +81,9 @@ def test_a_translator_makes_a_target_work() -> None:
     events = desk.gloss("de")
     assert texts(events, Title) == [TITLE]
     assert sorted(texts(events, Segment)) == sorted(SENTENCES), "slots are back, formula and address too"
-    assert all(not segment.flags for segment in of(Segment, events))  # type: ignore[union-attr]
+    assert all(not segment.flags for segment in of(Segment, events))
     assert "Our SplitNet needs only 12% of the tokens." in texts(events, Takeaway), "shortened, then translated"
-    assert all(one.evidence for one in of(Takeaway, events))  # type: ignore[union-attr]
+    assert all(one.evidence for one in of(Takeaway, events))
     done = of(Done, events)[0]
     assert isinstance(done, Done) and done.digits_only
     assert [(one.role, one.name) for one in done.models] == [("glosser", "echo"), ("translator", "polyglot")]
@@ -112,7 +115,7 @@ def test_what_is_lost_even_then_is_flagged() -> None:
     flags = {
         (flag.code, flag.params["text"])
         for segment in of(Segment, desk.gloss("de", ["translation"]))
-        for flag in segment.flags  # type: ignore[union-attr]
+        for flag in segment.flags
     }
     assert flags == {("number_missing", "12"), ("formula_missing", "$O(n^2)$")}
 
@@ -191,7 +194,7 @@ def test_a_summary_by_a_summarizer_is_translated_and_tied_to_its_source() -> Non
     assert isinstance(english, Summary) and english.sentences[0].text == "SplitNet needs 12% of the tokens."
     (chinese,) = of(Summary, desk.gloss("zh"))
     assert isinstance(chinese, Summary) and chinese.sentences[0].text.startswith("甲句的译文")
-    roles = [one.role for one in of(Done, desk.gloss("de"))[0].models]  # type: ignore[union-attr]
+    roles = [one.role for one in of(Done, desk.gloss("de"))[0].models]
     assert roles == ["glosser", "translator", "summarizer"]
 
 

@@ -133,14 +133,14 @@ def test_targets_without_surfaces_stay() -> None:
     assert mark_targets(mark("", ["nothing here."]), ["这里没有3"]) == ["这里没有3"]
 
 
-def test_a_number_in_a_target_may_carry_the_letters_that_follow_it_in_the_source():
+def test_a_number_in_a_target_may_carry_the_letters_that_follow_it_in_the_source() -> None:
     marked = mark("", ["A 3D model with 6.5M weights, and 8 layers."])
     assert mark_targets(marked, ["3D模型有6.5M个权重，3维，3DNet，6.5G，8D"]) == [
         "⟪0⟫D模型有⟪1⟫M个权重，⟪0⟫维，3DNet，6.5G，8D"
     ]
 
 
-def test_acronyms_are_the_names_that_no_translation_renders():
+def test_acronyms_are_the_names_that_no_translation_renders() -> None:
     marked = mark("", ["Our GPT-4 and SAM's U-Net with human-AI teams of Gauss use BERT and LLMs in 3D."])
     owed_names = {marked.surfaces[slot].text for slot in acronyms(marked.segments[0], marked.surfaces)}
     assert owed_names == {"GPT-4", "BERT", "LLM"}

@@ -31,19 +31,19 @@ def run(search: BeamSearch, offers: list[dict[int, float]]) -> tuple[tuple[int, 
     return found.tokens, complete
 
 
-def test_greedy_takes_the_best_until_the_end():
+def test_greedy_takes_the_best_until_the_end() -> None:
     search = BeamSearch(IDS, decoding(1), RowRequest("translate", 0), 20)
     said, complete = run(search, [{PIECE: -0.1, END: -3}, {PIECE + 1: -0.2, END: -2}, {END: -0.1, PIECE: -4}])
     assert (said, complete) == ((PIECE, PIECE + 1), True)
 
 
-def test_a_beam_finds_what_greedy_misses():
+def test_a_beam_finds_what_greedy_misses() -> None:
     offers = [{PIECE: -0.1, PIECE + 1: -0.2, END: -9}, {END: -0.1, PIECE + 2: -0.2}]
     said, _ = run(BeamSearch(IDS, decoding(2), RowRequest("translate", 0), 20), offers)
     assert said == (PIECE,)
 
 
-def test_a_hypothesis_that_falls_far_behind_is_dropped():
+def test_a_hypothesis_that_falls_far_behind_is_dropped() -> None:
     offers = [{PIECE: -0.1, PIECE + 1: -2.0, END: -9}]
     for prune, lines in ((1.0, 1), (3.0, 2)):
         search = BeamSearch(IDS, replace(decoding(4), prune=prune), RowRequest("translate", 0), 20)
@@ -54,7 +54,7 @@ def test_a_hypothesis_that_falls_far_behind_is_dropped():
     assert [one.unmet for one in owing.beams] == [{3}, set()], "it holds the slot, so it stays"
 
 
-def test_a_third_of_a_repeated_run_is_refused_but_slots_may_repeat():
+def test_a_third_of_a_repeated_run_is_refused_but_slots_may_repeat() -> None:
     assert NoRepeatNgram(3).refused((7, 8, 9, 7, 8)) == {9}
     assert NoRepeatNgram(3).refused((7, 8)) == set()
     assert NoRepeatNgram(3, first=10).refused((7, 8, 9, 7, 8)) == set()
@@ -65,7 +65,7 @@ def test_a_third_of_a_repeated_run_is_refused_but_slots_may_repeat():
     assert len(runs) == len(set(runs)) > 1
 
 
-def test_nothing_but_a_letter_follows_itself():
+def test_nothing_but_a_letter_follows_itself() -> None:
     rules = replace(decoding(1), no_immediate_repeat=True)
     offers = [{PIECE: -0.1, 5: -0.3, END: -9}, {PIECE: -0.1, 5: -0.3, END: -9}, {5: -0.1, PIECE: -0.3, END: -9}]
     stop = [{END: -0.1, PIECE: -5}]
@@ -75,20 +75,20 @@ def test_nothing_but_a_letter_follows_itself():
     assert run(BeamSearch(IDS, decoding(1), RowRequest("translate", 0), 12), offers[2:] * 2 + stop)[0] == (5, 5)
 
 
-def test_a_required_slot_comes_before_the_end():
+def test_a_required_slot_comes_before_the_end() -> None:
     search = BeamSearch(IDS, decoding(2), RowRequest("translate", 0, required_slots=frozenset({3})), 20)
     said, complete = run(search, [{PIECE: -0.1, END: -0.2}, {END: -0.1, PIECE + 1: -0.5}, {END: -0.1, PIECE + 2: -2}])
     assert complete
     assert 3 in said
 
 
-def test_a_row_that_never_ends_is_cut_off_at_its_limit():
+def test_a_row_that_never_ends_is_cut_off_at_its_limit() -> None:
     offers = [{PIECE + k: -0.1} for k in range(9)]
     said, complete = run(BeamSearch(IDS, decoding(1), RowRequest("translate", 0), 5), offers)
     assert (len(said), complete) == (5, False)
 
 
-def test_only_slots_of_the_source_may_be_said():
+def test_only_slots_of_the_source_may_be_said() -> None:
     source = [5, IDS.base + 2, 6, IDS.base + 4]
     mask = logits_mask(IDS, PIECE + 10, source, RowRequest("translate", 0, forbidden_slots=frozenset({4})))
     assert [k for k in range(IDS.slots) if mask[k] == 0] == [2]
@@ -97,6 +97,6 @@ def test_only_slots_of_the_source_may_be_said():
     assert (mask[PIECE:] == 0).all()
 
 
-def test_the_length_guard_grows_with_the_source():
+def test_the_length_guard_grows_with_the_source() -> None:
     assert max_length(decoding(1), 3) == 10
     assert max_length(decoding(1), 100) == 20

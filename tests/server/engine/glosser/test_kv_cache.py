@@ -1,11 +1,15 @@
 """The KV cache grows, and nothing that it holds is lost."""
 
+from typing import cast
+
 import numpy as np
+import pytest
 from msgspec.structs import replace
 
 from arxiv_gloss.engine.glosser import kv_cache
 from arxiv_gloss.engine.glosser.engine import Seq2Seq
 from arxiv_gloss.engine.glosser.kv_cache import HostKVCache
+from arxiv_gloss.engine.session import Binding
 from tests.server.engine.glosser.test_engine import REQUESTS, decode
 
 
@@ -14,7 +18,7 @@ class Bound:
 
     def __init__(self, held: HostKVCache, lines: int) -> None:
         self.given: dict[str, np.ndarray] = {}
-        held.bind(self, lines)
+        held.bind(cast(Binding, self), lines)
 
     def bind_input(self, name: str, array: np.ndarray) -> None:
         self.given[name] = array
@@ -23,7 +27,7 @@ class Bound:
         assert np.shares_memory(array, self.given[name.replace("present", "past")])
 
 
-def test_what_was_said_stays_when_the_room_grows(monkeypatch):
+def test_what_was_said_stays_when_the_room_grows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kv_cache, "FIRST_LENGTH", 4)
     held = HostKVCache(["key_0", "value_0"], (3, 2, 9, 5))
     for name, array in Bound(held, 3).given.items():
@@ -39,7 +43,9 @@ def test_what_was_said_stays_when_the_room_grows(monkeypatch):
     assert Bound(held, 2).given["past_key_0"].shape == (2, 2, 9, 5)
 
 
-def test_a_row_is_the_same_with_little_room_and_with_much(tiny_int8_engine: Seq2Seq, monkeypatch):
+def test_a_row_is_the_same_with_little_room_and_with_much(
+    tiny_int8_engine: Seq2Seq, monkeypatch: pytest.MonkeyPatch
+) -> None:
     engine = tiny_int8_engine.with_decoding(replace(tiny_int8_engine._config.decoding, beam=4))
     monkeypatch.setattr(kv_cache, "FIRST_LENGTH", 500)
     much = decode(engine, REQUESTS)

@@ -25,16 +25,16 @@ def allowed(source: str, said: list[int]) -> set[int]:
         ("Pre-training", {"pre", "training", "pretraining"}),
     ],
 )
-def test_words_are_those_of_the_source_its_compounds_and_plurals(source: str, words: set[str]):
+def test_words_are_those_of_the_source_its_compounds_and_plurals(source: str, words: set[str]) -> None:
     assert words <= words_of(source)
 
 
-def test_a_word_begins_as_one_of_the_source():
+def test_a_word_begins_as_one_of_the_source() -> None:
     assert allowed("The Kitaev code.", []) == {0, CHINESE, END}
     assert allowed("No name at all.", []) & set(PIECES) == {2}
 
 
-def test_a_word_goes_on_as_it_stands_there_and_ends_where_it_ends():
+def test_a_word_goes_on_as_it_stands_there_and_ends_where_it_ends() -> None:
     source = "The Kitaev code."
     assert allowed(source, [0]) == {1}
     assert allowed(source, [CHINESE, 0, 1]) == {2, CHINESE, END}  # three letters may be missing
@@ -42,12 +42,12 @@ def test_a_word_goes_on_as_it_stands_there_and_ends_where_it_ends():
     assert allowed("A very long Kitaevmodulation.", [0, 1, 2]) == {3}
 
 
-def test_a_space_begins_another_word():
+def test_a_space_begins_another_word() -> None:
     assert allowed("token tokens", [CHINESE]) == {5, 6, CHINESE, END}
     assert allowed("token tokens", [5]) == {6, 7, CHINESE, END}
 
 
-def test_what_the_row_may_never_say_stays_so():
+def test_what_the_row_may_never_say_stays_so() -> None:
     ban = np.zeros(SIZE, np.float32)
     ban[CHINESE] = MASKED
     spelling = Spelling(PIECES, words_of("Kitaev"), ban)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from arxiv_gloss.cli.printing import FLAGS
+from arxiv_gloss.events import Flag
 from arxiv_gloss.services.gloss import flags
 from arxiv_gloss.text.slots import Surface
 
@@ -18,12 +19,12 @@ DOCUMENTED = set(
 CODES = sorted(code.strip() for code in DOCUMENTED)
 
 
-def codes(found: tuple[flags.Flag, ...]) -> list[str]:
+def codes(found: tuple[Flag, ...]) -> list[str]:
     return [flag.code for flag in found]
 
 
 def test_a_translation_may_not_even_lose_a_two() -> None:
-    assert flags.in_full("We use two sets.", "我们使用了集合。", ()) == (flags.Flag("number_missing", {"text": "two"}),)
+    assert flags.in_full("We use two sets.", "我们使用了集合。", ()) == (Flag("number_missing", {"text": "two"}),)
     assert flags.in_full("We use two sets.", "我们使用了两个集合。", ()) == ()
     assert flags.condensed(["We use two sets."], "我们使用了集合。") == ()
 
@@ -46,7 +47,7 @@ def test_a_flag_is_told_once() -> None:
     ],
 )
 def test_coined_names_must_come_back_and_others_may_be_translated(name: str, text: str, lost: bool) -> None:
-    wanted = [flags.Flag("name_missing", {"text": name})] if lost else []
+    wanted = [Flag("name_missing", {"text": name})] if lost else []
     assert list(flags.in_full(f"{name} wins.", text, [Surface(name, "name")])) == wanted
 
 

@@ -21,7 +21,7 @@ from arxiv_gloss.services.gloss.result import finish
 from arxiv_gloss.storage.row_cache import Cache
 from arxiv_gloss.text.slots import RULES
 from tests.server.conftest import ABSTRACT, TITLE
-from tests.server.fakes import EchoEngine
+from tests.server.fakes import EchoEngine, Place
 
 ASK = Ask("2401.01234", TITLE, ABSTRACT)
 
@@ -38,7 +38,11 @@ LEXICON = {"large": frozenset({"大型"}), "language": frozenset({"语言"}), "m
 
 
 def test_a_claim_whose_words_its_sentence_does_not_carry_is_held_back() -> None:
-    said = {("gist", 0): "大型语言模型", ("gist", 1): "完全另外的事情", ("translate", 1): "另外的译文"}
+    said: dict[Place, str] = {
+        ("gist", 0): "大型语言模型",
+        ("gist", 1): "完全另外的事情",
+        ("translate", 1): "另外的译文",
+    }
     engine = EchoEngine(says=said, plain=True)
     events = Glosser(engine, Cache(None), lexicon=lambda: LEXICON).gloss(ASK)
     takeaways = {one.evidence[0]: one for one in of(Takeaway, list(events))}
@@ -214,7 +218,12 @@ def test_a_gloss_says_where_it_comes_from_and_who_was_asked() -> None:
         "</title><summary>We prove that every small thing is finite.</summary></entry></feed>"
     )
     asked: list[str] = []
-    arxiv = Arxiv(lambda address: asked.append(address) or feed.encode(), sleep=lambda _: None)  # type: ignore[func-returns-value]
+
+    def answer(address: str) -> bytes:
+        asked.append(address)
+        return feed.encode()
+
+    arxiv = Arxiv(answer, sleep=lambda _: None)
     done = of(Done, gloss(EchoEngine(), complete(Ask("2401.01234"), arxiv)))[0]
     assert done.asked == asked and len(asked) == 1
     assert (done.version, done.rules) == (__version__, RULES)

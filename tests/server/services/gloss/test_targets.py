@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from arxiv_gloss.engine.protocol import RowRequest
-from arxiv_gloss.events import Flag, Segment
+from arxiv_gloss.events import Flag, Gist, Segment, SummarySentence, Takeaway
 from arxiv_gloss.services.gloss.extractive import salience_by_cues
 from arxiv_gloss.services.gloss.glosser import Glosser
 from arxiv_gloss.services.gloss.query import Ask
@@ -64,7 +64,7 @@ def test_english_is_the_abstract_itself(summary: str) -> None:
     assert (told.title, told.segments) == (None, {})
     assert told.started is not None and told.summary is not None and told.gist is not None
     sources = [segment.source for segment in told.started.segments]
-    said = [*told.takeaways.values(), *told.summary.sentences, told.gist]
+    said: list[Takeaway | SummarySentence | Gist] = [*told.takeaways.values(), *told.summary.sentences, told.gist]
     assert len(told.takeaways) == 4
     assert all(one.text == shorten(sources[one.evidence[0]]) for one in said)
     assert not any(takeaway.withheld for takeaway in told.takeaways.values())

@@ -77,7 +77,8 @@ def test_after_a_stop_it_goes_on(tmp_path: Path) -> None:
         file.write('{"id": "p9", "segm')
     second = Glossing()
     assert len(list(batch_file.run(source, output, "zh", second))) == 20 - kept
-    assert sorted(second.asked) == sorted(f"p{k}" for k in range(kept, 20))
+    assert set(second.asked) == {f"p{k}" for k in range(kept, 20)}
+    assert len(second.asked) == 20 - kept
     whole = tmp_path / "whole.jsonl"
     list(batch_file.run(source, whole, "zh", Glossing()))
     assert output.read_bytes() == whole.read_bytes()

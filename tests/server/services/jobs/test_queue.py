@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 
 from arxiv_gloss.errors import Busy, Cancelled, EngineError
-from arxiv_gloss.events import Alive, Event, Failed, Title
+from arxiv_gloss.events import Alive, AnyEvent, Event, Failed, Title
 from arxiv_gloss.services.jobs.queue import LISTED, Cancelling, Runs
 
 PATIENCE = 10.0
@@ -41,7 +41,7 @@ class Job:
             self.ended.set()
 
 
-def texts(events: Iterator[Event]) -> list[str]:
+def texts(events: Iterable[AnyEvent]) -> list[str]:
     return [event.text for event in events if isinstance(event, Title)]
 
 

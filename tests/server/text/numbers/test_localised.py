@@ -27,7 +27,7 @@ from arxiv_gloss.text.slots import mark, render, unmark
         ("twenty-one tasks", "21", "21"),
     ],
 )
-def test_what_chinese_writes_in_another_way(english: str, shown: str, said: str):
+def test_what_chinese_writes_in_another_way(english: str, shown: str, said: str) -> None:
     *_, one = localised(english)
     assert (one.shown, one.said) == (shown, said)
 
@@ -52,26 +52,26 @@ def test_what_chinese_writes_in_another_way(english: str, shown: str, said: str)
         "May/June 2020",
     ],
 )
-def test_what_stays_as_it_is(english: str):
+def test_what_stays_as_it_is(english: str) -> None:
     assert list(localised(english)) == []
 
 
 COUNTS = (2, 10, 11, 9999, 10**4, 15_000, 123_450_000, 10**8, 2_100_000_000, 35 * 10**11)
 
 
-def test_of_a_range_in_words_only_the_end_has_the_scale():
+def test_of_a_range_in_words_only_the_end_has_the_scale() -> None:
     assert [one.said for one in localised("two to three million")] == ["两"]
 
 
 @pytest.mark.parametrize("count", COUNTS)
-def test_a_count_in_chinese_is_the_same_count(count: int):
+def test_a_count_in_chinese_is_the_same_count(count: int) -> None:
     """Read back by the ledger, which has another grammar for it."""
     (entry, *more) = account(f"{count} models", f"{in_chinese(Fraction(count))}个模型").entries
     assert not more
     assert entry.state == "matched"
 
 
-def test_a_count_of_too_many_digits_is_none_of_ours():
+def test_a_count_of_too_many_digits_is_none_of_ours() -> None:
     assert in_chinese(Fraction(123_456_789)) == ""
     assert in_chinese(Fraction(10**16)) == ""
 
@@ -88,11 +88,11 @@ def test_a_count_of_too_many_digits_is_none_of_ours():
         ("我们研究了 两 类数据", "我们研究了两类数据"),
     ],
 )
-def test_the_sentence_around_it_settles_how_it_is_said(made: str, read: str):
+def test_the_sentence_around_it_settles_how_it_is_said(made: str, read: str) -> None:
     assert settled(made) == read
 
 
-def test_a_slot_says_it_and_the_original_comes_back():
+def test_a_slot_says_it_and_the_original_comes_back() -> None:
     sentences = ["Since May 2020 we have two models of 2.1 billion parameters ($x$) and GPT-4.", "Two models."]
     marked = mark("Two models", sentences, "zh")
     assert marked.segments[0].startswith("Since 2020⟪1⟫ we have 2⟪2⟫ models of 21⟪3⟫ parameters")
@@ -104,7 +104,7 @@ def test_a_slot_says_it_and_the_original_comes_back():
     )
 
 
-def test_other_languages_are_left_alone():
+def test_other_languages_are_left_alone() -> None:
     assert mark("", ["Two models of 2.1 billion parameters."], "de") == mark(
         "", ["Two models of 2.1 billion parameters."]
     )
