@@ -159,6 +159,7 @@ export interface PaperOutline {
   pages: number | null;
   sections: OutlineSection[];
   figures: number;
+  notices: Flag[];
 }
 export interface OutlineSection {
   index: number;

@@ -176,6 +176,8 @@ class PaperOutline(msgspec.Struct, frozen=True, tag_field="event", tag="outline"
     pages: int | None
     sections: list[OutlineSection]
     figures: int
+    notices: list[Flag] = []
+    """What a reader has to know about how the paper was read; `pages`, where given, is like `1-3, 7`."""
 
 
 class Translated(msgspec.Struct, frozen=True):

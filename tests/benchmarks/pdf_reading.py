@@ -1,10 +1,14 @@
 """How well PDFs are read, counted on real papers that a person has looked at.
 
     python tests/benchmarks/pdf_reading.py FOLDER [--crops DIR]
+    python tests/benchmarks/pdf_reading.py --kinds [--styles N]
 
 FOLDER holds the papers named below (they are not part of the project). Counted are title and authors, headings,
 pages with interleaved columns, figures and tables with the right caption, and the time for a page beside that of
 PyMuPDF's plain text and of pdftotext. `--crops` writes the pictures, to be looked at.
+
+`--kinds` counts the share of the statements that are read in made papers of every kind that text was lost from, each
+in N styles of type, size, sheet, columns and headings (tests/server/papers/pdf_kinds.py).
 """
 
 from __future__ import annotations
@@ -22,11 +26,15 @@ from pathlib import Path
 
 import pymupdf
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parents[2] / "server"))
 
+from arxiv_gloss.errors import GlossError
 from arxiv_gloss.papers.document import Document
 from arxiv_gloss.papers.pdf.figures import crop
+from arxiv_gloss.papers.pdf.process import read_document
 from arxiv_gloss.papers.pdf.reader import read
+from tests.server.papers.pdf_kinds import STYLES, kinds
 
 
 @dataclass(frozen=True)
@@ -426,9 +434,16 @@ SEEN = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--kinds", action="store_true", help="read made papers of every kind instead")
+    parser.add_argument("--styles", type=int, default=len(STYLES), help="how many styles of each kind")
     parser.add_argument("--crops", type=Path, help="write the crops of all figures here")
     arguments = parser.parse_args()
+    if arguments.kinds:
+        print_kinds(arguments.styles)
+        return
+    if arguments.folder is None:
+        parser.error("name the folder of papers, or ask for --kinds")
     total = Count()
     print("paper                    front  headings extra mixed captions  ms/page   plain, pdftotext")
     for name, seen in SEEN.items():
@@ -436,6 +451,47 @@ def main() -> None:
         if path.exists():
             total.add(judge(path, seen, arguments.crops))
     print(total.line("all"))
+
+
+@dataclass
+class KindCount:
+    """Of the papers of one kind."""
+
+    papers: int = 0
+    read: int = 0
+    """Statements that were read."""
+    statements: int = 0
+    right: int = 0
+    """Papers with the right abstract, the right notices, and nothing that is not theirs."""
+
+
+def print_kinds(styles: int) -> None:
+    counts: dict[str, KindCount] = {}
+    step = max(1, len(STYLES) // styles)
+    for kind in kinds(STYLES[::step][:styles]):
+        count = counts.setdefault(kind.kind, KindCount())
+        wanted = set(range(1, kind.statements + 1)) - kind.garbled
+        count.papers, count.statements = count.papers + 1, count.statements + len(wanted)
+        try:
+            paper = read_document(kind.pdf)
+        except GlossError as problem:
+            print(f"    {kind.kind}, {kind.variant}: {problem.message}")
+            continue
+        text = " ".join(paragraph.text for section in paper.sections for paragraph in section.paragraphs)
+        abstract = remarks(paper.abstract)
+        count.read += len(wanted & {*abstract, *remarks(text)})
+        notices = tuple((notice.code, notice.pages) for notice in paper.notices)
+        right = kind.abstract <= 0 or abstract == list(range(1, kind.abstract + 1))
+        right = right and not any(absent in text + paper.abstract for absent in kind.absent)
+        count.right += right and notices == kind.notices
+    print("kind                       papers  statements read   papers right")
+    for name, one in counts.items():
+        share = f"{one.read}/{one.statements} ({100 * one.read / one.statements:.1f} %)"
+        print(f"{name:26} {one.papers:>6}  {share:>18} {one.right:>6}")
+
+
+def remarks(text: str) -> list[int]:
+    return [int(number) for number in re.findall(r"Remark (\d+)", text)]
 
 
 @dataclass

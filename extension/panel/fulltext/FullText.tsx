@@ -40,6 +40,7 @@ export function FullText({ frame, fullText, openPlace, actions, lang, theme }: F
             {!frame.state.title && fullText.outline && <h2 lang="en">{fullText.outline.title}</h2>}
             <Title />
             <About />
+            <Notices />
             <Claims />
             <Translation />
             <Sections />
@@ -52,6 +53,20 @@ export function FullText({ frame, fullText, openPlace, actions, lang, theme }: F
         </section>
       </FullTextContext.Provider>
     </FrameContext.Provider>
+  );
+}
+
+/** What the reader has to know about how the paper was read: pages of pictures, letters that cannot be read. */
+function Notices() {
+  const { words } = useFrame();
+  const { outline } = useFullTextFrame().fullText;
+  if (!outline?.notices.length) return null;
+  return (
+    <ul class="notices">
+      {outline.notices.map(({ code, params }) => (
+        <li key={code}>{words.notices[code]?.(params) ?? words.flagUnknown(code)}</li>
+      ))}
+    </ul>
   );
 }
 

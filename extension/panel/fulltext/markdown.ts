@@ -10,6 +10,7 @@ export function fullTextToMarkdown(fullText: FullTextState, words: Words, linked
   return joinParts([
     `# ${abstract.title?.text ?? outline?.title ?? words.panel}`,
     headOf(fullText),
+    joined((outline?.notices ?? []).map(({ code, params }) => `> ${words.notices[code]?.(params) ?? code}`)),
     underHeading(words.summary, overviewText(overview, words)),
     underHeading(words.takeaways, pointList(points, words)),
     underHeading(words.translation, sentenceList(abstract.sentences)),

@@ -34,6 +34,16 @@ export const en = {
     comparison_flipped: () => "A comparison of the original may be turned around here.",
     conflict: ({ source, target }) => `The glossary renders ${source} as ${target}, which could not be put in here.`,
     cut_off: () => "This sentence was cut off.",
+    not_english: () => "This is not in English and stands as it is.",
+  } as Record<string, (params: Record<string, string>) => string>,
+  notices: {
+    text_recognised: ({ pages }) =>
+      `The text of pages ${pages} was made by text recognition, which makes mistakes of its own.`,
+    letters_unreadable: ({ pages }) =>
+      `The letters of pages ${pages} cannot be read: a font there does not say which characters it prints.`,
+    pages_without_text: ({ pages }) => `Pages ${pages} are pictures without text; nothing of them was read.`,
+    abstract_not_english: () =>
+      "The abstract is not in English; summary and takeaways come from the beginning of the text.",
   } as Record<string, (params: Record<string, string>) => string>,
   flagUnknown: (code: string) => `Marked by the server: ${code}.`,
   copy: "Copy as Markdown",

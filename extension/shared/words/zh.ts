@@ -37,6 +37,13 @@ export const zh: Words = {
     comparison_flipped: () => "此处的比较关系可能与原文相反。",
     conflict: ({ source, target }) => `术语表规定 ${source} 译为“${target}”，此处未能替换。`,
     cut_off: () => "这一句被截断了。",
+    not_english: () => "此处不是英文，按原文显示。",
+  },
+  notices: {
+    text_recognised: ({ pages }) => `第 ${pages} 页的文字由文字识别得到，可能有识别错误。`,
+    letters_unreadable: ({ pages }) => `第 ${pages} 页有文字无法读取：所用字体没有说明印的是哪些字符。`,
+    pages_without_text: ({ pages }) => `第 ${pages} 页只有图片，没有文字，未能读取。`,
+    abstract_not_english: () => "摘要不是英文，概要和要点取自正文开头。",
   },
   flagUnknown: (code) => `服务器标记：${code}。`,
   copy: "复制为 Markdown",

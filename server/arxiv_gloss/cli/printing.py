@@ -25,6 +25,7 @@ FLAGS = {
     "comparison_flipped": "a comparison may be turned around",
     "conflict": "the glossary has {target} for {source}",
     "cut_off": "cut off",
+    "not_english": "not in English, stands as it is",
 }
 """Words for what could not be verified; an unknown code is shown as it is."""
 

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from arxiv_gloss.cli.printing import flag_marks, head, provenance
 from arxiv_gloss.events import Flag, Place
+from arxiv_gloss.services.fulltext.notices import NOTICES
 from arxiv_gloss.services.fulltext.result import FinishedPaper
 
 
@@ -18,6 +19,8 @@ def print_paper(console: Console, paper: FinishedPaper) -> None:
     console.print(Text(paper.title.source, "dim"))
     console.print(Text(paper.title.text, "bold"), flag_marks(paper.title.flags))
     console.print(Text(", ".join(paper.authors), "dim"))
+    for notice in paper.notices:
+        console.print(Text(NOTICES.get(notice.code, notice.code).format(**notice.params), "yellow"))
     head(console, "Summary")
     for sentence in paper.summary.sentences:
         _line(console, sentence.text, sentence.evidence, sentence.flags)

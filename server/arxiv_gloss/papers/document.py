@@ -52,6 +52,17 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that a reader has to know about how a paper was read."""
+
+    code: str
+    """text_recognised: text recognition wrote it; letters_unreadable: a font does not say which characters it prints;
+    pages_without_text: only a picture is there"""
+    pages: tuple[int, ...] = ()
+    """From 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     title: str
     authors: tuple[str, ...]
@@ -61,6 +72,7 @@ class Document:
     footnotes: tuple[Paragraph, ...] = ()
     references: tuple[str, ...] = ()
     pages: int | None = None
+    notices: tuple[Notice, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -77,6 +89,7 @@ class Document:
             footnotes=tuple(_paragraph(note) for note in values["footnotes"]),
             references=tuple(values["references"]),
             pages=values["pages"],
+            notices=tuple(Notice(one["code"], tuple(one["pages"])) for one in values["notices"]),
         )
 
 

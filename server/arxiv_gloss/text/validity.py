@@ -46,6 +46,12 @@ def check(abstract: str) -> None:
         raise NotEnglish("The abstract does not seem to be in English, and only English can be glossed.")
 
 
+def is_english(text: str) -> bool:
+    """Whether a text is in English; True for one without words."""
+    words = _WORD.findall(_without_protected(text))
+    return not words or _is_english(words)
+
+
 def _is_binary(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Cs") and not character.isspace()
 

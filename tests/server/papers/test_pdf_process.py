@@ -37,10 +37,11 @@ def test_closing_early_ends_the_worker() -> None:
         (make_pdf.manuscript()[:700], PdfBroken),
         (make_pdf.encrypted(), PdfEncrypted),
         (make_pdf.scan(), PdfNoText),
+        (make_pdf.blank(1), PdfNoText),
         (make_pdf.blank(201), PdfTooLarge),
         (make_pdf.looped(), PdfBroken),
     ],
-    ids=["no pdf", "garbage", "cut off", "encrypted", "scan", "too many pages", "looped"],
+    ids=["no pdf", "garbage", "cut off", "encrypted", "scan", "blank", "too many pages", "looped"],
 )
 def test_what_can_not_be_read_says_why(pdf: bytes, error: type[PdfError]) -> None:
     with pytest.raises(error) as caught:

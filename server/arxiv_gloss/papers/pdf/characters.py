@@ -71,6 +71,17 @@ def clean(text: str) -> str:
     return _SPACES.sub(" ", text)
 
 
+def lost(text: str) -> int:
+    """How many of its characters stand for glyphs that have no name: controls, private use, the replacement sign."""
+    return sum(
+        sign == "\ufffd"
+        or "\ue000" <= sign <= "\uf8ff"
+        or (sign < " " and not sign.isspace())
+        or "\x7f" <= sign < "\xa0"
+        for sign in text
+    )
+
+
 def _compose(match: re.Match[str]) -> str:
     accent, letter = (match[1], match[2]) if match[1] else (match[3], match[4])
     letter = {"ı": "i", "ȷ": "j"}.get(letter, letter)

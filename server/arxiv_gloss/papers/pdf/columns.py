@@ -40,11 +40,23 @@ def _gutter(long: list[Line], width: float) -> float | None:
             best = (crossing, off_centre, float(x))
     assert best is not None, "a page has a width"
     crossings, _, gutter = best
-    left = sum(line.x1 <= gutter for line in long)
-    right = sum(line.x0 >= gutter for line in long)
-    if crossings > 0.5 * (left + right) or min(left, right) < max(3, 0.12 * (left + right)):
+    left = [line for line in long if line.x1 <= gutter]
+    right = [line for line in long if line.x0 >= gutter]
+    fewer, count = min(left, right, key=len), len(left) + len(right)
+    if crossings > 0.5 * count or not fewer:
         return None
-    return gutter
+    if len(fewer) >= max(3, 0.12 * count) or (
+        _is_column(max(left, right, key=len), width) and _is_column(fewer, width)
+    ):
+        return gutter
+    return None
+
+
+def _is_column(lines: list[Line], width: float) -> bool:
+    """Whether lines fill a column between them, though it may end after two: alike on the left, most of them wide."""
+    edge = min(line.x0 for line in lines)
+    flush = [line for line in lines if line.x0 - edge < 3 * line.size and line.width > 0.3 * width]
+    return len(flush) >= 0.5 * len(lines)
 
 
 def _edges(lines: list[Line]) -> Column:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from arxiv_gloss.papers.pdf.body import Body
 from arxiv_gloss.papers.pdf.headings import Heading
-from arxiv_gloss.papers.pdf.lines import Line
+from arxiv_gloss.papers.pdf.lines import Column, Line
 from arxiv_gloss.papers.pdf.page import Page
+from arxiv_gloss.papers.pdf.prose import FEWEST_WORDS, prose_among, text_beside
 
 _INSTITUTION = re.compile(
     r"universit|institut|department|dept\b|laborator|\blabs?\b|school|college|faculty|academy|center|centre|research"
@@ -51,17 +52,22 @@ def read_front(page: Page, headings: list[Heading], body: Body) -> tuple[Front, 
     lines = sorted(page.lines, key=lambda line: (round(line.baseline), line.x0))
     here = [heading for heading in headings if heading.lines[0].page == page.number]
     abstract = _run_in_abstract(lines, here)
-    limit = abstract[0].baseline if abstract else _limit(lines, here, page, body)
-    zone = [line for line in lines if line.baseline < limit - 1]
-    if not zone:
+    limit, column = (abstract[0].baseline, abstract[0].column) if abstract else _limit(lines, here, page, body)
+    beside = text_beside(lines, limit, column, page, body)
+    zone = [line for line in lines if line.baseline < limit - 1 and id(line) not in beside]
+    title = _title(zone, body)
+    if not title:
         return Front([], (), abstract), abstract
-    title = _title(zone)
     after = [line for line in zone if line.baseline > title[-1].baseline]
     if not abstract and not any(_ABSTRACT.fullmatch(heading.title) for heading in headings):
         abstract = _abstract(after, body)
     ended = abstract[0].baseline if abstract else float("inf")
     authors = _authors([line for line in after if line.baseline < ended])
-    return Front(title, authors, abstract), [*zone, *(line for line in abstract if line not in zone)]
+    # On a page without text below its front, what reads like a sentence is the text.
+    fewest = FEWEST_WORDS if limit < float("inf") else 6
+    taken = {id(line) for line in abstract}
+    taken |= prose_among([line for line in after if id(line) not in taken], body, fewest)
+    return Front(title, authors, abstract), [*(line for line in zone if id(line) not in taken), *abstract]
 
 
 def _run_in_abstract(lines: list[Line], headings: list[Heading]) -> list[Line]:
@@ -77,13 +83,13 @@ def _run_in_abstract(lines: list[Line], headings: list[Heading]) -> list[Line]:
     return [first, *(line for line in below if line.baseline < min(ends, default=float("inf")) - 1)]
 
 
-def _limit(lines: list[Line], headings: list[Heading], page: Page, body: Body) -> float:
-    """The height of the abstract's heading, of the first section's, or of the first lines of text."""
+def _limit(lines: list[Line], headings: list[Heading], page: Page, body: Body) -> tuple[float, Column | None]:
+    """Height and column of the abstract's heading, of the first section's, or of the first lines of text."""
     for heading in headings:
         if _ABSTRACT.fullmatch(heading.title):
-            return heading.lines[0].baseline
-    firsts = [h.lines[0].baseline for h in headings if re.match(r"[1I]\b|introduction", h.title, re.IGNORECASE)]
-    return firsts[0] if firsts else _first_of_text(lines, page, body)
+            return heading.lines[0].baseline, heading.lines[0].column
+    firsts = [h.lines[0] for h in headings if re.match(r"[1I]\b|introduction", h.title, re.IGNORECASE)]
+    return (firsts[0].baseline, firsts[0].column) if firsts else (_first_of_text(lines, page, body), None)
 
 
 def _first_of_text(lines: list[Line], page: Page, body: Body) -> float:
@@ -100,9 +106,11 @@ def _first_of_text(lines: list[Line], page: Page, body: Body) -> float:
     return full[0].baseline - (0.5 * body.size) if full else float("inf")
 
 
-def _title(zone: list[Line]) -> list[Line]:
-    """The lines in the largest type that name the paper; the topmost among equals."""
+def _title(zone: list[Line], body: Body) -> list[Line]:
+    """The lines in the largest type that name the paper, the topmost among equals; none where all of it is prose."""
     candidates = [line for line in zone if line.letters >= 4 and not _ABSTRACT.fullmatch(line.text)] or zone
+    if not candidates:
+        return []
     largest = max(line.size + 0.8 * (line.share("bold") > 0.6) for line in candidates)
     first = next(line for line in candidates if line.size + 0.8 * (line.share("bold") > 0.6) > largest - 0.3)
     title = [first]
@@ -111,7 +119,14 @@ def _title(zone: list[Line]) -> list[Line]:
         alike = abs(line.size - first.size) < 0.6 and (line.share("bold") > 0.6) == (first.share("bold") > 0.6)
         if near and alike and not _ABSTRACT.fullmatch(line.text):
             title.append(line)
-    return title
+    plain = largest < body.size + 0.3 and first.share("italic") < 0.8
+    return [] if plain and _is_sentence(title) else title
+
+
+def _is_sentence(title: list[Line]) -> bool:
+    """Whether what is set like the text reads like it too: sentences, each with its full stop."""
+    text = " ".join(line.text for line in title)
+    return bool(re.search(r"[^\W\d_]{2}[.!?](?: [A-Z]|$)|\d\.$", text)) and sum(line.words for line in title) >= 4
 
 
 def _abstract(lines: list[Line], body: Body) -> list[Line]:

@@ -11,6 +11,7 @@ from arxiv_gloss.papers.pdf.page import Page
 
 _MARGIN = 0.13
 """Share of the page's height, at top and bottom, in which headers and footers stand."""
+_EDGE = 0.035
 _PAGE_NUMBER = re.compile(r"(?:page )?[-–— ]*(?:[A-Z]?\d{1,4}|[ivxl]{1,6})[-–— ]*(?:(?: of |/)\d+)?")
 _NOTICE = re.compile(
     r"(?:Preprint|Under review|Published as|Accepted (?:to|for|at|by)|Proceedings of|To appear in|Submitted to"
@@ -74,6 +75,11 @@ def _outermost(page: Page, outward: int) -> tuple[list[Line], list[Line]]:
     return row, [line for line in page.lines if line not in row]
 
 
+def _at_the_edge(line: Line, page: Page) -> bool:
+    """Stamps of libraries and printers stand where no text is ever set."""
+    return line.baseline < _EDGE * page.height or line.baseline > (1 - _EDGE) * page.height
+
+
 def _peel(page: Page, outward: int, repeated: set[tuple[str, int]], running: set[int]) -> None:
     """Takes rows of furniture off one end of the page until a row has none."""
 
@@ -84,6 +90,7 @@ def _peel(page: Page, outward: int, repeated: set[tuple[str, int]], running: set
             any((text, each) in repeated for each in near)
             or any(each in running for each in near)
             or bool(_PAGE_NUMBER.fullmatch(line.text))
+            or _at_the_edge(line, page)
         )
 
     while True:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
+from statistics import median
 from typing import Any
 
 import pymupdf
 
 from arxiv_gloss.papers.document import Box
 from arxiv_gloss.papers.pdf import characters
+from arxiv_gloss.papers.pdf.garbled import ENOUGH, garbled
 from arxiv_gloss.papers.pdf.ink import Ink
 
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
@@ -20,6 +22,8 @@ _FILLED, _STROKED = 16, 32
 """Bits of a span's `char_flags`; text that is neither filled nor stroked is invisible."""
 _SMALLEST = 2.0
 """Points; smaller text is hidden from a reader, not written for one."""
+_WAVERING = 0.13
+"""Share of the text's size by which text recognition misjudges that of a line."""
 _BOLD_FONT = re.compile(r"bold|black|heavy|CMBX|CMB\d|SFBX|SFRB|ECBX|Medi(?!um)|-Bd|[-.]B$|Semibold|[a-z]B$|TB\b")
 _ITALIC_FONT = re.compile(r"(?i:ital|obli)|CMTI|CMSL|SFTI|ECTI|-It|[a-z]TI$|TI\d|[a-z]I$")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -134,6 +138,21 @@ class Line:
         return shared / min(self.size, other.size)
 
 
+@dataclass(slots=True)
+class Text:
+    """What a page says, and how well it could be read."""
+
+    lines: list[Line] = field(default_factory=list)
+    turned: list[tuple[tuple[float, float], Box, int]] = field(default_factory=list)
+    """Direction, box and characters of each line that does not run from left to right."""
+    garbled: bool = False
+    """Whether lines were left out because their letters are not those that are printed."""
+    doubtful: list[Line] = field(default_factory=list)
+    """Those of the lines that look garbled, too few to be sure."""
+    recognised: bool = False
+    """Whether it was written by text recognition, over a picture of the page."""
+
+
 def _spaced(runs: Iterable[Run]) -> Iterator[str]:
     """The runs' texts, with a space where one stands in print but not in the text."""
     previous: Run | None = None
@@ -157,19 +176,51 @@ def join(lines: list[Line]) -> Line:
     return Line([run for line in lines for run in line.runs], lines[0].page, lines[0].column)
 
 
-def read_lines(page: pymupdf.Page, number: int, ink: Ink) -> tuple[list[Line], list[Box]]:
-    """All visible horizontal lines of a page as MuPDF finds them, and the boxes of text set in other directions."""
-    lines: list[Line] = []
-    turned: list[Box] = []
-    for block in page.get_text("dict", flags=_FLAGS)["blocks"]:
-        for line in block.get("lines", ()):
-            if abs(line["dir"][1]) > 0.02 or line["dir"][0] < 0:
-                turned.append(line["bbox"])
-                continue
-            runs = [run for span in line["spans"] if (run := _run(span, ink))]
-            if any(run.text.strip() for run in runs) and _stands_out(runs, ink):
-                lines.append(Line(_trimmed(runs), number))
-    return lines, turned
+def read_lines(page: pymupdf.Page, number: int, ink: Ink, scanned: bool = False) -> Text:
+    """All that a reader can see written on a page. `scanned`: a picture of the page stands behind its text."""
+    printed = [line for block in page.get_text("dict", flags=_FLAGS)["blocks"] for line in block.get("lines", ())]
+    text = Text(recognised=scanned and _is_recognised(printed))
+    points = {id(line): garbled(line["spans"]) for line in printed}
+    text.garbled = sum(points.values()) >= ENOUGH
+    for line in printed:
+        direction = (line["dir"][0], line["dir"][1])
+        if abs(direction[1]) > 0.02 or direction[0] < 0:
+            text.turned.append((direction, line["bbox"], sum(len(span["text"]) for span in line["spans"])))
+            continue
+        runs = [run for span in line["spans"] if (run := _run(span, ink, text.recognised))]
+        readable = any(run.text.strip() for run in runs) and not (text.garbled and points[id(line)])
+        if readable and _stands_out(runs, ink):
+            text.lines.append(Line(_trimmed(runs), number))
+            if points[id(line)] > 1:
+                text.doubtful.append(text.lines[-1])
+    if text.recognised:
+        text.lines = _of_one_size(text.lines)
+    return text
+
+
+def _is_recognised(printed: list[dict[str, Any]]) -> bool:
+    """Whether most of the text is invisible: on a scan that is what text recognition wrote over the picture."""
+    lengths = [0, 0]
+    for line in printed:
+        for span in line["spans"]:
+            lengths[bool(span["char_flags"] & (_FILLED | _STROKED))] += len(span["text"].strip())
+    return lengths[0] > lengths[1]
+
+
+def _of_one_size(lines: list[Line]) -> list[Line]:
+    """Recognised lines whose measured sizes waver around that of the text, all set to it."""
+    weights: Counter[float] = Counter()
+    for line in lines:
+        weights[line.size] += line.letters
+    if not weights:
+        return lines
+    usual = median(size for size, weight in weights.items() for _ in range(weight))
+    return [
+        Line([replace(run, size=usual) for run in line.runs], line.page)
+        if abs(line.size - usual) < _WAVERING * usual
+        else line
+        for line in lines
+    ]
 
 
 def _stands_out(runs: list[Run], ink: Ink) -> bool:
@@ -185,9 +236,10 @@ def _trimmed(runs: list[Run]) -> list[Run]:
     return runs
 
 
-def _run(span: dict[str, Any], ink: Ink) -> Run | None:
+def _run(span: dict[str, Any], ink: Ink, recognised: bool) -> Run | None:
     text = characters.clean(span["text"])
-    if not text or span["size"] < _SMALLEST or not span["char_flags"] & (_FILLED | _STROKED):
+    seen = recognised or span["char_flags"] & (_FILLED | _STROKED)
+    if not text or span["size"] < _SMALLEST or not seen:
         return None
     x0, y0, x1, y1 = span["bbox"]
     faint = span["alpha"] < 64 or all(part > 0xD0 for part in span["color"].to_bytes(4, "big")[1:])

@@ -63,6 +63,23 @@ class Joiner:
         self._words = words
 
     def paragraphs(self, lines: list[Line]) -> list[Paragraph]:
+        drafts = self._drafts(lines)
+        for draft in drafts:
+            _flush(draft)
+        finished = (Paragraph(draft.text, draft.lines[0].page, draft.box()) for draft in drafts)
+        return [paragraph for paragraph in finished if _WORD.search(paragraph.text)]
+
+    def grouped(self, lines: list[Line]) -> list[list[Line]]:
+        """The same lines parted into paragraphs; display formulas stay with the paragraph before them."""
+        begins = {id(draft.lines[0]) for draft in self._drafts(lines)}
+        groups: list[list[Line]] = []
+        for line in lines:
+            if not groups or id(line) in begins:
+                groups.append([])
+            groups[-1].append(line)
+        return groups
+
+    def _drafts(self, lines: list[Line]) -> list[_Draft]:
         drafts: list[_Draft] = []
         for line in lines:
             if is_display(line, self._body.size):
@@ -72,10 +89,7 @@ class Joiner:
             if not drafts or self._begins(line, drafts[-1]):
                 drafts.append(_Draft())
             self._append(drafts[-1], line)
-        for draft in drafts:
-            _flush(draft)
-        finished = (Paragraph(draft.text, draft.lines[0].page, draft.box()) for draft in drafts)
-        return [paragraph for paragraph in finished if _WORD.search(paragraph.text)]
+        return drafts
 
     def text(self, lines: list[Line]) -> str:
         """All lines as one text."""

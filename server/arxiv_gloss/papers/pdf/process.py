@@ -25,6 +25,8 @@ from arxiv_gloss.papers.document import Document
 _WORKER = "arxiv_gloss.papers.pdf.worker"
 _LONGEST_LINE = 64 * 2**20
 """Bytes; a picture of a whole page at two pixels a point has well under a tenth of it."""
+_LONGEST_JUNK = 2**20
+"""Bytes before a PDF's header that mail gateways, printers and web servers may have put there."""
 _ERRORS: dict[str, type[PdfError]] = {
     error.code: error for error in (PdfBroken, PdfEncrypted, PdfNoText, PdfTimeout, PdfTooLarge)
 }
@@ -65,9 +67,10 @@ def read_pdf(
     limits = limits or Limits()
     if len(pdf) > limits.bytes:
         raise PdfTooLarge(f"The PDF has {len(pdf) / 2**20:.0f} MB; at most {limits.bytes / 2**20:.0f} MB are read.")
-    if b"%PDF-" not in pdf[:1024]:
+    begins = pdf.find(b"%PDF-", 0, _LONGEST_JUNK)
+    if begins < 0:
         raise PdfBroken("This is no PDF: it does not begin as one. Check that the download is complete.")
-    with _Worker(pdf, limits, pictures) as worker:
+    with _Worker(pdf[begins:], limits, pictures) as worker:
         for answer in worker.answers():
             yield _event(answer)
 

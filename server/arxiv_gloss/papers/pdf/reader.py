@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import replace
 
 import pymupdf
 
 from arxiv_gloss.errors import PdfNoText, PdfTooLarge
-from arxiv_gloss.papers.document import Box, Document, Figure, Section
+from arxiv_gloss.papers.document import Box, Document, Figure, Notice, Section
 from arxiv_gloss.papers.pdf import figures
+from arxiv_gloss.papers.pdf.abstract import take_abstract
 from arxiv_gloss.papers.pdf.body import Body, measure
 from arxiv_gloss.papers.pdf.captions import Caption, find_captions
 from arxiv_gloss.papers.pdf.columns import in_reading_order, set_columns, set_rows
-from arxiv_gloss.papers.pdf.front import ends_abstract, read_front, without_announcement
+from arxiv_gloss.papers.pdf.front import read_front
 from arxiv_gloss.papers.pdf.furniture import remove_furniture
-from arxiv_gloss.papers.pdf.headings import Heading, find_headings, part_run_in
+from arxiv_gloss.papers.pdf.headings import find_headings, part_run_in
 from arxiv_gloss.papers.pdf.labels import without_label
 from arxiv_gloss.papers.pdf.lines import Line
 from arxiv_gloss.papers.pdf.notes import mark_of, take_notes
 from arxiv_gloss.papers.pdf.page import Page, read_page
 from arxiv_gloss.papers.pdf.paragraphs import Joiner, count_words
+from arxiv_gloss.papers.pdf.parts import Part, parts_of
 from arxiv_gloss.papers.pdf.references import entries
 
 _FEWEST_LETTERS = 40
 _REFERENCES = re.compile(r"references(?: and notes)?|bibliography|literature cited")
 _CONTENTS = re.compile(r"(?:table of )?contents|list of (?:figures|tables)")
-_LEFT_OUT = re.compile(r"abstract|ccs concepts|key ?words|index terms")
 _LEADER = re.compile(r"(?:\. ?){3,}|\d+$")
 
 
@@ -39,29 +40,50 @@ def read(
     """Reads all pages; calls `progress(page, of)` after each. Raises PdfTooLarge and PdfNoText."""
     pages: list[Page] = []
     for number in range(document.page_count):
-        pages.append(read_page(document[number]))
+        pages.append(read_page(document, number))
         if sum(len(line.text) for page in pages for line in page.lines) > most_characters:
             raise PdfTooLarge(f"The PDF has more than {most_characters:,} characters; a paper has far fewer.")
         progress(len(pages), document.page_count)
-    if sum(line.letters for page in pages for line in page.lines) < _FEWEST_LETTERS:
-        raise PdfNoText("The PDF has no text, only pictures of it: a scan has to go through text recognition first.")
+    _remove_garbled(pages)
+    _check_text(pages)
+    notices = _notices(pages)
     remove_furniture(pages)
     set_columns(pages)
     for page in pages:
         set_rows(page)
-    return _Reading(pages, measure(pages)).document()
+    return replace(_Reading(pages, measure(pages)).document(), notices=notices)
 
 
-@dataclass(slots=True)
-class _Part:
-    """A heading (None before the first) and the lines under it."""
+def _remove_garbled(pages: list[Page]) -> None:
+    """Where a font cannot be read on some page, a single line that looks so elsewhere cannot be read either."""
+    if any(page.garbled for page in pages):
+        for page in pages:
+            away = {id(line) for line in page.doubtful}
+            page.lines = [line for line in page.lines if id(line) not in away]
+            page.garbled |= bool(away)
 
-    heading: Heading | None
-    lines: list[Line]
 
-    @property
-    def name(self) -> str:
-        return self.heading.name if self.heading else ""
+def _check_text(pages: list[Page]) -> None:
+    """Raises PdfNoText where there is nothing to read, with the reason."""
+    letters = sum(line.letters for page in pages for line in page.lines)
+    if letters < _FEWEST_LETTERS and any(page.garbled for page in pages):
+        raise PdfNoText(
+            "The letters of this PDF cannot be read: its fonts do not say which characters they print. "
+            "Print it to a PDF of pictures and put that through text recognition."
+        )
+    if letters < _FEWEST_LETTERS and any(page.scanned for page in pages):
+        raise PdfNoText("The PDF has no text, only pictures of it: a scan has to go through text recognition first.")
+    if not letters:
+        raise PdfNoText("The PDF has no text.")
+
+
+def _notices(pages: list[Page]) -> tuple[Notice, ...]:
+    found = {
+        "text_recognised": [page.number for page in pages if page.recognised],
+        "letters_unreadable": [page.number for page in pages if page.garbled],
+        "pages_without_text": [page.number for page in pages if page.scanned and not page.lines and not page.garbled],
+    }
+    return tuple(Notice(code, tuple(numbers)) for code, numbers in found.items() if numbers)
 
 
 class _Reading:
@@ -88,12 +110,9 @@ class _Reading:
         away = {id(line) for line in zone}
         text = [line for line in lines if id(line) not in away]
         # Once more without the title, which must not pass for the highest of the headings.
-        parts = _parts(text, find_headings(text, by_number, self._body))
-        abstract = self._abstract(front.abstract, parts, joiner)
-        parts = [part for part in parts if not _LEFT_OUT.fullmatch(part.name)]
+        parts = parts_of(text, find_headings(text, by_number, self._body))
+        abstract, parts = take_abstract(parts, front.abstract, joiner, self._pages)
         references, parts = self._references(parts, joiner)
-        if parts[0].heading is None:
-            parts[0].lines = [line for line in parts[0].lines if not ends_abstract(line.text)]
         return Document(
             title=joiner.text(front.title),
             authors=front.authors,
@@ -134,23 +153,10 @@ class _Reading:
                     if line.baseline < top or not any(abs(line.baseline - height) < 2 for height in [top, *numbered])
                 ]
 
-    def _abstract(self, unannounced: list[Line], parts: list[_Part], joiner: Joiner) -> str:
-        announced = next((part for part in parts if part.name == "abstract"), None)
-        lines = announced.lines if announced else unannounced
-        paragraphs = joiner.paragraphs(lines)
-        kept: list[str] = []
-        for paragraph in paragraphs:
-            assert paragraph.box is not None and paragraphs[0].box is not None, "paragraphs of a PDF have boxes"
-            other_margin = paragraph.page == paragraphs[0].page and paragraph.box[0] < paragraphs[0].box[0] - 8
-            if kept and (ends_abstract(paragraph.text) or other_margin):
-                break
-            kept.append(without_announcement(paragraph.text))
-        return "\n\n".join(kept)
-
-    def _references(self, parts: list[_Part], joiner: Joiner) -> tuple[list[str], list[_Part]]:
+    def _references(self, parts: list[Part], joiner: Joiner) -> tuple[list[str], list[Part]]:
         """The entries of the bibliography, and the parts without it; it may follow the text without a heading."""
         references: list[str] = []
-        rest: list[_Part] = []
+        rest: list[Part] = []
         for part in parts:
             if _REFERENCES.fullmatch(part.name):
                 references.extend(entries(part.lines, joiner))
@@ -167,7 +173,7 @@ class _Reading:
                 last.lines = [line for line in last.lines if id(line) not in listed]
         return references, rest
 
-    def _section(self, part: _Part, joiner: Joiner) -> Section:
+    def _section(self, part: Part, joiner: Joiner) -> Section:
         heading = part.heading
         paragraphs = tuple(joiner.paragraphs(part.lines))
         if heading is None:
@@ -182,15 +188,3 @@ class _Reading:
 def _inside(line: Line, box: Box) -> bool:
     middle, height = (line.x0 + line.x1) / 2, line.baseline - 0.3 * line.size
     return box[0] <= middle <= box[2] and box[1] <= height <= box[3]
-
-
-def _parts(lines: list[Line], headings: Iterable[Heading]) -> list[_Part]:
-    by_line = {id(line): heading for heading in headings for line in heading.lines}
-    parts = [_Part(None, [])]
-    for line in lines:
-        heading = by_line.get(id(line))
-        if heading is None:
-            parts[-1].lines.append(line)
-        elif heading is not parts[-1].heading:
-            parts.append(_Part(heading, []))
-    return parts

@@ -8,9 +8,11 @@ from dataclasses import replace
 from arxiv_gloss.events import (
     Done,
     Overview,
+    PaperRef,
     Place,
     Point,
     Segment,
+    SegmentRef,
     Started,
     Statement,
     Summary,
@@ -21,21 +23,37 @@ from arxiv_gloss.events import (
 from arxiv_gloss.papers.document import Document
 from arxiv_gloss.services.fulltext.chunks import sentences
 from arxiv_gloss.services.fulltext.context import Reading
+from arxiv_gloss.services.gloss.flags import NOT_ENGLISH
 from arxiv_gloss.services.gloss.query import Ask
+from arxiv_gloss.text.segments import split, utf16_span
+from arxiv_gloss.text.validity import is_english
 
 ABSTRACT = "Abstract"
 LONGEST_STAND_IN = 1_500
 """Characters of the paper's beginning that stand in for an abstract where none was found."""
 
 
+def is_foreign(document: Document, ask: Ask) -> bool:
+    """Whether the paper has an abstract, in another language than English, and a text that can speak for it."""
+    abstract = ask.abstract or document.abstract
+    return bool(abstract) and not is_english(abstract) and is_english(opening(document)[0] or abstract)
+
+
 def glossed(reading: Reading, document: Document, ask: Ask) -> Iterator[WholeEvent]:
-    """The events of the abstract as its reader gets them, summary and takeaways as `overview` and `point`."""
+    """The events of the abstract as its reader gets them, summary and takeaways as `overview` and `point`.
+
+    An abstract in another language stands as it is, and the beginning of the text speaks for the paper.
+    """
     first = document.pages and 1
-    text, section = (
-        (ask.abstract or document.abstract, ABSTRACT) if ask.abstract or document.abstract else opening(document)
-    )
-    asked = replace(ask, title=ask.title or document.title, abstract=text)
-    paper = reading.glosser.prepare(asked)
+    text, section = ask.abstract or document.abstract, ABSTRACT
+    foreign = is_foreign(document, ask)
+    asked = replace(ask, title=ask.title or document.title)
+    if foreign:
+        yield from _as_it_is(asked, text)
+        asked = replace(asked, parts=tuple(part for part in ask.parts if part != "translation"))
+    if foreign or not text:
+        text, section = opening(document)
+    paper = reading.glosser.prepare(replace(asked, abstract=text))
     sources = [segment.source for segment in paper.segments]
 
     def places(evidence: Sequence[int]) -> list[Place]:
@@ -43,7 +61,10 @@ def glossed(reading: Reading, document: Document, ask: Ask) -> Iterator[WholeEve
 
     for event in reading.glosser.events(paper, reading.cancelled):
         match event:
-            case Started() | Title() | Segment():
+            case Started() | Segment():
+                if not foreign:
+                    yield event
+            case Title():
                 yield event
             case Summary():
                 yield Overview(
@@ -61,6 +82,16 @@ def glossed(reading: Reading, document: Document, ask: Ask) -> Iterator[WholeEve
                 )
             case Done() | _:
                 pass
+
+
+def _as_it_is(ask: Ask, abstract: str) -> Iterator[Started | Segment]:
+    """An abstract that cannot be translated, sentence by sentence."""
+    cut = split(abstract)
+    spans = [utf16_span(abstract, one) for one in cut]
+    refs = [SegmentRef(one.index, span, one.text) for one, span in zip(cut, spans, strict=True)]
+    yield Started(PaperRef(ask.id, ask.title or None), refs)
+    for ref in refs:
+        yield Segment(ref.index, ref.span, ref.source, ref.source, [NOT_ENGLISH])
 
 
 def opening(document: Document) -> tuple[str, str]:

@@ -24,6 +24,7 @@ from arxiv_gloss.papers.pdf import process
 from arxiv_gloss.services.fulltext.abstract import glossed
 from arxiv_gloss.services.fulltext.captions import caption
 from arxiv_gloss.services.fulltext.context import Reading
+from arxiv_gloss.services.fulltext.notices import notices
 from arxiv_gloss.services.fulltext.result import CollectedPaper
 from arxiv_gloss.services.fulltext.section import ReadSection, read_section
 from arxiv_gloss.services.fulltext.takeaways import points
@@ -80,7 +81,7 @@ class WholePapers:
         texts = [ask.title or document.title, ask.abstract or document.abstract]
         terms = self._glosser.terms(ask.target)(ask.categories, texts)
         reading = Reading(self._glosser, ask.target, cancelled, terms)
-        events: Iterator[WholeEvent] = chain([outline(document)], glossed(reading, document, ask))
+        events: Iterator[WholeEvent] = chain([outline(document, ask)], glossed(reading, document, ask))
         for event in events:
             collected.add(event)
             yield event
@@ -123,11 +124,12 @@ def _body(reading: Reading, document: Document, told: Sequence[Point]) -> Iterat
     yield from points(told, sections)
 
 
-def outline(document: Document) -> PaperOutline:
+def outline(document: Document, ask: Ask) -> PaperOutline:
     return PaperOutline(
         document.title,
         list(document.authors),
         document.pages,
         [OutlineSection(k, one.title, one.level, one.page, one.anchor) for k, one in enumerate(document.sections)],
         len(document.figures),
+        list(notices(document, ask)),
     )

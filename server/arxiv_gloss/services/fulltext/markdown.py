@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from arxiv_gloss.events import Place
+from arxiv_gloss.services.fulltext.notices import NOTICES
 from arxiv_gloss.services.fulltext.result import FinishedPaper
 from arxiv_gloss.text.escaping import markdown as escaped
 
@@ -21,6 +22,7 @@ def _lines(paper: FinishedPaper) -> Iterator[str]:
     if paper.id:
         yield ""
         yield f"<https://arxiv.org/abs/{paper.id}>"
+    yield from _notices(paper)
     if paper.summary.sentences:
         yield from ("", "## Summary", "")
         for sentence in paper.summary.sentences:
@@ -51,6 +53,11 @@ def _lines(paper: FinishedPaper) -> Iterator[str]:
     made_by = ", ".join(f"{model.name} ({model.precision}, {model.provider})" for model in paper.models)
     yield from ("", "---", "", f"Made on this machine by {made_by}, arXiv Gloss {paper.version}, {paper.made}. ")
     yield "Models make mistakes: check what matters against the paper."
+
+
+def _notices(paper: FinishedPaper) -> Iterator[str]:
+    for notice in paper.notices:
+        yield from ("", f"> {NOTICES.get(notice.code, notice.code).format(**notice.params)}")
 
 
 def _behind(evidence: Sequence[Place]) -> str:

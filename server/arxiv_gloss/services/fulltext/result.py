@@ -60,6 +60,7 @@ class FinishedPaper(msgspec.Struct, frozen=True):
     title: FinishedTitle
     authors: list[str]
     pages: int | None
+    notices: list[Flag]
     abstract: FinishedAbstract
     summary: FinishedOverview
     takeaways: list[Point]
@@ -124,6 +125,7 @@ class CollectedPaper:
             title=FinishedTitle(source, title.text if title else source, title.flags if title else []),
             authors=outline.authors,
             pages=outline.pages,
+            notices=outline.notices,
             abstract=FinishedAbstract(
                 [
                     FinishedSegment(one.index, one.span, one.source, one.text, one.flags)

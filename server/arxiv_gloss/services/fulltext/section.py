@@ -12,11 +12,13 @@ from arxiv_gloss.services.fulltext.headings import heading
 from arxiv_gloss.services.gloss import selection
 from arxiv_gloss.services.gloss.condensation import Gists
 from arxiv_gloss.services.gloss.extractive import salience_by_cues
+from arxiv_gloss.services.gloss.flags import NOT_ENGLISH
 from arxiv_gloss.services.gloss.rows import Rows
 from arxiv_gloss.services.gloss.translation import told
 from arxiv_gloss.text.length_split import joined
 from arxiv_gloss.text.shorten import shorten
 from arxiv_gloss.text.targets import language_of
+from arxiv_gloss.text.validity import is_english
 
 LONG = 8
 """Sentences from which on a section is worth two."""
@@ -62,9 +64,12 @@ class _Candidate:
 
 def read_section(reading: Reading, title: str, index: int, section: Section) -> ReadSection:
     """`title`: the paper's. Raises EngineError or Cancelled."""
-    every = _every(reading, pieces(title, sentences(section.paragraphs), reading.target, reading.terms))
+    foreign = not is_english("\n".join(one.text for one in section.paragraphs))
+    some = [] if foreign else pieces(title, sentences(section.paragraphs), reading.target, reading.terms)
+    every = _every(reading, some)
     spoken = _spoken(reading, section, every)
     named, flags = heading(reading, section.title)
+    flags = [*flags, NOT_ENGLISH] if foreign else flags
     event = SectionGist(
         index,
         named,

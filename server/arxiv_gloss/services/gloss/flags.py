@@ -8,7 +8,15 @@
     negation_lost                                   the original denies something that the text does not
     comparison_flipped                              more became less, or less became more
     cut_off                                         the model did not come to an end
+    not_english                                     the original is in another language and stands as it is
     conflict                                        source, target: the glossary's rendering could not be put in
+
+Notices about how a whole paper was read (`PaperOutline.notices`), with `pages` such as `1-3, 7`:
+
+    text_recognised                                 the text was made by text recognition
+    letters_unreadable                              a font does not say which characters it prints
+    pages_without_text                              there are only pictures
+    abstract_not_english                            summary and takeaways come from the beginning of the text
 
 The panel words them (extension/shared/words), and so does the terminal (cli/printing.py). Whoever meets a code that
 it does not know shows the code.
@@ -26,6 +34,7 @@ from arxiv_gloss.text.numbers.ledger import Ledger, account
 from arxiv_gloss.text.slots import Surface
 
 CUT_OFF = Flag("cut_off")
+NOT_ENGLISH = Flag("not_english")
 _COINED = re.compile(r"(?=(?:.*[A-Z0-9]){2})(?![A-Z]{1,3}$|[A-Z]{2,}[a-z]{2,}$|\d+[A-Z]?$).{4,}")
 """Names that no translator renders: mixed case or at least four capitals. Others may be rendered (Gaussian is 高斯, AI
 is 人工智能): with them, 5.9 % of good translations would be flagged instead of 0.4 %."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from arxiv_gloss.errors import Cancelled, EngineError
+from arxiv_gloss.errors import Cancelled, EngineError, NotEnglish
 from arxiv_gloss.events import (
     Done,
     FigureCaption,
+    Flag,
     Overview,
     PagesRead,
     PaperOutline,
@@ -21,10 +23,11 @@ from arxiv_gloss.events import (
     Segment,
     WholeEvent,
 )
-from arxiv_gloss.papers.document import Document, Figure, Paragraph, Section
+from arxiv_gloss.papers.document import Document, Figure, Notice, Paragraph, Section
 from arxiv_gloss.services.fulltext.chunks import LONGEST_PIECE, pieces, sentences
 from arxiv_gloss.services.fulltext.glosser import WholePapers
 from arxiv_gloss.services.fulltext.markdown import markdown
+from arxiv_gloss.services.fulltext.notices import NOTICES
 from arxiv_gloss.services.fulltext.result import CollectedPaper
 from arxiv_gloss.services.gloss.glosser import Glosser
 from arxiv_gloss.services.gloss.query import Ask
@@ -222,3 +225,52 @@ def test_headings_keep_their_numbers(title: str, told: str) -> None:
     papers = WholePapers(Glosser(EchoEngine(), Cache(None)))
     events = list(papers.from_document(replace(PAPER, sections=(Section(title, 1),)), Ask(None)))
     assert [one.title.text for one in of(SectionGist, events)] == [told]
+
+
+FRENCH = (
+    "Nous donnons ici une première mesure de la durée de vie des ponts. Nous montrons que la méthode proposée est plus "
+    "rapide que les autres pour tous les cas étudiés."
+)
+
+
+def test_an_abstract_in_another_language_does_not_stop_an_english_paper() -> None:
+    events = whole(paper=replace(PAPER, abstract=FRENCH))
+    outline = events[0]
+    assert isinstance(outline, PaperOutline) and outline.notices == [Flag("abstract_not_english")]
+    segments = of(Segment, events)
+    assert [one.text for one in segments] == [one.source for one in segments] and len(segments) == 2
+    assert all(one.flags == [Flag("not_english")] for one in segments)
+    places = [place for point in of(Point, events) for place in point.evidence]
+    assert places and all(place.section != "Abstract" for place in places)
+    assert any(isinstance(event, Overview) and event.sentences for event in events)
+
+
+def test_a_paper_in_another_language_is_refused() -> None:
+    french = Section("1 Introduction", 1, 1, (Paragraph(FRENCH, 1),))
+    with pytest.raises(NotEnglish):
+        whole(paper=replace(PAPER, abstract=FRENCH, sections=(french,)))
+
+
+def test_a_section_in_another_language_is_not_glossed_and_says_so() -> None:
+    paper = replace(PAPER, sections=(*PAPER.sections, Section("Annexe", 1, 3, (Paragraph(FRENCH, 3),))))
+    last = of(SectionGist, whole(paper=paper))[-1]
+    assert last.gist == "" and Flag("not_english") in last.flags
+
+
+def test_what_could_not_be_read_is_said_with_its_pages() -> None:
+    paper = replace(PAPER, notices=(Notice("letters_unreadable", (1, 2, 3, 7)), Notice("text_recognised", (5,))))
+    events = whole(paper=paper)
+    outline = events[0]
+    assert isinstance(outline, PaperOutline)
+    assert outline.notices == [
+        Flag("letters_unreadable", {"pages": "1-3, 7"}),
+        Flag("text_recognised", {"pages": "5"}),
+    ]
+    assert "The letters of pages 1-3, 7 cannot be read" in markdown(collected(events).finished())
+
+
+def test_every_notice_has_words_in_every_language() -> None:
+    words = Path(__file__).parents[4] / "extension" / "shared" / "words"
+    for code in NOTICES:
+        for language in ("en", "zh"):
+            assert f"    {code}: (" in (words / f"{language}.ts").read_text(encoding="utf-8")
