@@ -2,8 +2,8 @@
 
     python -m models.recipe.corpus --corpus DIR --work models/work [--gpl3]
 
-Reads train, dev, extra-fields.train, papers.fields.train, sentences.{fields,wide,tech}.train, summaries.train and, with
---gpl3, extra-gpl3.train (*.jsonl.xz); writes {train,dev}.docs.pkl.
+Reads train, dev, extra-fields.train, sentences.{wide,tech}.train and, with --gpl3, extra-gpl3.train (*.jsonl.xz) of the
+corpus, and models/data; writes {train,dev}.docs.pkl.
 Segments are cut as the server cuts them; where a translation joins two sentences, the document joins them too. What was
 written for this project is there sentence by sentence, and is taken as it stands.
 """
@@ -227,15 +227,11 @@ def single(row: dict[str, Any]) -> PlainDocument | None:
     return PlainDocument(row["id"], "", [normalise(row["en"])], [PlainRow("translate", 0, row["zh"])], archive)
 
 
-WRITTEN = (
-    ("papers.fields", written),
-    ("summaries", condensed),
-    ("summaries", summarised),
-    ("sentences.fields", single),
-    ("sentences.wide", single),
-    ("sentences.tech", single),
-)
-"""What else is trained on, and how it is read."""
+DATA = Path(__file__).parents[1] / "data"
+WRITTEN = (("papers", written), ("summaries", condensed), ("summaries", summarised), ("sentences", single))
+"""What was written for this project, in DATA, and how it is read."""
+MANUALS = ("sentences.wide", "sentences.tech")
+"""Sentence pairs of manuals and handbooks, in the corpus."""
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
@@ -257,9 +253,10 @@ def main() -> None:
             rows = [row for name in papers for row in read_rows(args.corpus / f"{name}.jsonl.xz")]
             documents = [d for d in pool.imap(document, rows, chunksize=100) if d]
             if split_name == "train":
-                for name, read in WRITTEN:
-                    rows = read_rows(args.corpus / f"{name}.train.jsonl.xz")
-                    documents += [d for d in pool.imap(read, rows, chunksize=100) if d]
+                texts = [(DATA / f"{name}.jsonl.xz", read) for name, read in WRITTEN]
+                texts += [(args.corpus / f"{name}.train.jsonl.xz", single) for name in MANUALS]
+                for path, read in texts:
+                    documents += [d for d in pool.imap(read, read_rows(path), chunksize=100) if d]
         save_plain(args.work / f"{split_name}.docs.pkl", documents)
         tasks = Counter(row.task for d in documents for row in d.rows)
         print(f"{split_name}: {len(documents)} documents;", ", ".join(f"{k} {n}" for k, n in tasks.most_common()))
