@@ -1,5 +1,6 @@
 /** Abstract pages, `/abs/<id>`: arXiv/arxiv-browse, templates/abs/abs.html. */
 import { authorsOf } from "./authors";
+import { namedCategories } from "./categories";
 import { findPaperId, hasVersion } from "./ids";
 import { highlightableOriginal } from "./original";
 import { placeBeside } from "./place";
@@ -25,6 +26,7 @@ export function absPage(document: Document, url: URL, signal: AbortSignal): Pape
       id: paperId(document, url),
       title: meta(document, "citation_title") ?? (title && sourceText(title)),
       abstract,
+      categories: namedCategories(document.querySelector("#abs td.subjects, .metatable td.subjects")),
     }),
     readAuthors: () => authorsOf(document.querySelector("#abs > .authors")),
     withdrawn: withdrawal(document),

@@ -4,6 +4,7 @@
  */
 import { findPaperId } from "./ids";
 import { authorsOf } from "./authors";
+import { namedCategories, taggedCategories } from "./categories";
 import { sourceText } from "./source-text";
 import type { ListEntry, ListPage } from "./types";
 
@@ -24,7 +25,7 @@ function readTerm(term: HTMLElement): ListEntry[] {
   const id = link && findPaperId(link.getAttribute("href") ?? link.id);
   if (!id || !(details instanceof HTMLElement) || details.localName !== "dd") return [];
   const meta = details.querySelector<HTMLElement>(".meta") ?? details;
-  const texts = { title: [".list-title"], authors: ".list-authors", abstract: ["p.mathjax"] };
+  const texts = { title: [".list-title"], authors: ".list-authors", abstract: ["p.mathjax"], ...CATEGORIES };
   return [new Entry(id, meta, texts, [term, details])];
 }
 
@@ -32,15 +33,21 @@ function readTerm(term: HTMLElement): ListEntry[] {
 function readResult(result: HTMLElement): ListEntry[] {
   const link = result.querySelector('a[href*="/abs/"]');
   const id = link && findPaperId(link.getAttribute("href") ?? "");
-  const texts = { title: ["p.title"], authors: "p.authors", abstract: [".abstract-full", ".abstract-short"] };
+  const abstract = [".abstract-full", ".abstract-short"];
+  const texts = { title: ["p.title"], authors: "p.authors", abstract, ...CATEGORIES };
   return id ? [new Entry(id, result, texts, [result])] : [];
 }
+
+/** A list names an entry's subjects, a search result has a tag for each. */
+const CATEGORIES = { subjects: ".list-subjects", tags: ".tags > .tag" };
 
 /** Where an entry has its texts: selectors, the first that is there counts. */
 interface Texts {
   title: readonly string[];
   authors: string;
   abstract: readonly string[];
+  subjects: string;
+  tags: string;
 }
 
 class Entry implements ListEntry {
@@ -63,6 +70,12 @@ class Entry implements ListEntry {
 
   get abstract(): string | null {
     return this.text(this.texts.abstract);
+  }
+
+  get categories(): string[] {
+    const { subjects, tags } = this.texts;
+    const named = namedCategories(this.body.querySelector(subjects));
+    return named.length > 0 ? named : taggedCategories(this.body.querySelectorAll(tags));
   }
 
   place(host: HTMLElement): void {

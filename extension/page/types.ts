@@ -38,6 +38,7 @@ export interface ListEntry {
   readonly authors: string[];
   /** Null on pages that do not show abstracts. */
   readonly abstract: string | null;
+  readonly categories: string[];
   /** What is seen of the entry. */
   elements: readonly HTMLElement[];
   /** Put something under the entry. */

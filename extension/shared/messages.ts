@@ -28,6 +28,8 @@ export interface PaperText {
   title: string | null;
   /** As arXiv has it, TeX and all. */
   abstract: string;
+  /** arXiv's, the primary one first, where the page names them. */
+  categories?: string[];
 }
 
 /** One paper of a list; its abstract is null where the page does not show it. */
@@ -35,6 +37,7 @@ export interface ListedText {
   id: string;
   title: string;
   abstract: string | null;
+  categories?: string[];
 }
 
 /** Papers in one message. */

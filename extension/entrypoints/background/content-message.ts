@@ -17,13 +17,15 @@ const PaperId = v.pipe(
   }),
 );
 
-const ListedText = v.object({ id: PaperId, title: Text, abstract: v.nullable(Text) });
+const Categories = v.exactOptional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(32))), v.maxLength(32)));
+const Listed = { id: PaperId, title: Text, abstract: v.nullable(Text) };
+const ListedText = v.object({ ...Listed, categories: Categories });
 const ListPart = v.picklist(["title", "gist"]);
 
 const ContentMessage = v.variant("type", [
   v.object({
     type: v.literal("content-to-background/gloss"),
-    paper: v.object({ id: v.nullable(Text), title: v.nullable(Text), abstract: Text }),
+    paper: v.object({ id: v.nullable(Text), title: v.nullable(Text), abstract: Text, categories: Categories }),
   }),
   v.object({
     type: v.literal("content-to-background/list"),
@@ -37,7 +39,7 @@ const ContentMessage = v.variant("type", [
   v.object({ type: v.literal("content-to-background/saved") }),
   v.object({
     type: v.literal("content-to-background/save"),
-    paper: v.object({ ...ListedText.entries, authors: v.array(Text) }),
+    paper: v.object({ ...Listed, authors: v.array(Text) }),
     keep: v.boolean(),
   }),
   v.object({ type: v.literal("content-to-background/saved-page") }),

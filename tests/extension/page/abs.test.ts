@@ -14,6 +14,7 @@ test("an ordinary page gives its versioned id, though neither URL nor meta tag n
 
 test("an id of the old kind keeps its slash", () => {
   expect(read("abs_hep-th_9912999.html", "/abs/hep-th/9912999")?.readPaper().id).toBe("hep-th/9912999v1");
+  expect(read("abs_hep-th_9912999.html", "/abs/hep-th/9912999")?.readPaper().categories).toEqual(["hep-th"]);
 });
 
 test("an older version says which one is the latest", () => {

@@ -6,6 +6,7 @@ test("every entry of every section, each with its own title and abstract", () =>
   expect(entries.map((entry) => entry.id)).toEqual(["2601.99901", "2601.99902", "2601.99903", "2512.99904"]);
   expect(entries[0]!.authors).toEqual(["Jane Doe"]);
   expect(entries[0]!.title).toBe("Counting Tokens in $O(n)$ Time");
+  expect(entries[0]!.categories).toEqual(["cs.CL"]);
   expect(entries[1]!.abstract).toMatch(/^Large language models .* of the large one\.$/);
   expect(entries[3]!.abstract).toBeNull();
 });

@@ -97,8 +97,8 @@ export class ListController {
     this.request = request;
     this.dispatch({ type: "sent", entries: request.entries });
     const papers = request.entries.map((index) => {
-      const { id, title, abstract } = this.page.entries[index]!;
-      return { id, title, abstract };
+      const { id, title, abstract, categories } = this.page.entries[index]!;
+      return { id, title, abstract, categories };
     });
     this.session.send({ type: "content-to-background/list", papers, parts: request.parts });
   }

@@ -36,6 +36,7 @@ function entryOf(index: number, abstract: string | null): ListEntry {
     title: `Paper ${index}`,
     authors: ["Jane Doe"],
     abstract,
+    categories: ["cs.CL"],
     elements: [element],
     place: (host) => element.append(host),
   };
