@@ -24,7 +24,7 @@ from arxiv_gloss.engine.bundle import open_bundle
 from arxiv_gloss.engine.protocol import Encoding, Engine, Row, RowRequest, Source
 from arxiv_gloss.errors import GlossError
 from arxiv_gloss.services.gloss import selection
-from arxiv_gloss.services.gloss.rendering import Worded, word_in_full
+from arxiv_gloss.services.gloss.rendering import Rendered, render_translation
 from arxiv_gloss.text.numbers.ledger import account
 from arxiv_gloss.text.segments import split
 from arxiv_gloss.text.slots import Marked, mark, owed, render, slots_in, unmark
@@ -92,7 +92,7 @@ def requests_for(paper: dict[str, Any], encoding: Encoding, marked: Marked) -> l
 
 
 def joined(texts: Sequence[str]) -> str:
-    """Condensed sentences as one text."""
+    """CondensationSection sentences as one text."""
     return "".join(f"{text.strip().rstrip('。；;')}。" for text in texts if text.strip())
 
 
@@ -137,7 +137,7 @@ def as_served(
     engine: Engine, encoding: Encoding, marked: Marked, requests: list[RowRequest], rows: dict[int, Row]
 ) -> None:
     """Decode titles and translations that lost something once more, as the server does; take what it would take."""
-    shown: dict[int, Worded] = {}
+    shown: dict[int, Rendered] = {}
     for k, request in enumerate(requests):
         if request.task in ("title", "translate"):
             shown[k] = _worded(marked, request, rows[k])
@@ -149,10 +149,10 @@ def as_served(
             rows[again[n]] = row
 
 
-def _worded(marked: Marked, request: RowRequest, row: Row) -> Worded:
+def _worded(marked: Marked, request: RowRequest, row: Row) -> Rendered:
     source = marked.title if request.segment is None else marked.segments[request.segment]
     surfaces = marked.surfaces
-    return word_in_full(row, unmark(source, surfaces), source, surfaces, is_title=request.segment is None)
+    return render_translation(row, unmark(source, surfaces), source, surfaces, is_title=request.segment is None)
 
 
 def judge(paper: dict[str, Any], engine: Engine, results: Results) -> None:

@@ -47,7 +47,7 @@ def serve(app: WSGIApplication, taken: socket.socket) -> None:
         ident=IDENT,
         threads=THREADS,
         max_request_body_size=max(longest for _, longest in UPLOADS.values()),  # the guard knows the path
-        channel_request_lookahead=1,  # without it waitress does not notice that a reader has gone
+        channel_request_lookahead=1,  # without it waitress does not notice that a reader has disconnected
         clear_untrusted_proxy_headers=True,
     )
     server.run()

@@ -21,11 +21,11 @@ import sacrebleu
 from arxiv_gloss.events import Flag
 from arxiv_gloss.registry.bundles import load_glosser
 from arxiv_gloss.services.gloss.glosser import Glosser
-from arxiv_gloss.services.gloss.query import Ask
-from arxiv_gloss.services.gloss.result import Collected
+from arxiv_gloss.services.gloss.query import GlossQuery
+from arxiv_gloss.services.gloss.result import GlossAccumulator
 from arxiv_gloss.settings import load
 from arxiv_gloss.storage.glossary import Glossaries, shipped
-from arxiv_gloss.storage.row_cache import Cache
+from arxiv_gloss.storage.row_cache import RowCache
 from arxiv_gloss.text.numbers.ledger import account
 from arxiv_gloss.text.protected import protected
 from arxiv_gloss.text.terms.glossary import Glossary
@@ -64,16 +64,16 @@ def main() -> None:
     parser.add_argument("--no-terms", action="store_true", help="leave terms as they were decoded")
     options = parser.parse_args()
     terms = (lambda: Glossaries(Glossary(), Glossary())) if options.no_terms else shipped
-    glosser = Glosser(load_glosser(load()), Cache(options.cache), glossaries=terms)
+    glosser = Glosser(load_glosser(load()), RowCache(options.cache), glossaries=terms)
     tally, codes = Counter[str](), Counter[str]()
     made: dict[str, list[str]] = {"translation": [], "title": []}
     wanted: dict[str, list[str]] = {"translation": [], "title": []}
     for row in islice(translated(options.dev), options.papers):
-        collected = Collected()
-        ask = Ask(row["id"], row["title"], row["abstract"])
-        for event in glosser.gloss(ask):
+        collected = GlossAccumulator()
+        query = GlossQuery(row["id"], row["title"], row["abstract"])
+        for event in glosser.gloss(query):
             collected.add(event)
-        gloss = collected.finished()
+        gloss = collected.result()
         assert gloss.title is not None and gloss.summary is not None
         made["translation"].append("".join(segment.text for segment in gloss.segments))
         wanted["translation"].append(row["translation"])

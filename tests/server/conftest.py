@@ -14,10 +14,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from arxiv_gloss.app import create_app
+from arxiv_gloss.clock import Clock
 from arxiv_gloss.events import Title
-from arxiv_gloss.routes.services import Joined
-from arxiv_gloss.services.gloss.taiwan import localised
-from arxiv_gloss.services.jobs.queue import Runs
+from arxiv_gloss.routes.services import AppServices
+from arxiv_gloss.services.gloss.taiwan import in_script_of
+from arxiv_gloss.services.jobs.queue import JobQueue
 from arxiv_gloss.settings import Settings
 from tests.server.fakes import EchoEngine
 
@@ -69,7 +70,7 @@ class Caller:
 @pytest.fixture
 def opencc() -> None:
     """Its tables, loaded before a stream begins: the tests' server says `alive` after a fifth of a second."""
-    localised(Title("软件"), "zh-TW")
+    in_script_of(Title("软件"), "zh-TW")
 
 
 @pytest.fixture
@@ -88,19 +89,19 @@ def engine() -> EchoEngine:
 
 
 @pytest.fixture
-def runs() -> Runs:
-    return Runs(linger=0.05, silence=0.2)
+def jobs() -> JobQueue:
+    return JobQueue(grace_seconds=0.05, heartbeat_seconds=0.2)
 
 
 @pytest.fixture
-def app(settings: Settings, engine: EchoEngine, runs: Runs) -> Iterator[Flask]:
-    made = create_app(settings, load=lambda: engine, runs=runs, clock=lambda: 0.0, now=lambda: NOON, lexicon=dict)
+def app(settings: Settings, engine: EchoEngine, jobs: JobQueue) -> Iterator[Flask]:
+    made = create_app(settings, load=lambda: engine, jobs=jobs, clock=Clock(lambda: 0.0, lambda: NOON), lexicon=dict)
     yield made
-    joined: Joined = made.extensions["arxiv_gloss"]
-    joined.close()
+    services: AppServices = made.extensions["arxiv_gloss"]
+    services.close()
 
 
 @pytest.fixture
 def client(app: Flask) -> Caller:
-    joined: Joined = app.extensions["arxiv_gloss"]
-    return Caller(app, joined.pairings.new_token(ORIGIN))
+    services: AppServices = app.extensions["arxiv_gloss"]
+    return Caller(app, services.pairings.new_token(ORIGIN))

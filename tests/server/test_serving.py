@@ -15,8 +15,8 @@ from click.testing import CliRunner
 from arxiv_gloss import serving
 from arxiv_gloss.app import create_app
 from arxiv_gloss.cli import main
-from arxiv_gloss.routes.services import Joined
-from arxiv_gloss.services.jobs.queue import Runs
+from arxiv_gloss.routes.services import AppServices
+from arxiv_gloss.services.jobs.queue import JobQueue
 from arxiv_gloss.settings import Settings
 from tests.server.conftest import ABSTRACT, TITLE
 from tests.server.fakes import EchoEngine
@@ -29,10 +29,10 @@ class Server:
         taken = serving.bind(0)
         self.port: int = taken.getsockname()[1]
         self.engine = EchoEngine(gate=threading.Event())
-        runs = Runs(linger=0.0, silence=0.2)
-        app = create_app(msgspec.structs.replace(settings, port=self.port), load=lambda: self.engine, runs=runs)
-        self.joined: Joined = app.extensions["arxiv_gloss"]
-        self.token = self.joined.pairings.new_token()
+        jobs = JobQueue(grace_seconds=0.0, heartbeat_seconds=0.2)
+        app = create_app(msgspec.structs.replace(settings, port=self.port), load=lambda: self.engine, jobs=jobs)
+        self.services: AppServices = app.extensions["arxiv_gloss"]
+        self.token = self.services.pairings.new_token()
         threading.Thread(target=serving.serve, args=(app, taken), daemon=True).start()
 
     def ask(self) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
@@ -52,7 +52,7 @@ def server(settings: Settings) -> Iterator[Server]:
     yield made
     assert made.engine.gate is not None
     made.engine.gate.set()
-    made.joined.close()
+    made.services.close()
 
 
 def test_lines_arrive_one_by_one(server: Server) -> None:

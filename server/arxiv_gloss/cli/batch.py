@@ -24,8 +24,8 @@ def batch(source: Path, output: Path, target: str | None) -> None:
 
     from arxiv_gloss.app import create_glosser
     from arxiv_gloss.papers.metadata import Arxiv
-    from arxiv_gloss.services.gloss.query import Ask, complete
-    from arxiv_gloss.services.gloss.result import FinishedGloss
+    from arxiv_gloss.services.gloss.query import GlossQuery, complete
+    from arxiv_gloss.services.gloss.result import GlossResult
     from arxiv_gloss.services.jobs import batch_file as service
     from arxiv_gloss.settings import load
 
@@ -33,8 +33,8 @@ def batch(source: Path, output: Path, target: str | None) -> None:
     glosser = create_glosser(settings)
     arxiv = Arxiv() if settings.ask_arxiv else None
 
-    def gloss(ask: Ask) -> FinishedGloss:
-        return glosser.collect(complete(ask, arxiv))
+    def gloss(query: GlossQuery) -> GlossResult:
+        return glosser.collect(complete(query, arxiv))
 
     total = sum(1 for _ in service.rows(source))
     columns = (

@@ -86,9 +86,9 @@ def _words(given: str) -> tuple[str, ...]:
 def _like(glosser: Glosser, settings: Settings, listing: Listing, count: int) -> dict[str, str]:
     from arxiv_gloss.errors import BadRequest
     from arxiv_gloss.services.digest.likeness import nearest
-    from arxiv_gloss.storage.saved_papers import Saved
+    from arxiv_gloss.storage.saved_papers import SavedPapers
 
-    saved = Saved(settings.state_file).all()
+    saved = SavedPapers(settings.state_file).all()
     if not saved:
         raise BadRequest("No paper is saved yet. Save some from a list or a panel, then ask for papers like them.")
     click.echo(f"Comparing {len(listing.papers)} papers with {len(saved)} saved ones", err=True)

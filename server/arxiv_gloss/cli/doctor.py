@@ -86,12 +86,12 @@ def _pairing(settings: Settings) -> Iterator[Finding]:
 
 
 def _cache(settings: Settings) -> Iterator[Finding]:
-    from arxiv_gloss.storage.row_cache import Cache
+    from arxiv_gloss.storage.row_cache import RowCache
 
     if settings.cache_file is None:
         yield Finding("cache", "switched off", None)
         return
-    cache = Cache(settings.cache_file)
+    cache = RowCache(settings.cache_file)
     cache.close()
     if cache.problem:
         yield Finding("cache", cache.problem, None)

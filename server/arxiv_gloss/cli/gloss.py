@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TextIO, cast
 import click
 
 if TYPE_CHECKING:
-    from arxiv_gloss.services.gloss.query import Ask
-    from arxiv_gloss.services.gloss.result import FinishedGloss
+    from arxiv_gloss.services.gloss.query import GlossQuery
+    from arxiv_gloss.services.gloss.result import GlossResult
     from arxiv_gloss.settings import Settings
 
 
@@ -26,7 +26,7 @@ def gloss(paper: str | None, file: TextIO | None, title: str, target: str | None
     import msgspec
 
     from arxiv_gloss.errors import GlossError
-    from arxiv_gloss.services.gloss.query import Ask
+    from arxiv_gloss.services.gloss.query import GlossQuery
     from arxiv_gloss.settings import load
 
     settings = load({"target": target})
@@ -35,8 +35,8 @@ def gloss(paper: str | None, file: TextIO | None, title: str, target: str | None
     if file is None and paper is None:
         raise click.UsageError("Name a paper, or give an abstract with --file or on standard input (-).")
     try:
-        ask = Ask(paper, title, _text(file) if file else None, settings.target)
-        finished = _glossed(ask, settings, quiet=as_json)
+        query = GlossQuery(paper, title, _text(file) if file else None, settings.target)
+        finished = _glossed(query, settings, quiet=as_json)
     except GlossError as problem:
         if not as_json:
             raise
@@ -62,7 +62,7 @@ def _text(file: TextIO) -> str:
         raise NotText("The abstract is not text: it can not be read as UTF-8.") from problem
 
 
-def _glossed(ask: Ask, settings: Settings, quiet: bool) -> FinishedGloss:
+def _glossed(query: GlossQuery, settings: Settings, quiet: bool) -> GlossResult:
     from rich.console import Console
 
     from arxiv_gloss.app import create_glosser
@@ -70,5 +70,5 @@ def _glossed(ask: Ask, settings: Settings, quiet: bool) -> FinishedGloss:
     from arxiv_gloss.services.gloss.query import complete
 
     with Console(stderr=True, quiet=quiet).status("Reading the abstract …"):
-        ask = complete(ask, Arxiv() if settings.ask_arxiv else None)
-        return create_glosser(settings, ask.target).collect(ask)
+        query = complete(query, Arxiv() if settings.ask_arxiv else None)
+        return create_glosser(settings, query.target).collect(query)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from arxiv_gloss.storage.glossary import Terms
+    from arxiv_gloss.storage.glossary import ReaderGlossary
 
 
 @click.group()
@@ -47,15 +47,15 @@ def remove(term: str) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_(file: Path) -> None:
     """Add the terms of a TSV: term, tab, rendering, one a line."""
-    from arxiv_gloss.storage.glossary import Terms
+    from arxiv_gloss.storage.glossary import ReaderGlossary
 
-    terms = Terms(file).all()
+    terms = ReaderGlossary(file).all()
     _terms().add(terms)
     click.echo(f"{len(terms)} terms added.")
 
 
-def _terms() -> Terms:
+def _terms() -> ReaderGlossary:
     from arxiv_gloss.settings import load
-    from arxiv_gloss.storage.glossary import Terms
+    from arxiv_gloss.storage.glossary import ReaderGlossary
 
-    return Terms(load().glossary_file)
+    return ReaderGlossary(load().glossary_file)

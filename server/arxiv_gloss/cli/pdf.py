@@ -10,7 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from arxiv_gloss.events import WholeEvent
-    from arxiv_gloss.services.fulltext.result import CollectedPaper
+    from arxiv_gloss.services.fulltext.result import PaperAccumulator
 
 
 @click.command()
@@ -37,13 +37,13 @@ def pdf(paper: str, target: str | None, as_json: bool, out: Path | None) -> None
     if out is not None:
         _write(collected, out)
     if as_json:
-        click.echo(msgspec.json.encode(collected.finished()).decode())
+        click.echo(msgspec.json.encode(collected.result()).decode())
     else:
         from rich.console import Console
 
         from arxiv_gloss.cli.printing_paper import print_paper
 
-        print_paper(Console(), collected.finished())
+        print_paper(Console(), collected.result())
 
 
 def _events(paper: str, target: str | None, pictures: bool) -> Iterator[WholeEvent]:
@@ -51,32 +51,32 @@ def _events(paper: str, target: str | None, pictures: bool) -> Iterator[WholeEve
     from arxiv_gloss.papers.fetch import Papers
     from arxiv_gloss.papers.ids import PaperId
     from arxiv_gloss.papers.metadata import Arxiv
-    from arxiv_gloss.services.fulltext.glosser import WholePapers
-    from arxiv_gloss.services.gloss.query import Ask
+    from arxiv_gloss.services.fulltext.glosser import FullTextGlosser
+    from arxiv_gloss.services.gloss.query import GlossQuery
     from arxiv_gloss.settings import load
 
     settings = load({"target": target})
     file = Path(paper)
     if file.is_file():
-        content, name, asked = file.read_bytes(), None, None
+        content, name, sent = file.read_bytes(), None, None
     else:
         arxiv_id = PaperId.parse(paper)
         papers = Papers(Arxiv() if settings.ask_arxiv else None, settings.papers_dir)
-        content, asked = papers.pdf(arxiv_id)
+        content, sent = papers.pdf(arxiv_id)
         name = str(arxiv_id)
-    ask = Ask(name, target=settings.target, asked=(asked,) if asked else ())
-    yield from WholePapers(create_glosser(settings)).from_pdf(content, ask, pictures)
+    query = GlossQuery(name, target=settings.target, requests_sent=(sent,) if sent else ())
+    yield from FullTextGlosser(create_glosser(settings)).from_pdf(content, query, pictures)
 
 
-def _watched(events: Iterator[WholeEvent], quiet: bool) -> CollectedPaper:
+def _watched(events: Iterator[WholeEvent], quiet: bool) -> PaperAccumulator:
     """Read the stream with progress on standard error."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     from arxiv_gloss.events import PagesRead, PaperOutline, SectionGist
-    from arxiv_gloss.services.fulltext.result import CollectedPaper
+    from arxiv_gloss.services.fulltext.result import PaperAccumulator
 
-    collected = CollectedPaper()
+    collected = PaperAccumulator()
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
     with Progress(*columns, console=Console(stderr=True, quiet=quiet), transient=True) as progress:
         pages = progress.add_task("Pages read", total=None)
@@ -92,10 +92,10 @@ def _watched(events: Iterator[WholeEvent], quiet: bool) -> CollectedPaper:
     return collected
 
 
-def _write(collected: CollectedPaper, out: Path) -> None:
+def _write(collected: PaperAccumulator, out: Path) -> None:
     from arxiv_gloss.services.fulltext.markdown import markdown
 
     out.mkdir(parents=True, exist_ok=True)
     for name, png in collected.files().items():
         (out / name).write_bytes(png)
-    (out / "paper.md").write_text(markdown(collected.finished()), encoding="utf-8")
+    (out / "paper.md").write_text(markdown(collected.result()), encoding="utf-8")

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from arxiv_gloss.events import Flag, ModelUse
-from arxiv_gloss.services.gloss.result import FinishedGloss
+from arxiv_gloss.services.gloss.result import GlossResult
 
 FLAGS = {
     "number_missing": "not in the translation: {text}",
@@ -30,7 +30,7 @@ FLAGS = {
 """Words for what could not be verified; an unknown code is shown as it is."""
 
 
-def print_gloss(console: Console, gloss: FinishedGloss) -> None:
+def print_gloss(console: Console, gloss: GlossResult) -> None:
     """Title, summary, takeaways with the numbers of the sentences behind them, translation sentence by sentence."""
     if gloss.title:
         console.print(Text(gloss.title.source, "dim"))

@@ -11,10 +11,10 @@ from rich.text import Text
 from arxiv_gloss.cli.printing import flag_marks, head, provenance
 from arxiv_gloss.events import Flag, Place
 from arxiv_gloss.services.fulltext.notices import NOTICES
-from arxiv_gloss.services.fulltext.result import FinishedPaper
+from arxiv_gloss.services.fulltext.result import PaperResult
 
 
-def print_paper(console: Console, paper: FinishedPaper) -> None:
+def print_paper(console: Console, paper: PaperResult) -> None:
     """Summary and takeaways with the pages behind them, then the sections, then the captions."""
     console.print(Text(paper.title.source, "dim"))
     console.print(Text(paper.title.text, "bold"), flag_marks(paper.title.flags))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from arxiv_gloss.storage.saved_papers import Saved
+    from arxiv_gloss.storage.saved_papers import SavedPapers
 
 
 @click.group()
@@ -39,8 +39,8 @@ def remove(paper: str) -> None:
     click.echo(f"{paper} is no longer saved.")
 
 
-def _saved() -> Saved:
+def _saved() -> SavedPapers:
     from arxiv_gloss.settings import load
-    from arxiv_gloss.storage.saved_papers import Saved
+    from arxiv_gloss.storage.saved_papers import SavedPapers
 
-    return Saved(load().state_file)
+    return SavedPapers(load().state_file)

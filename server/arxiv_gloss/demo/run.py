@@ -13,7 +13,7 @@ from arxiv_gloss.demo import paper
 from arxiv_gloss.demo.server import Server, running_server
 from arxiv_gloss.events import Event
 from arxiv_gloss.invocation import command
-from arxiv_gloss.services.gloss.result import finish
+from arxiv_gloss.services.gloss.result import collect
 from arxiv_gloss.settings import built
 
 
@@ -23,7 +23,7 @@ def run_demo(console: Console, picture: Path) -> None:
         console.print("Starting the server …")
         with running_server(Path(home), {"ARXIV_GLOSS_CACHE": "false"}) as server:
             console.print(f"The server answers at {server.address}. Asking it for a gloss …\n")
-            print_gloss(console, finish(over_http(server)))
+            print_gloss(console, collect(over_http(server)))
             console.print()
             show_in_browser(console, server, Path(home), picture)
 

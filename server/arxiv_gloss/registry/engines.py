@@ -60,7 +60,7 @@ class EngineRegistry:
         """All targets that work here; none while nothing is loaded."""
         return targets_of(self._text_models.targets(self._engine.info.targets)) if self._engine is not None else ()
 
-    def change(self) -> None:
+    def reload(self) -> None:
         """Load again, in the background; what runs already goes on with the engine that it has."""
         with self._lock:
             self._engine = None

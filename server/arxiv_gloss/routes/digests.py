@@ -10,7 +10,7 @@ from flask import Blueprint, Response, send_from_directory
 from arxiv_gloss.errors import NotFound
 from arxiv_gloss.routes.http_json import answer
 from arxiv_gloss.routes.responses import DigestAnswer, DigestsAnswer
-from arxiv_gloss.routes.services import joined
+from arxiv_gloss.routes.services import services
 from arxiv_gloss.services.digest.edition import read_editions
 
 blueprint = Blueprint("digests", __name__)
@@ -30,15 +30,15 @@ def address(key: str) -> str:
 @blueprint.get("/v1/digests")
 def digests() -> Response:
     """The newest first."""
-    editions = read_editions(joined().digests)
+    editions = read_editions(services().digests)
     found = [DigestAnswer(one.day, one.topic, len(one.papers), f"{one.day}/{one.name}.html") for one in editions]
-    return answer(DigestsAnswer(address(joined().digest_key), found))
+    return answer(DigestsAnswer(address(services().digest_key), found))
 
 
 @blueprint.get("/digest/<key>/<path:name>")
 def page(key: str, name: str) -> Response:
     """Whoever comes here knew the key: the guard let nobody else through."""
-    folder = joined().digests
+    folder = services().digests
     if not name.endswith(KINDS) or not (folder / name).is_file():
         raise NotFound("There is no such digest.")
     sent = send_from_directory(folder.resolve(), name)

@@ -11,8 +11,8 @@ from flask import Blueprint, Response, request
 from arxiv_gloss.routes.http_json import body
 from arxiv_gloss.routes.requests import GlossesRequest, GlossRequest
 from arxiv_gloss.routes.responses import PaperEvent
-from arxiv_gloss.routes.services import joined
-from arxiv_gloss.services.gloss.query import Ask
+from arxiv_gloss.routes.services import services
+from arxiv_gloss.services.gloss.query import GlossQuery
 
 blueprint = Blueprint("gloss", __name__)
 NDJSON = "application/x-ndjson"
@@ -22,37 +22,37 @@ _encoder = msgspec.json.Encoder()
 
 
 class Stream(Protocol):
-    """Events that stop coming once `gone` says so, and that must be closed."""
+    """Events that end once `disconnected` is true, and that must be closed."""
 
-    gone: Callable[[], bool]
+    disconnected: Callable[[], bool]
 
     def close(self) -> None: ...
 
 
 @blueprint.post("/v1/gloss")
 def gloss() -> Response:
-    asked = body(GlossRequest)
-    target = asked.target or joined().preferences.target
-    listener = joined().desk.gloss(
-        Ask(asked.id, asked.title or "", asked.abstract, target, asked.parts, asked.categories)
+    wanted = body(GlossRequest)
+    target = wanted.target or services().preferences.target
+    subscription = services().jobs.gloss(
+        GlossQuery(wanted.id, wanted.title or "", wanted.abstract, target, wanted.parts, wanted.categories)
     )
-    return streamed(listener, map(line, listener))
+    return streamed(subscription, map(line, subscription))
 
 
 @blueprint.post("/v1/glosses")
 def glosses() -> Response:
-    asked = body(GlossesRequest)
-    target = asked.target or joined().preferences.target
-    asks = [
-        Ask(paper.id, paper.title or "", paper.abstract, target, asked.parts, paper.categories)
-        for paper in asked.papers
+    wanted = body(GlossesRequest)
+    target = wanted.target or services().preferences.target
+    queries = [
+        GlossQuery(paper.id, paper.title or "", paper.abstract, target, wanted.parts, paper.categories)
+        for paper in wanted.papers
     ]
-    listing = joined().desk.glosses(asks)
-    return streamed(listing, (line(PaperEvent(position, event)) for position, event in listing))
+    events = services().jobs.gloss_list(queries)
+    return streamed(events, (line(PaperEvent(position, event)) for position, event in events))
 
 
 def streamed(stream: Stream, lines: Iterator[bytes]) -> Response:
-    stream.gone = request.environ.get(CLIENT_DISCONNECTED, stream.gone)
+    stream.disconnected = request.environ.get(CLIENT_DISCONNECTED, stream.disconnected)
     response = Response(lines, content_type=NDJSON)
     response.call_on_close(stream.close)
     return response

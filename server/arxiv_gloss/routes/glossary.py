@@ -9,7 +9,7 @@ from flask import Blueprint, Response
 from arxiv_gloss.routes.http_json import answer, body
 from arxiv_gloss.routes.requests import TermRequest, TermsRequest
 from arxiv_gloss.routes.responses import GlossaryAnswer, TermAnswer
-from arxiv_gloss.routes.services import joined
+from arxiv_gloss.routes.services import services
 from arxiv_gloss.storage.glossary import Term
 
 blueprint = Blueprint("glossary", __name__)
@@ -18,18 +18,18 @@ PATH = "/v1/glossary"
 
 @blueprint.get(PATH)
 def terms() -> Response:
-    return _answered(joined().terms.all())
+    return _answered(services().glossary.all())
 
 
 @blueprint.post(PATH)
 def add() -> Response:
     """Add terms, each in the place of an earlier one of the same name."""
-    return _answered(joined().terms.add(Term(one.source, one.target) for one in body(TermsRequest).terms))
+    return _answered(services().glossary.add(Term(one.source, one.target) for one in body(TermsRequest).terms))
 
 
 @blueprint.delete(PATH)
 def remove() -> Response:
-    return _answered(joined().terms.remove(body(TermRequest).source))
+    return _answered(services().glossary.remove(body(TermRequest).source))
 
 
 def _answered(terms: Iterable[Term]) -> Response:

@@ -9,8 +9,8 @@ from arxiv_gloss.errors import BadRequest
 from arxiv_gloss.routes.gloss import line, streamed
 from arxiv_gloss.routes.http_json import body
 from arxiv_gloss.routes.requests import PdfRequest
-from arxiv_gloss.routes.services import joined
-from arxiv_gloss.services.gloss.query import Ask
+from arxiv_gloss.routes.services import services
+from arxiv_gloss.services.gloss.query import GlossQuery
 
 blueprint = Blueprint("pdf", __name__)
 PDF = "application/pdf"
@@ -19,24 +19,25 @@ PDF = "application/pdf"
 @blueprint.post("/v1/pdf")
 def pdf() -> Response:
     if request.mimetype == PDF:
-        ask, content, pictures = _asked(None, request.args.get("target")), request.get_data(cache=False), _pictures()
+        query, content, pictures = _query(None, request.args.get("target")), request.get_data(cache=False), _pictures()
     else:
-        asked = body(PdfRequest)
-        ask, content, pictures = _asked(asked.id, asked.target), None, asked.pictures
-    listener = joined().desk.whole(ask, content, pictures)
-    return streamed(listener, map(line, listener))
+        wanted = body(PdfRequest)
+        query, content, pictures = _query(wanted.id, wanted.target), None, wanted.pictures
+    subscription = services().jobs.gloss_pdf(query, content, pictures)
+    return streamed(subscription, map(line, subscription))
 
 
 @blueprint.post("/v1/html")
 def html() -> Response:
     """The body is the paper's HTML page, as arXiv has it."""
     page = request.get_data(cache=False).decode("utf-8", "replace")
-    listener = joined().desk.html(_asked(request.args.get("id"), request.args.get("target")), page)
-    return streamed(listener, map(line, listener))
+    query = _query(request.args.get("id"), request.args.get("target"))
+    subscription = services().jobs.gloss_html(query, page)
+    return streamed(subscription, map(line, subscription))
 
 
-def _asked(name: str | None, target: str | None) -> Ask:
-    return Ask(name, target=target or joined().preferences.target)
+def _query(name: str | None, target: str | None) -> GlossQuery:
+    return GlossQuery(name, target=target or services().preferences.target)
 
 
 def _pictures() -> bool:

@@ -9,7 +9,7 @@ from arxiv_gloss.papers.citations import WRITERS
 from arxiv_gloss.routes.http_json import answer, body
 from arxiv_gloss.routes.requests import ForgetRequest, SaveRequest
 from arxiv_gloss.routes.responses import SavedAnswer
-from arxiv_gloss.routes.services import joined
+from arxiv_gloss.routes.services import services
 
 blueprint = Blueprint("saved", __name__)
 PATH = "/v1/saved"
@@ -18,7 +18,7 @@ PATH = "/v1/saved"
 @blueprint.get(PATH)
 def saved() -> Response:
     """The papers as JSON, or as text in the `form` that is asked for."""
-    papers = joined().saved.all()
+    papers = services().saved.all()
     form = request.args.get("form")
     if form is None:
         return answer(SavedAnswer(papers))
@@ -30,9 +30,9 @@ def saved() -> Response:
 @blueprint.post(PATH)
 def save() -> Response:
     """Keep papers; one that is kept already is told anew."""
-    return answer(SavedAnswer(joined().saved.add(body(SaveRequest).papers)))
+    return answer(SavedAnswer(services().saved.add(body(SaveRequest).papers)))
 
 
 @blueprint.delete(PATH)
 def forget() -> Response:
-    return answer(SavedAnswer(joined().saved.remove(body(ForgetRequest).id)))
+    return answer(SavedAnswer(services().saved.remove(body(ForgetRequest).id)))

@@ -75,7 +75,7 @@ def components(ref_template: str) -> dict[str, Any]:
 
 
 def _always_whole() -> Iterator[type[msgspec.Struct]]:
-    """Types that are sent with every field, so that a reader need not ask whether one is there."""
+    """Types that are sent with every field, so that a reader need not check whether one is there."""
     for module in (events, responses):
         for kind in vars(module).values():
             if (

@@ -1,4 +1,4 @@
-"""What the routes serve: the services that app.py joined, kept with the Flask application."""
+"""The services that the routes use: joined by app.py, kept with the Flask application."""
 
 from __future__ import annotations
 
@@ -7,22 +7,26 @@ from pathlib import Path
 
 from flask import Flask, current_app
 
+from arxiv_gloss.registry.engines import EngineRegistry
 from arxiv_gloss.registry.preferences import Preferences
-from arxiv_gloss.services.jobs.service import Desk
-from arxiv_gloss.storage.glossary import Terms
+from arxiv_gloss.services.jobs.service import GlossService
+from arxiv_gloss.storage.glossary import ReaderGlossary
 from arxiv_gloss.storage.pairings import Pairings
-from arxiv_gloss.storage.saved_papers import Saved
+from arxiv_gloss.storage.row_cache import RowCache
+from arxiv_gloss.storage.saved_papers import SavedPapers
 
 _KEY = "arxiv_gloss"
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
-    desk: Desk
+class AppServices:
+    jobs: GlossService
+    engines: EngineRegistry
+    cache: RowCache
     pairings: Pairings
-    terms: Terms
+    glossary: ReaderGlossary
     preferences: Preferences
-    saved: Saved
+    saved: SavedPapers
     digests: Path
     """Folder of digests."""
     digest_key: str
@@ -31,16 +35,17 @@ class Joined:
     """Folder of the built web page."""
 
     def close(self) -> None:
-        """Let go of the databases."""
+        """Close the databases."""
         self.pairings.close()
         self.saved.close()
-        self.desk.cache.close()
+        self.cache.close()
 
 
-def keep(app: Flask, joined: Joined) -> None:
-    app.extensions[_KEY] = joined
+def attach(app: Flask, services: AppServices) -> None:
+    app.extensions[_KEY] = services
 
 
-def joined() -> Joined:
-    found: Joined = current_app.extensions[_KEY]
+def services() -> AppServices:
+    """Those of the application that answers this request."""
+    found: AppServices = current_app.extensions[_KEY]
     return found

@@ -8,7 +8,7 @@ from arxiv_gloss.errors import UnknownTarget
 from arxiv_gloss.routes.http_json import answer, body
 from arxiv_gloss.routes.requests import SettingsRequest
 from arxiv_gloss.routes.responses import SettingsAnswer
-from arxiv_gloss.routes.services import joined
+from arxiv_gloss.routes.services import services
 
 blueprint = Blueprint("settings", __name__)
 PATH = "/v1/settings"
@@ -16,7 +16,7 @@ PATH = "/v1/settings"
 
 @blueprint.get(PATH)
 def settings() -> Response:
-    preferences = joined().preferences
+    preferences = services().preferences
     return answer(
         SettingsAnswer(
             preferences.target,
@@ -33,7 +33,7 @@ def settings() -> Response:
 @blueprint.put(PATH)
 def change() -> Response:
     """Another bundle is loaded at once, in the background."""
-    wanted, preferences, engines = body(SettingsRequest), joined().preferences, joined().desk.engines
+    wanted, preferences, engines = body(SettingsRequest), services().preferences, services().engines
     if wanted.target is not None:
         engines.glosser()
         targets = engines.targets
@@ -42,5 +42,5 @@ def change() -> Response:
     before = preferences.bundle
     preferences.change(wanted.target, wanted.bundle, wanted.translator, wanted.summarizer)
     if preferences.bundle != before:
-        engines.change()
+        engines.reload()
     return settings()

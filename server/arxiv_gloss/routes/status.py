@@ -12,7 +12,7 @@ from arxiv_gloss.invocation import program
 from arxiv_gloss.routes.http_json import answer
 from arxiv_gloss.routes.openapi import document
 from arxiv_gloss.routes.responses import ErrorBody, Status
-from arxiv_gloss.routes.services import joined
+from arxiv_gloss.routes.services import services
 from arxiv_gloss.services.gloss.glosser import models_used
 
 blueprint = Blueprint("status", __name__)
@@ -20,7 +20,7 @@ blueprint = Blueprint("status", __name__)
 
 @blueprint.get("/v1/status")
 def status() -> Response:
-    engines = joined().desk.engines
+    engines = services().engines
     info, problem = engines.info, engines.problem
     return answer(
         Status(

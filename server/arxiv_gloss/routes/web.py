@@ -9,7 +9,7 @@ from flask import Blueprint, Response, send_from_directory
 
 from arxiv_gloss.errors import NotFound
 from arxiv_gloss.invocation import program
-from arxiv_gloss.routes.services import joined
+from arxiv_gloss.routes.services import services
 
 blueprint = Blueprint("web", __name__)
 INDEX = "index.html"
@@ -37,7 +37,7 @@ def public_paths(web: Path | None) -> frozenset[str]:
 
 @blueprint.get("/")
 def index() -> Response:
-    web = joined().web
+    web = services().web
     page = (
         send_from_directory(web, INDEX)
         if web
@@ -48,7 +48,7 @@ def index() -> Response:
 
 @blueprint.get("/<path:name>")
 def file(name: str) -> Response:
-    web = joined().web
+    web = services().web
     if web is None or f"/{name}" not in public_paths(web):
         raise NotFound("The server does not have this.")
     return _strict(send_from_directory(web, name))

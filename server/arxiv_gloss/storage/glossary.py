@@ -15,7 +15,7 @@ from arxiv_gloss.private_files import write_private
 from arxiv_gloss.text.terms.glossary import KEEP, Glossary, Term, read_terms, write_terms
 from arxiv_gloss.text.terms.lexicon import Lexicon, read_lexicon, with_terms
 
-__all__ = ["Glossaries", "Term", "Terms", "shipped", "shipped_lexicon"]
+__all__ = ["Glossaries", "ReaderGlossary", "Term", "shipped", "shipped_lexicon"]
 
 log = logging.getLogger(__name__)
 SHIPPED = ("variants.tsv", "terms.tsv")
@@ -50,7 +50,7 @@ def shipped() -> Glossaries:
     return Glossaries(Glossary(), Glossary(shipped_terms()))
 
 
-class Terms:
+class ReaderGlossary:
     """The reader's terms, read anew whenever the file has changed. Safe to use from several threads."""
 
     def __init__(self, path: Path) -> None:

@@ -56,7 +56,7 @@ def _read(decoder: msgspec.msgpack.Decoder[Value], value: bytes | None) -> Value
         return None
 
 
-class Cache:
+class RowCache:
     """Rows by key, in one SQLite file with a write-ahead log. Safe to use from several threads."""
 
     def __init__(self, path: Path | None) -> None:

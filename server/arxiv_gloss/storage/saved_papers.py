@@ -34,7 +34,7 @@ class SavedPaper(msgspec.Struct, frozen=True, omit_defaults=True):
         return Reference(self.id, self.title, self.authors, abstract=self.abstract)
 
 
-class Saved:
+class SavedPapers:
     """Safe to use from several threads. Every method raises StateError when the file can not be used."""
 
     def __init__(self, path: Path, now: Callable[[], datetime] = utc_now) -> None:

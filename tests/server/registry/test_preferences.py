@@ -9,7 +9,7 @@ from arxiv_gloss.app import create_app
 from arxiv_gloss.errors import BadRequest, StateError
 from arxiv_gloss.registry.preferences import Preferences
 from arxiv_gloss.registry.text_models import Capabilities
-from arxiv_gloss.routes.services import Joined
+from arxiv_gloss.routes.services import AppServices
 from arxiv_gloss.settings import Settings, load
 from tests.fixtures.tiny_bundle import make_tiny_bundle
 from tests.server.conftest import ABSTRACT, ORIGIN, Caller
@@ -92,10 +92,10 @@ def test_another_bundle_is_loaded_at_once(settings: Settings) -> None:
     folder = settings.data_dir / "bundles"
     made = [make_tiny_bundle(folder / name, seed=seed)[0].digest for seed, name in enumerate(("one", "two"))]
     app = create_app(replace(settings, bundle="one"))
-    joined: Joined = app.extensions["arxiv_gloss"]
-    client = Caller(app, joined.pairings.new_token(ORIGIN))
-    first = joined.desk.engines.glosser().info
+    services: AppServices = app.extensions["arxiv_gloss"]
+    client = Caller(app, services.pairings.new_token(ORIGIN))
+    first = services.engines.glosser().info
     client.put("/v1/settings", {"bundle": "two"})
-    second = joined.desk.engines.glosser().info
+    second = services.engines.glosser().info
     assert [first.digest, second.digest] == made
-    joined.close()
+    services.close()

@@ -14,8 +14,8 @@ from arxiv_gloss.registry.router import ENGLISH_SUMMARY
 from arxiv_gloss.registry.text_models import IDLE_SECONDS, Capabilities, Selection, TextModels
 from arxiv_gloss.services.gloss.glosser import Glosser
 from arxiv_gloss.services.gloss.paper import prepare
-from arxiv_gloss.services.gloss.query import Ask
-from arxiv_gloss.storage.row_cache import Cache, row_key
+from arxiv_gloss.services.gloss.query import GlossQuery
+from arxiv_gloss.storage.row_cache import RowCache, row_key
 from tests.server.fakes import EchoEngine
 from tests.server.registry.echo_text_model import EchoTextModel
 
@@ -36,7 +36,7 @@ OFFERS = {
 }
 
 
-class Desk:
+class GlossService:
     """The speakers of one reader, and a glosser for each target."""
 
     def __init__(self, choice: Selection | None = None, **speakers: EchoTextModel) -> None:
@@ -63,9 +63,9 @@ class Desk:
         parts: Sequence[Part] = ("title", "translation", "summary", "takeaways"),
         abstract: str = ABSTRACT,
     ) -> list[Event]:
-        glosser = Glosser(self.speakers.engine(self.engine, target), Cache(None))
-        ask = Ask(None, TITLE, abstract, target, tuple(parts))
-        return list(glosser.gloss(ask))
+        glosser = Glosser(self.speakers.engine(self.engine, target), RowCache(None))
+        query = GlossQuery(None, TITLE, abstract, target, tuple(parts))
+        return list(glosser.gloss(query))
 
 
 def of(kind: type[Kind], events: Sequence[Event]) -> list[Kind]:
@@ -77,7 +77,7 @@ def texts(events: Sequence[Event], kind: type[Title] | type[Segment] | type[Take
 
 
 def test_a_translator_makes_a_target_work() -> None:
-    desk = Desk()
+    desk = GlossService()
     events = desk.gloss("de")
     assert texts(events, Title) == [TITLE]
     assert sorted(texts(events, Segment)) == sorted(SENTENCES), "slots are back, formula and address too"
@@ -91,7 +91,7 @@ def test_a_translator_makes_a_target_work() -> None:
 
 
 def test_what_is_required_goes_as_tags_and_names_go_as_words() -> None:
-    desk = Desk(polyglot=EchoTextModel())
+    desk = GlossService(polyglot=EchoTextModel())
     desk.gloss("de", ["translation"])
     asked = desk.made["polyglot"].asked
     assert "However, our SplitNet needs only [2]% of the tokens." in asked
@@ -104,14 +104,16 @@ def test_a_tag_that_is_lost_or_doubled_means_once_more_without(harm: str) -> Non
     def alters(text: str) -> str:
         return text.replace("[2]", "" if harm == "lost" else "[2] [2]")
 
-    desk = Desk(polyglot=EchoTextModel(alters=alters))
+    desk = GlossService(polyglot=EchoTextModel(alters=alters))
     events = desk.gloss("de", ["translation"])
     assert SENTENCES[1] in desk.made["polyglot"].asked, "as it is, without tags"
     assert sorted(texts(events, Segment)) == sorted(SENTENCES)
 
 
 def test_what_is_lost_even_then_is_flagged() -> None:
-    desk = Desk(polyglot=EchoTextModel(tag="", alters=lambda text: text.replace("12%", "viel").replace("$O(n^2)$", "")))
+    desk = GlossService(
+        polyglot=EchoTextModel(tag="", alters=lambda text: text.replace("12%", "viel").replace("$O(n^2)$", ""))
+    )
     flags = {
         (flag.code, flag.params["text"])
         for segment in of(Segment, desk.gloss("de", ["translation"]))
@@ -124,7 +126,7 @@ COUNTED = "Since May 2020 we train models of 2.1 billion parameters."
 
 
 def test_a_model_that_never_saw_a_slot_reads_quantities_as_tags() -> None:
-    desk = Desk(Selection(translator="pekinese"))
+    desk = GlossService(Selection(translator="pekinese"))
     (text,) = texts(desk.gloss("zh", ["translation"], COUNTED), Segment)
     assert text == "Since 2020年5月 we train models of 21亿 parameters."
     assert desk.made["pekinese"].asked == ["Since [1] we train models of [2] parameters."]
@@ -132,46 +134,48 @@ def test_a_model_that_never_saw_a_slot_reads_quantities_as_tags() -> None:
 
 def test_without_tags_it_reads_quantities_in_words() -> None:
     harmed = EchoTextModel("pekinese", ("zh",), alters=lambda text: text.replace("[1]", ""))
-    desk = Desk(Selection(translator="pekinese"), pekinese=harmed)
+    desk = GlossService(Selection(translator="pekinese"), pekinese=harmed)
     assert texts(desk.gloss("zh", ["translation"], COUNTED), Segment) == [COUNTED]
     assert harmed.asked[-1] == COUNTED
 
 
 def test_what_was_said_in_words_is_not_taken_for_another_month() -> None:
-    papers = [prepare(Ask(None, "", f"Since {month} 2020 it works.", "zh"), ("zh",)) for month in ("May", "June")]
+    papers = [
+        prepare(GlossQuery(None, "", f"Since {month} 2020 it works.", "zh"), ("zh",)) for month in ("May", "June")
+    ]
     assert papers[0].source.segments == papers[1].source.segments
     info = EchoEngine().info
     assert len({row_key(paper.source, RowRequest("translate", 0), info) for paper in papers}) == 2
 
 
 def test_tags_may_come_back_with_spaces_inside() -> None:
-    desk = Desk(polyglot=EchoTextModel(alters=lambda text: text.replace("[2]", "[ 2 ]")))
+    desk = GlossService(polyglot=EchoTextModel(alters=lambda text: text.replace("[2]", "[ 2 ]")))
     assert sorted(texts(desk.gloss("de", ["translation"]), Segment)) == sorted(SENTENCES)
 
 
 def test_long_sentences_are_cut_and_put_together() -> None:
-    desk = Desk(polyglot=EchoTextModel(most_words=4))
+    desk = GlossService(polyglot=EchoTextModel(most_words=4))
     events = desk.gloss("de", ["translation"])
     assert sorted(texts(events, Segment)) == sorted(SENTENCES)
     assert all(len(text.split()) <= 4 for text in desk.made["polyglot"].asked)
 
 
 def test_the_glosser_translates_where_it_can_unless_another_is_chosen() -> None:
-    usual = Desk()
+    usual = GlossService()
     assert texts(usual.gloss("zh", ["title"]), Title) == ["题目SplitNet"] and usual.loaded == []
-    chosen = Desk(Selection(translator="pekinese"))
+    chosen = GlossService(Selection(translator="pekinese"))
     events = chosen.gloss("zh")
     assert texts(events, Title)[0] == TITLE and chosen.loaded == ["pekinese"]
     assert all("要点" in text for text in texts(events, Takeaway)), "condensations stay the glosser's"
     assert {request.task for request in chosen.engine.decoded} == {"gist"}
-    elsewhere = Desk(Selection(translator="pekinese"))
+    elsewhere = GlossService(Selection(translator="pekinese"))
     elsewhere.gloss("fr", ["title"])
     assert elsewhere.loaded == ["polyglot"], "the chosen one does not speak it"
 
 
 def test_the_digest_holds_all_bundles_and_the_language() -> None:
     engines = [
-        Desk(choice).speakers.engine(EchoEngine(), target)
+        GlossService(choice).speakers.engine(EchoEngine(), target)
         for choice, target in (
             (Selection(), "zh"),
             (Selection(), "de"),
@@ -186,7 +190,7 @@ def test_the_digest_holds_all_bundles_and_the_language() -> None:
 
 def test_a_summary_by_a_summarizer_is_translated_and_tied_to_its_source() -> None:
     summary = "SplitNet needs 12% of the tokens. It cures cancer in 99 mice."
-    desk = Desk(Selection(summarizer="brief"), brief=EchoTextModel("brief", ("en",), alters=lambda _: summary))
+    desk = GlossService(Selection(summarizer="brief"), brief=EchoTextModel("brief", ("en",), alters=lambda _: summary))
     (told,) = of(Summary, desk.gloss("de"))
     assert isinstance(told, Summary)
     assert [(one.text, one.evidence) for one in told.sentences] == [("SplitNet needs 12% of the tokens.", [1])]
@@ -200,14 +204,14 @@ def test_a_summary_by_a_summarizer_is_translated_and_tied_to_its_source() -> Non
 
 def test_a_number_that_the_summarizer_makes_up_is_flagged() -> None:
     summary = "SplitNet needs 37% of the tokens."
-    desk = Desk(Selection(summarizer="brief"), brief=EchoTextModel("brief", ("en",), alters=lambda _: summary))
+    desk = GlossService(Selection(summarizer="brief"), brief=EchoTextModel("brief", ("en",), alters=lambda _: summary))
     (told,) = of(Summary, desk.gloss("de", ["summary"]))
     assert isinstance(told, Summary)
     assert ("number_added", "37%") in {(flag.code, flag.params["text"]) for flag in told.sentences[0].flags}
 
 
 def test_a_summary_that_nothing_supports_gives_way_to_the_usual_one() -> None:
-    desk = Desk(
+    desk = GlossService(
         Selection(summarizer="brief"), brief=EchoTextModel("brief", ("en",), alters=lambda _: "Cats purr loudly today.")
     )
     (told,) = of(Summary, desk.gloss("de", ["summary"]))
@@ -215,7 +219,7 @@ def test_a_summary_that_nothing_supports_gives_way_to_the_usual_one() -> None:
 
 
 def test_every_language_that_somebody_speaks_is_a_target() -> None:
-    desk = Desk()
+    desk = GlossService()
     info = desk.speakers.engine(desk.engine, "tlh").info
     assert info.targets == ("zh", "de", "fr")
     with pytest.raises(UnknownTarget, match="zh, de, fr, zh-TW, en"):
@@ -224,13 +228,13 @@ def test_every_language_that_somebody_speaks_is_a_target() -> None:
 
 def test_a_bundle_that_is_gone_is_named() -> None:
     with pytest.raises(BundleError, match="'lost' is not installed any more"):
-        Desk(Selection(translator="lost")).gloss("de")
+        GlossService(Selection(translator="lost")).gloss("de")
     with pytest.raises(BundleError, match="no bundle 'lost'"):
-        Desk(Selection(summarizer="lost")).gloss("zh")
+        GlossService(Selection(summarizer="lost")).gloss("zh")
 
 
 def test_idle_models_leave_memory() -> None:
-    desk = Desk(Selection(summarizer="brief"))
+    desk = GlossService(Selection(summarizer="brief"))
     desk.speakers.engine(desk.engine, "de")
     desk.now = IDLE_SECONDS - 1
     desk.speakers.engine(desk.engine, "zh")
@@ -242,7 +246,7 @@ def test_idle_models_leave_memory() -> None:
 
 
 def test_nobody_waits_any_more() -> None:
-    desk = Desk()
+    desk = GlossService()
     engine = desk.speakers.engine(desk.engine, "de")
     encoding = engine.encode(Source("", ("One.",)))
     with pytest.raises(Cancelled):

@@ -15,7 +15,7 @@ from werkzeug.test import Client, TestResponse
 from arxiv_gloss import serving
 from arxiv_gloss.app import create_app
 from arxiv_gloss.routes.guard import MAX_BODY, PAIR, Guard
-from arxiv_gloss.routes.services import Joined
+from arxiv_gloss.routes.services import AppServices
 from arxiv_gloss.settings import Settings
 from tests.server.conftest import ORIGIN
 from tests.server.fakes import EchoEngine
@@ -277,8 +277,8 @@ def port(settings: Settings) -> Iterator[int]:
     app = create_app(msgspec.structs.replace(settings, port=number), load=lambda: engine)
     threading.Thread(target=serving.serve, args=(app, taken), daemon=True).start()
     yield number
-    joined: Joined = app.extensions["arxiv_gloss"]
-    joined.close()
+    services: AppServices = app.extensions["arxiv_gloss"]
+    services.close()
 
 
 @pytest.mark.parametrize(

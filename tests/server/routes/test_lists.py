@@ -8,9 +8,10 @@ from flask import Flask
 from msgspec.structs import replace
 
 from arxiv_gloss.app import create_app
+from arxiv_gloss.clock import Clock
 from arxiv_gloss.papers.metadata import Arxiv
-from arxiv_gloss.routes.services import Joined
-from arxiv_gloss.services.jobs.queue import Runs
+from arxiv_gloss.routes.services import AppServices
+from arxiv_gloss.services.jobs.queue import JobQueue
 from arxiv_gloss.settings import Settings
 from tests.server.conftest import ABSTRACT, NOON, ORIGIN, TITLE, Caller
 from tests.server.fakes import EchoEngine
@@ -28,7 +29,7 @@ def test_titles_need_no_abstract(client: Caller, engine: EchoEngine) -> None:
     assert engine.encoded[0].segments == ()
 
 
-def test_a_list_without_abstracts_asks_arxiv_once(settings: Settings, engine: EchoEngine, runs: Runs) -> None:
+def test_a_list_without_abstracts_asks_arxiv_once(settings: Settings, engine: EchoEngine, jobs: JobQueue) -> None:
     asked: list[str] = []
 
     def get(address: str) -> bytes:
@@ -40,13 +41,12 @@ def test_a_list_without_abstracts_asks_arxiv_once(settings: Settings, engine: Ec
     app: Flask = create_app(
         replace(settings, ask_arxiv=True),
         load=lambda: engine,
-        runs=runs,
+        jobs=jobs,
         arxiv=arxiv,
-        clock=lambda: 0.0,
-        now=lambda: NOON,
+        clock=Clock(lambda: 0.0, lambda: NOON),
     )
-    joined: Joined = app.extensions["arxiv_gloss"]
-    client = Caller(app, joined.pairings.new_token(ORIGIN))
+    services: AppServices = app.extensions["arxiv_gloss"]
+    client = Caller(app, services.pairings.new_token(ORIGIN))
     papers = [{"id": f"2401.0000{k}", "title": TITLE} for k in (1, 2, 3)]
     events = client.stream("/v1/glosses", {"papers": [*papers, {"title": TITLE}], "parts": ["gist"]})
     assert len(asked) == 1

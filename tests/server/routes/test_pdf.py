@@ -9,10 +9,11 @@ import pytest
 from werkzeug.test import TestResponse
 
 from arxiv_gloss.app import create_app
+from arxiv_gloss.clock import Clock
 from arxiv_gloss.papers.fetch import Papers
 from arxiv_gloss.papers.metadata import Arxiv
-from arxiv_gloss.routes.services import Joined
-from arxiv_gloss.services.jobs.queue import Runs
+from arxiv_gloss.routes.services import AppServices
+from arxiv_gloss.services.jobs.queue import JobQueue
 from arxiv_gloss.settings import Settings
 from tests.server.conftest import NOON, ORIGIN, Caller
 from tests.server.fakes import EchoEngine
@@ -73,7 +74,7 @@ def test_switched_off_nothing_is_fetched(client: Caller) -> None:
 
 
 def test_by_id_the_paper_comes_from_arxiv_and_the_gloss_says_so(
-    settings: Settings, engine: EchoEngine, runs: Runs
+    settings: Settings, engine: EchoEngine, jobs: JobQueue
 ) -> None:
     asked: list[str] = []
 
@@ -83,10 +84,10 @@ def test_by_id_the_paper_comes_from_arxiv_and_the_gloss_says_so(
 
     papers = Papers(Arxiv(lambda _: b"", lambda: 0.0, lambda _: None), settings.papers_dir, download)
     app = create_app(
-        settings, load=lambda: engine, runs=runs, clock=lambda: 0.0, now=lambda: NOON, papers=papers, lexicon=dict
+        settings, load=lambda: engine, jobs=jobs, clock=Clock(lambda: 0.0, lambda: NOON), papers=papers, lexicon=dict
     )
-    joined: Joined = app.extensions["arxiv_gloss"]
-    client = Caller(app, joined.pairings.new_token(ORIGIN))
+    services: AppServices = app.extensions["arxiv_gloss"]
+    client = Caller(app, services.pairings.new_token(ORIGIN))
     done = client.stream("/v1/pdf", {"id": "2401.01234v1"})[-1]
     assert done["asked"] == asked == ["https://arxiv.org/pdf/2401.01234v1"]
     assert client.stream("/v1/pdf", {"id": "2401.01234v1", "target": "en"})[-1]["asked"] == []

@@ -10,9 +10,9 @@ from flask import Flask
 from arxiv_gloss.app import create_app
 from arxiv_gloss.errors import BundleError
 from arxiv_gloss.routes.requests import MAX_PAPERS
-from arxiv_gloss.routes.services import Joined
-from arxiv_gloss.services.gloss.query import Ask
-from arxiv_gloss.services.jobs.queue import Runs
+from arxiv_gloss.routes.services import AppServices
+from arxiv_gloss.services.gloss.query import GlossQuery
+from arxiv_gloss.services.jobs.queue import JobQueue
 from arxiv_gloss.settings import Settings
 from tests.server.conftest import ABSTRACT, Caller
 from tests.server.fakes import EchoEngine
@@ -79,17 +79,17 @@ def test_what_is_not_there(client: Caller) -> None:
 
 
 def test_too_many_at_once(settings: Settings, engine: EchoEngine) -> None:
-    app = create_app(settings, load=lambda: engine, runs=Runs(workers=0, waiting=1))
-    joined: Joined = app.extensions["arxiv_gloss"]
-    client = Caller(app, joined.pairings.new_token())
+    app = create_app(settings, load=lambda: engine, jobs=JobQueue(workers=0, waiting=1))
+    services: AppServices = app.extensions["arxiv_gloss"]
+    client = Caller(app, services.pairings.new_token())
     client.headers.pop("Origin")
-    first = joined.desk.gloss(_ask("The first paper."))
+    first = services.jobs.gloss(_ask("The first paper."))
     answer = client.post("/v1/gloss", {"abstract": "The second paper."})
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
     assert answer.json is not None and answer.json["error"]["code"] == "busy"
     first.close()
-    _close(joined)
+    _close(services)
 
 
 def test_a_broken_bundle_is_told_and_may_be_mended(settings: Settings, engine: EchoEngine) -> None:
@@ -101,8 +101,8 @@ def test_a_broken_bundle_is_told_and_may_be_mended(settings: Settings, engine: E
         return engine
 
     app = create_app(settings, load=load)
-    joined: Joined = app.extensions["arxiv_gloss"]
-    client = Caller(app, joined.pairings.new_token())
+    services: AppServices = app.extensions["arxiv_gloss"]
+    client = Caller(app, services.pairings.new_token())
     client.headers.pop("Origin")
     answer = client.post("/v1/gloss", {"abstract": ABSTRACT})
     assert answer.status_code == 500
@@ -113,7 +113,7 @@ def test_a_broken_bundle_is_told_and_may_be_mended(settings: Settings, engine: E
     assert client.post("/v1/gloss", {"abstract": ABSTRACT}).status_code == 200
     status = client.get("/v1/status").json
     assert status is not None and status["ready"] and status["problem"] is None
-    _close(joined)
+    _close(services)
 
 
 def test_status(client: Caller) -> None:
@@ -127,8 +127,8 @@ def test_status(client: Caller) -> None:
 
 
 def _ask(abstract: str) -> Any:
-    return Ask(abstract=abstract)
+    return GlossQuery(abstract=abstract)
 
 
-def _close(joined: Joined) -> None:
-    joined.close()
+def _close(services: AppServices) -> None:
+    services.close()

@@ -13,7 +13,7 @@ from tests.server.conftest import Caller
 
 
 def test_the_committed_schema_is_up_to_date() -> None:
-    """Run `python -m arxiv_gloss.routes.schema` after a change of the wire."""
+    """Job `python -m arxiv_gloss.routes.schema` after a change of the wire."""
     assert schema.COMMITTED.read_text(encoding="utf-8") == schema.rendered()
 
 

@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from arxiv_gloss.routes import http_json, web
-from arxiv_gloss.routes.services import keep
+from arxiv_gloss.routes.services import attach
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def built(tmp_path: Path) -> Path:
 
 def ask(folder: Path | None, path: str) -> TestResponse:
     app = Flask("test", static_folder=None)
-    keep(app, SimpleNamespace(web=folder))  # type: ignore[arg-type]
+    attach(app, SimpleNamespace(web=folder))  # type: ignore[arg-type]
     app.register_blueprint(web.blueprint)
     http_json.register(app)
     response = app.test_client().get(path, buffered=True)

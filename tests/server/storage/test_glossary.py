@@ -10,33 +10,33 @@ import pytest
 from arxiv_gloss.errors import BadRequest, NotFound
 from arxiv_gloss.events import Done, Event, Flag
 from arxiv_gloss.services.gloss.glosser import Glosser
-from arxiv_gloss.services.gloss.query import Ask
-from arxiv_gloss.services.gloss.result import Collected, FinishedGloss
-from arxiv_gloss.storage.glossary import Term, Terms, shipped, shipped_terms
-from arxiv_gloss.storage.row_cache import Cache
+from arxiv_gloss.services.gloss.query import GlossQuery
+from arxiv_gloss.services.gloss.result import GlossAccumulator, GlossResult
+from arxiv_gloss.storage.glossary import ReaderGlossary, Term, shipped, shipped_terms
+from arxiv_gloss.storage.row_cache import RowCache
 from tests.server.conftest import Caller
 from tests.server.fakes import EchoEngine
 
 ABSTRACT = "We study the robustness of models. Robustness is what we want to have."
 ROBUST = {("translate", 0): "鲁棒性", ("translate", 1): "稳健性", ("gist", 0): "稳健性", ("title", None): "稳健性"}
-ASK = Ask(None, "Robustness of models", ABSTRACT)
+QUERY = GlossQuery(None, "Robustness of models", ABSTRACT)
 
 
 @pytest.fixture
-def terms(tmp_path: Path) -> Terms:
-    return Terms(tmp_path / "data" / "glossary.tsv")
+def terms(tmp_path: Path) -> ReaderGlossary:
+    return ReaderGlossary(tmp_path / "data" / "glossary.tsv")
 
 
-def gloss(engine: EchoEngine, terms: Terms, cache: Cache | None = None) -> tuple[FinishedGloss, Done]:
-    told = Collected()
-    events: list[Event] = list(Glosser(engine, cache or Cache(None), glossaries=terms.glossaries).gloss(ASK))
+def gloss(engine: EchoEngine, terms: ReaderGlossary, cache: RowCache | None = None) -> tuple[GlossResult, Done]:
+    told = GlossAccumulator()
+    events: list[Event] = list(Glosser(engine, cache or RowCache(None), glossaries=terms.glossaries).gloss(QUERY))
     for event in events:
         told.add(event)
     assert told.done is not None
-    return told.finished(), told.done
+    return told.result(), told.done
 
 
-def test_terms_are_kept_replaced_and_removed(terms: Terms) -> None:
+def test_terms_are_kept_replaced_and_removed(terms: ReaderGlossary) -> None:
     assert terms.all() == []
     terms.add([Term("token", "令牌"), Term("BERT", "=")])
     terms.add([Term(" Token ", "词元")])
@@ -49,14 +49,14 @@ def test_terms_are_kept_replaced_and_removed(terms: Terms) -> None:
 @pytest.mark.parametrize(
     "bad", [Term("", "词"), Term("a", " "), Term("a\tb", "词"), Term("a", "x" * 101), Term("#a", "词")]
 )
-def test_what_a_line_can_not_hold_is_refused_and_nothing_is_lost(terms: Terms, bad: Term) -> None:
+def test_what_a_line_can_not_hold_is_refused_and_nothing_is_lost(terms: ReaderGlossary, bad: Term) -> None:
     terms.add([Term("token", "词元")])
     with pytest.raises(BadRequest):
         terms.add([Term("model", "模型"), bad])
     assert terms.all() == [Term("token", "词元")]
 
 
-def test_a_damaged_file_is_named_and_does_not_stop_a_gloss(terms: Terms, tmp_path: Path) -> None:
+def test_a_damaged_file_is_named_and_does_not_stop_a_gloss(terms: ReaderGlossary, tmp_path: Path) -> None:
     terms.add([Term("token", "词元")])
     file = tmp_path / "data" / "glossary.tsv"
     file.write_text("a line without a tab\n")
@@ -65,7 +65,7 @@ def test_a_damaged_file_is_named_and_does_not_stop_a_gloss(terms: Terms, tmp_pat
     assert terms.glossaries() is shipped()
 
 
-def test_a_change_by_another_program_is_seen(terms: Terms, tmp_path: Path) -> None:
+def test_a_change_by_another_program_is_seen(terms: ReaderGlossary, tmp_path: Path) -> None:
     terms.add([Term("token", "词元")])
     assert terms.glossaries().own.variants("token") == ["词元"]
     file = tmp_path / "data" / "glossary.tsv"
@@ -74,7 +74,7 @@ def test_a_change_by_another_program_is_seen(terms: Terms, tmp_path: Path) -> No
     assert terms.glossaries().own.variants("token") == ["令牌"]
 
 
-def test_one_rendering_across_all_parts(terms: Terms) -> None:
+def test_one_rendering_across_all_parts(terms: ReaderGlossary) -> None:
     made, _ = gloss(EchoEngine(says=ROBUST), terms)
     assert made.title is not None and made.takeaways is not None and made.summary is not None
     texts = [made.title.text, *(segment.text for segment in made.segments), made.takeaways[0].text]
@@ -82,8 +82,8 @@ def test_one_rendering_across_all_parts(terms: Terms) -> None:
     assert all("稳健性" in text and "鲁棒性" not in text for text in texts)
 
 
-def test_a_changed_term_is_rendered_anew_without_the_engine(terms: Terms, tmp_path: Path) -> None:
-    cache = Cache(tmp_path / "glosses.db")
+def test_a_changed_term_is_rendered_anew_without_the_engine(terms: ReaderGlossary, tmp_path: Path) -> None:
+    cache = RowCache(tmp_path / "glosses.db")
     gloss(EchoEngine(says=ROBUST), terms, cache)
     terms.add([Term("robustness", "强健性")])
     engine = EchoEngine(says=ROBUST)
@@ -95,14 +95,14 @@ def test_a_changed_term_is_rendered_anew_without_the_engine(terms: Terms, tmp_pa
     cache.close()
 
 
-def test_a_term_may_stay_in_english(terms: Terms) -> None:
+def test_a_term_may_stay_in_english(terms: ReaderGlossary) -> None:
     terms.add([Term("robustness", "=")])
     made, done = gloss(EchoEngine(says=ROBUST), terms)
     assert made.segments[0].text == "甲句的译文。robustness"
     assert done.counts.conflicts == 0
 
 
-def test_what_could_not_be_put_in_is_flagged_and_counted(terms: Terms) -> None:
+def test_what_could_not_be_put_in_is_flagged_and_counted(terms: ReaderGlossary) -> None:
     terms.add([Term("model", "模子")])
     made, done = gloss(EchoEngine(says=ROBUST), terms)
     assert made.segments[0].flags == [Flag("conflict", {"source": "model", "target": "模子"})]

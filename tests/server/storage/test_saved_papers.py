@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from arxiv_gloss.cli import main
 from arxiv_gloss.errors import BadPaperId, BadRequest, NotFound, StateError
-from arxiv_gloss.storage.saved_papers import LONGEST, Saved, SavedPaper
+from arxiv_gloss.storage.saved_papers import LONGEST, SavedPaper, SavedPapers
 from tests.server.conftest import Caller
 
 FIRST = SavedPaper("2601.00001v2", "The first {title}", ["Jane Doe", "Wei Zhang"], "It says much.")
@@ -18,8 +18,8 @@ SECOND = SavedPaper("hep-th/9901001", "The second")
 
 
 @pytest.fixture
-def saved(tmp_path: Path) -> Iterator[Saved]:
-    opened = Saved(tmp_path / "state.db")
+def saved(tmp_path: Path) -> Iterator[SavedPapers]:
+    opened = SavedPapers(tmp_path / "state.db")
     yield opened
     opened.close()
 
@@ -28,23 +28,23 @@ def ids(papers: list[SavedPaper]) -> list[str]:
     return [paper.id for paper in papers]
 
 
-def test_papers_are_kept_once_the_newest_first(saved: Saved, tmp_path: Path) -> None:
+def test_papers_are_kept_once_the_newest_first(saved: SavedPapers, tmp_path: Path) -> None:
     saved.add([FIRST])
     assert ids(saved.add([SECOND])) == ["hep-th/9901001", "2601.00001"]
     assert ids(saved.add([SavedPaper("2601.00001", "Told anew")])) == ["2601.00001", "hep-th/9901001"]
-    again = Saved(tmp_path / "state.db")
+    again = SavedPapers(tmp_path / "state.db")
     assert again.all()[0].title == "Told anew"
     again.close()
 
 
-def test_a_paper_is_removed_by_any_of_its_names(saved: Saved) -> None:
+def test_a_paper_is_removed_by_any_of_its_names(saved: SavedPapers) -> None:
     saved.add([FIRST, SECOND])
     assert ids(saved.remove("https://arxiv.org/abs/2601.00001v7")) == ["hep-th/9901001"]
     with pytest.raises(NotFound):
         saved.remove("2601.00001")
 
 
-def test_what_is_no_paper_is_refused_and_nothing_is_lost(saved: Saved) -> None:
+def test_what_is_no_paper_is_refused_and_nothing_is_lost(saved: SavedPapers) -> None:
     saved.add([FIRST])
     with pytest.raises(BadPaperId):
         saved.add([SavedPaper("nonsense", "A title")])
@@ -57,7 +57,7 @@ def test_what_is_no_paper_is_refused_and_nothing_is_lost(saved: Saved) -> None:
 def test_a_folder_that_can_not_be_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StateError, match="ARXIV_GLOSS_DATA_DIR"):
-        Saved(tmp_path / "file" / "state.db")
+        SavedPapers(tmp_path / "file" / "state.db")
 
 
 def test_over_the_wire(client: Caller) -> None:
@@ -74,7 +74,7 @@ def test_over_the_wire(client: Caller) -> None:
 
 def test_they_are_exported_from_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ARXIV_GLOSS_DATA_DIR", str(tmp_path))
-    kept = Saved(tmp_path / "state.db")
+    kept = SavedPapers(tmp_path / "state.db")
     kept.add([SECOND])
     kept.add([FIRST])
     kept.close()

@@ -10,7 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from arxiv_gloss.hub.papers import KnownPaper
-    from arxiv_gloss.services.gloss.result import FinishedGloss
+    from arxiv_gloss.services.gloss.result import GlossResult
     from arxiv_gloss.settings import Settings
 
 
@@ -28,7 +28,7 @@ def check(name: str | None, target: str | None, count: int) -> None:
 
     from arxiv_gloss.app import create_glosser
     from arxiv_gloss.hub.papers import known_papers
-    from arxiv_gloss.services.gloss.query import Ask
+    from arxiv_gloss.services.gloss.query import GlossQuery
     from arxiv_gloss.settings import load
 
     settings = replace(load(), cache=False)
@@ -37,7 +37,7 @@ def check(name: str | None, target: str | None, count: int) -> None:
     glosser = create_glosser(replace(settings, **chosen[role]), target)
     figures = Figures(role, target)
     for paper in track(known_papers()[:count], description=f"{name}, {role} into {target}", transient=True):
-        figures.add(paper, glosser.collect(Ask(None, paper.title, paper.abstract, target)))
+        figures.add(paper, glosser.collect(GlossQuery(None, paper.title, paper.abstract, target)))
     click.echo("\n".join([f"{name}, {role} into {target}, {count} papers:", *figures.lines()]))
 
 
@@ -71,7 +71,7 @@ class Figures:
     sentences: int = 0
     supported: int = 0
 
-    def add(self, paper: KnownPaper, gloss: FinishedGloss) -> None:
+    def add(self, paper: KnownPaper, gloss: GlossResult) -> None:
         from arxiv_gloss.text.slots import mark
 
         self.seconds.append(gloss.seconds)

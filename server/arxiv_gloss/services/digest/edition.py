@@ -10,7 +10,7 @@ import msgspec
 
 from arxiv_gloss.papers.citations import Reference
 from arxiv_gloss.papers.listings import ListedPaper
-from arxiv_gloss.services.gloss.result import FinishedGloss
+from arxiv_gloss.services.gloss.result import GlossResult
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -30,7 +30,7 @@ class DigestPaper(msgspec.Struct, frozen=True):
     kind: str
     why: list[str]
     """Why it is in this digest: the category, keywords or authors that it matches."""
-    gloss: FinishedGloss | None = None
+    gloss: GlossResult | None = None
     problem: Problem | None = None
 
     @property

@@ -22,8 +22,8 @@ from arxiv_gloss.services.digest.edition import (
     write_edition,
 )
 from arxiv_gloss.services.digest.topic import Topic
-from arxiv_gloss.services.gloss.query import Ask, complete_all
-from arxiv_gloss.services.gloss.result import FinishedGloss
+from arxiv_gloss.services.gloss.query import GlossQuery, complete_all
+from arxiv_gloss.services.gloss.result import GlossResult
 
 WORKERS = 2
 
@@ -40,7 +40,7 @@ def make(
     listing: Listing,
     day: str,
     target: str,
-    gloss: Callable[[Ask], FinishedGloss],
+    gloss: Callable[[GlossQuery], GlossResult],
     folder: Path,
     arxiv: Arxiv | None = None,
 ) -> Iterator[Progress | Edition]:
@@ -73,26 +73,26 @@ def make(
 def _glossed(
     chosen: list[tuple[ListedPaper, list[str]]],
     target: str,
-    gloss: Callable[[Ask], FinishedGloss],
+    gloss: Callable[[GlossQuery], GlossResult],
     arxiv: Arxiv | None,
 ) -> Iterator[DigestPaper]:
-    asks = [
-        Ask(str(one.id) if one.id else None, one.title, one.abstract, target, categories=one.subjects)
+    queries = [
+        GlossQuery(str(one.id) if one.id else None, one.title, one.abstract, target, categories=one.subjects)
         for one, _ in chosen
     ]
 
-    def work(ask: Ask | GlossError, paper: DigestPaper) -> DigestPaper:
+    def work(query: GlossQuery | GlossError, paper: DigestPaper) -> DigestPaper:
         try:
-            if isinstance(ask, GlossError):
-                raise ask
-            return replace(paper, gloss=gloss(ask), id=ask.id)
+            if isinstance(query, GlossError):
+                raise query
+            return replace(paper, gloss=gloss(query), id=query.id)
         except GlossError as problem:
             return replace(paper, problem=Problem(problem.code, problem.message))
 
     with ThreadPoolExecutor(WORKERS, thread_name_prefix="digest") as pool:
         futures: list[Future[DigestPaper]] = [
-            pool.submit(work, ask, listed(paper, why))
-            for ask, (paper, why) in zip(complete_all(asks, arxiv), chosen, strict=True)
+            pool.submit(work, query, listed(paper, why))
+            for query, (paper, why) in zip(complete_all(queries, arxiv), chosen, strict=True)
         ]
         try:
             for future in futures:

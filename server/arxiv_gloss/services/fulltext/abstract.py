@@ -1,4 +1,4 @@
-"""The abstract's own gloss, told as part of the whole paper's: evidence becomes places in the paper."""
+"""The gloss of the abstract as part of a whole paper's: evidence becomes places in the paper."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from arxiv_gloss.events import (
 )
 from arxiv_gloss.papers.document import Document
 from arxiv_gloss.services.fulltext.chunks import sentences
-from arxiv_gloss.services.fulltext.context import Reading
+from arxiv_gloss.services.fulltext.context import Context
 from arxiv_gloss.services.gloss.flags import NOT_ENGLISH
-from arxiv_gloss.services.gloss.query import Ask
+from arxiv_gloss.services.gloss.query import GlossQuery
 from arxiv_gloss.text.segments import split, utf16_span
 from arxiv_gloss.text.validity import is_english
 
@@ -33,33 +33,33 @@ LONGEST_STAND_IN = 1_500
 """Characters of the paper's beginning that stand in for an abstract where none was found."""
 
 
-def is_foreign(document: Document, ask: Ask) -> bool:
+def is_foreign(document: Document, query: GlossQuery) -> bool:
     """Whether the paper has an abstract, in another language than English, and a text that can speak for it."""
-    abstract = ask.abstract or document.abstract
+    abstract = query.abstract or document.abstract
     return bool(abstract) and not is_english(abstract) and is_english(opening(document)[0] or abstract)
 
 
-def glossed(reading: Reading, document: Document, ask: Ask) -> Iterator[WholeEvent]:
+def gloss_abstract(context: Context, document: Document, query: GlossQuery) -> Iterator[WholeEvent]:
     """The events of the abstract as its reader gets them, summary and takeaways as `overview` and `point`.
 
     An abstract in another language stands as it is, and the beginning of the text speaks for the paper.
     """
     first = document.pages and 1
-    text, section = ask.abstract or document.abstract, ABSTRACT
-    foreign = is_foreign(document, ask)
-    asked = replace(ask, title=ask.title or document.title)
+    text, section = query.abstract or document.abstract, ABSTRACT
+    foreign = is_foreign(document, query)
+    completed = replace(query, title=query.title or document.title)
     if foreign:
-        yield from _as_it_is(asked, text)
-        asked = replace(asked, parts=tuple(part for part in ask.parts if part != "translation"))
+        yield from _as_it_is(completed, text)
+        completed = replace(completed, parts=tuple(part for part in query.parts if part != "translation"))
     if foreign or not text:
         text, section = opening(document)
-    paper = reading.glosser.prepare(replace(asked, abstract=text))
+    paper = context.glosser.prepare(replace(completed, abstract=text))
     sources = [segment.source for segment in paper.segments]
 
     def places(evidence: Sequence[int]) -> list[Place]:
         return [Place(section, first, sources[k]) for k in evidence]
 
-    for event in reading.glosser.events(paper, reading.cancelled):
+    for event in context.glosser.events(paper, context.cancelled):
         match event:
             case Started() | Segment():
                 if not foreign:
@@ -84,12 +84,12 @@ def glossed(reading: Reading, document: Document, ask: Ask) -> Iterator[WholeEve
                 pass
 
 
-def _as_it_is(ask: Ask, abstract: str) -> Iterator[Started | Segment]:
+def _as_it_is(query: GlossQuery, abstract: str) -> Iterator[Started | Segment]:
     """An abstract that cannot be translated, sentence by sentence."""
     cut = split(abstract)
     spans = [utf16_span(abstract, one) for one in cut]
     refs = [SegmentRef(one.index, span, one.text) for one, span in zip(cut, spans, strict=True)]
-    yield Started(PaperRef(ask.id, ask.title or None), refs)
+    yield Started(PaperRef(query.id, query.title or None), refs)
     for ref in refs:
         yield Segment(ref.index, ref.span, ref.source, ref.source, [NOT_ENGLISH])
 

@@ -1,4 +1,4 @@
-"""A document cut into pieces that the encoder reads at once, each sentence with its place in the paper."""
+"""A document cut into chunks that the encoder reads at once, each sentence with its place in the paper."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from arxiv_gloss.papers.document import Paragraph
 from arxiv_gloss.services.gloss.paper import Paper, of_sentences, source_of
-from arxiv_gloss.services.gloss.query import Ask
+from arxiv_gloss.services.gloss.query import GlossQuery
 from arxiv_gloss.text import segments as text_segments
 from arxiv_gloss.text.slots import FindTerms, mark, no_terms
 from arxiv_gloss.text.targets import language_of
 
-LONGEST_PIECE = 1_600
-"""Characters of a piece: some 400 tokens, which fit one window, and seldom more surfaces than slots."""
+LONGEST_CHUNK = 1_600
+"""Characters of a chunk: some 400 tokens, which fit one window, and seldom more surfaces than slots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Chunk:
     """Neighbouring sentences as a paper of their own, and the page of each."""
 
     paper: Paper
@@ -36,24 +36,24 @@ def sentences(paragraphs: Iterable[Paragraph]) -> Iterator[Sentence]:
             yield Sentence(segment.text, paragraph.page)
 
 
-def pieces(title: str, read: Iterable[Sentence], target: str, terms: FindTerms = no_terms) -> list[Piece]:
-    """Sentences in pieces of at most LONGEST_PIECE characters; each piece stands under `title`, as in training."""
-    made: list[Piece] = []
+def chunks(title: str, read: Iterable[Sentence], target: str, terms: FindTerms = no_terms) -> list[Chunk]:
+    """Sentences in chunks of at most LONGEST_CHUNK characters; each chunk stands under `title`, as in training."""
+    made: list[Chunk] = []
     some: list[Sentence] = []
     for sentence in read:
-        if some and sum(len(one.text) for one in some) + len(sentence.text) > LONGEST_PIECE:
-            made.append(_piece(title, some, target, terms))
+        if some and sum(len(one.text) for one in some) + len(sentence.text) > LONGEST_CHUNK:
+            made.append(_chunk(title, some, target, terms))
             some = []
         some.append(sentence)
-    return [*made, _piece(title, some, target, terms)] if some else made
+    return [*made, _chunk(title, some, target, terms)] if some else made
 
 
-def titled(title: str, target: str, terms: FindTerms = no_terms) -> Paper:
+def title_only(title: str, target: str, terms: FindTerms = no_terms) -> Paper:
     """A paper of which only the title is wanted."""
     marked = mark(title, [], language_of(target), terms)
-    ask = Ask(None, title, None, target, parts=("title",))
-    return Paper(ask, (), source_of(marked), marked.surfaces)
+    query = GlossQuery(None, title, None, target, parts=("title",))
+    return Paper(query, (), source_of(marked), marked.surfaces)
 
 
-def _piece(title: str, read: list[Sentence], target: str, terms: FindTerms) -> Piece:
-    return Piece(of_sentences([one.text for one in read], target, title, terms), tuple(one.page for one in read))
+def _chunk(title: str, read: list[Sentence], target: str, terms: FindTerms) -> Chunk:
+    return Chunk(of_sentences([one.text for one in read], target, title, terms), tuple(one.page for one in read))

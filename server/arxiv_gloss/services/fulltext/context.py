@@ -1,4 +1,4 @@
-"""What every part of a whole paper's gloss needs: the glosser, the target, its terms, whether anybody still waits."""
+"""What every part of a whole paper's gloss needs: the glosser, the target, its terms, and whether it is cancelled."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from arxiv_gloss.events import Segment, Title
 from arxiv_gloss.services.gloss.glosser import Glosser
 from arxiv_gloss.services.gloss.paper import Paper
 from arxiv_gloss.services.gloss.rows import Rows
-from arxiv_gloss.services.gloss.translation import InFull, told
+from arxiv_gloss.services.gloss.section import decode_sections
+from arxiv_gloss.services.gloss.translation import TranslationSection
 from arxiv_gloss.text.slots import FindTerms, no_terms
 from arxiv_gloss.text.targets import ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Context:
     glosser: Glosser
     target: str
     cancelled: Callable[[], bool]
@@ -29,9 +30,9 @@ class Reading:
         return self.glosser.rows(paper, self.cancelled)
 
     def in_full(self, paper: Paper) -> list[Title | Segment]:
-        """The paper's title and sentences as `paper.ask.parts` wants them, each at its best, in order."""
+        """The paper's title and sentences as `paper.query.parts` wants them, each at its best, in order."""
         best: dict[int, Title | Segment] = {}
-        for event in told([InFull(paper)], self.rows(paper)):
+        for event in decode_sections([TranslationSection(paper)], self.rows(paper)):
             if isinstance(event, Title):
                 best[-1] = event
             elif isinstance(event, Segment):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
-import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 
+from arxiv_gloss.clock import Clock
 from arxiv_gloss.errors import Cancelled, PdfBroken
 from arxiv_gloss.events import (
     FigureCaption,
@@ -21,73 +21,73 @@ from arxiv_gloss.events import (
 )
 from arxiv_gloss.papers.document import Document
 from arxiv_gloss.papers.pdf import process
-from arxiv_gloss.services.fulltext.abstract import glossed
-from arxiv_gloss.services.fulltext.captions import caption
-from arxiv_gloss.services.fulltext.context import Reading
+from arxiv_gloss.services.fulltext.abstract import gloss_abstract
+from arxiv_gloss.services.fulltext.captions import gloss_caption
+from arxiv_gloss.services.fulltext.context import Context
 from arxiv_gloss.services.fulltext.notices import notices
-from arxiv_gloss.services.fulltext.result import CollectedPaper
-from arxiv_gloss.services.fulltext.section import ReadSection, read_section
-from arxiv_gloss.services.fulltext.takeaways import points
+from arxiv_gloss.services.fulltext.result import PaperAccumulator
+from arxiv_gloss.services.fulltext.section import GlossedSection, gloss_section
+from arxiv_gloss.services.fulltext.takeaways import body_takeaways
 from arxiv_gloss.services.gloss.glosser import Glosser
-from arxiv_gloss.services.gloss.query import Ask
-from arxiv_gloss.services.gloss.taiwan import localised
+from arxiv_gloss.services.gloss.query import GlossQuery
+from arxiv_gloss.services.gloss.taiwan import in_script_of
 
 WORKERS = 2
-"""Sections that are read at the same time."""
+"""Sections that are glossed at the same time."""
 
 
 def _never() -> bool:
     return False
 
 
-class WholePapers:
+class FullTextGlosser:
     """Glosses whole papers with one glosser. Safe to use from several threads."""
 
-    def __init__(self, glosser: Glosser, clock: Callable[[], float] = time.perf_counter) -> None:
+    def __init__(self, glosser: Glosser, clock: Clock | None = None) -> None:
         self._glosser = glosser
-        self._clock = clock
+        self._clock = clock or Clock()
 
     def from_pdf(
-        self, pdf: bytes, ask: Ask, pictures: bool = False, cancelled: Callable[[], bool] = _never
+        self, pdf: bytes, query: GlossQuery, pictures: bool = False, cancelled: Callable[[], bool] = _never
     ) -> Iterator[WholeEvent]:
         """Yield `pages` while it is read, the gloss of the document, and at last its pictures.
 
-        `ask` names the target and, where known, the paper's id and title; its abstract is the document's where it is
+        `query` names the target and, where known, the paper's id and title; its abstract is the document's where it is
         None. Raises PdfError, BadRequest, EngineError, or Cancelled as soon as `cancelled` says so.
         """
-        begun = self._clock()
+        begun = self._clock.seconds()
         read = process.read_pdf(pdf, pictures=pictures)
         document = yield from _read(read, cancelled)
-        collected = CollectedPaper()
-        yield from self._gloss(document, ask, cancelled, collected)
+        collected = PaperAccumulator()
+        yield from self._gloss(document, query, cancelled, collected)
         for event in read if pictures else ():
             if isinstance(event, process.Picture):
                 yield Picture(event.index, base64.b64encode(event.png).decode())
-        yield self._glosser.done(ask, self._clock() - begun, collected.counts(), cached=False)
+        yield self._glosser.done(query, self._clock.seconds() - begun, collected.counts(), cached=False)
 
     def from_document(
-        self, document: Document, ask: Ask, cancelled: Callable[[], bool] = _never
+        self, document: Document, query: GlossQuery, cancelled: Callable[[], bool] = _never
     ) -> Iterator[WholeEvent]:
         """The same for a paper that has been read already, from HTML or from a PDF."""
-        begun = self._clock()
-        collected = CollectedPaper()
-        yield from self._gloss(document, ask, cancelled, collected)
-        yield self._glosser.done(ask, self._clock() - begun, collected.counts(), cached=False)
+        begun = self._clock.seconds()
+        collected = PaperAccumulator()
+        yield from self._gloss(document, query, cancelled, collected)
+        yield self._glosser.done(query, self._clock.seconds() - begun, collected.counts(), cached=False)
 
     def _gloss(
-        self, document: Document, ask: Ask, cancelled: Callable[[], bool], collected: CollectedPaper
+        self, document: Document, query: GlossQuery, cancelled: Callable[[], bool], collected: PaperAccumulator
     ) -> Iterator[WholeEvent]:
         """Abstract, sections, captions; then what the body adds to the abstract's takeaways. All are `collected`."""
-        texts = [ask.title or document.title, ask.abstract or document.abstract]
-        terms = self._glosser.terms(ask.target)(ask.categories, texts)
-        reading = Reading(self._glosser, ask.target, cancelled, terms)
-        events: Iterator[WholeEvent] = chain([outline(document, ask)], glossed(reading, document, ask))
+        texts = [query.title or document.title, query.abstract or document.abstract]
+        terms = self._glosser.terms(query.target)(query.categories, texts)
+        context = Context(self._glosser, query.target, cancelled, terms)
+        events: Iterator[WholeEvent] = chain([outline(document, query)], gloss_abstract(context, document, query))
         for event in events:
             collected.add(event)
             yield event
-        for event in _body(reading, document, collected.points()):
+        for event in _body(context, document, collected.points()):
             collected.add(event)
-            yield localised(event, ask.target)
+            yield in_script_of(event, query.target)
 
 
 def _read(
@@ -104,15 +104,17 @@ def _read(
     raise PdfBroken("The PDF could not be read.")
 
 
-def _body(reading: Reading, document: Document, told: Sequence[Point]) -> Iterator[SectionGist | FigureCaption | Point]:
-    """Sections and captions, some at the same time, in order; then the takeaways that follow the abstract's."""
-    sections: list[ReadSection] = []
+def _body(
+    context: Context, document: Document, abstract: Sequence[Point]
+) -> Iterator[SectionGist | FigureCaption | Point]:
+    """Sections and captions, some at the same time, in order; then the takeaways that follow those of the abstract."""
+    sections: list[GlossedSection] = []
     with ThreadPoolExecutor(WORKERS, thread_name_prefix="section") as pool:
         read = [
-            pool.submit(read_section, reading, document.title, index, section)
+            pool.submit(gloss_section, context, document.title, index, section)
             for index, section in enumerate(document.sections)
         ]
-        captions = [pool.submit(caption, reading, document, index) for index in range(len(document.figures))]
+        captions = [pool.submit(gloss_caption, context, document, index) for index in range(len(document.figures))]
         try:
             for future in read:
                 sections.append(future.result())
@@ -121,15 +123,15 @@ def _body(reading: Reading, document: Document, told: Sequence[Point]) -> Iterat
                 yield done.result()
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
-    yield from points(told, sections)
+    yield from body_takeaways(abstract, sections)
 
 
-def outline(document: Document, ask: Ask) -> PaperOutline:
+def outline(document: Document, query: GlossQuery) -> PaperOutline:
     return PaperOutline(
         document.title,
         list(document.authors),
         document.pages,
         [OutlineSection(k, one.title, one.level, one.page, one.anchor) for k, one in enumerate(document.sections)],
         len(document.figures),
-        list(notices(document, ask)),
+        list(notices(document, query)),
     )

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from arxiv_gloss.events import Place
 from arxiv_gloss.services.fulltext.notices import NOTICES
-from arxiv_gloss.services.fulltext.result import FinishedPaper
+from arxiv_gloss.services.fulltext.result import PaperResult
 from arxiv_gloss.text.escaping import markdown as escaped
 
 
-def markdown(paper: FinishedPaper) -> str:
+def markdown(paper: PaperResult) -> str:
     return "\n".join(_lines(paper)) + "\n"
 
 
-def _lines(paper: FinishedPaper) -> Iterator[str]:
+def _lines(paper: PaperResult) -> Iterator[str]:
     yield f"# {escaped(paper.title.text)}"
     yield ""
     yield f"{escaped(paper.title.source)}  "
@@ -55,7 +55,7 @@ def _lines(paper: FinishedPaper) -> Iterator[str]:
     yield "Models make mistakes: check what matters against the paper."
 
 
-def _notices(paper: FinishedPaper) -> Iterator[str]:
+def _notices(paper: PaperResult) -> Iterator[str]:
     for notice in paper.notices:
         yield from ("", f"> {NOTICES.get(notice.code, notice.code).format(**notice.params)}")
 

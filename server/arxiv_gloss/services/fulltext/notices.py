@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from arxiv_gloss.events import Flag
 from arxiv_gloss.papers.document import Document
 from arxiv_gloss.services.fulltext.abstract import is_foreign
-from arxiv_gloss.services.gloss.query import Ask
+from arxiv_gloss.services.gloss.query import GlossQuery
 
 NOTICES = {
     "text_recognised": "The text of pages {pages} was made by text recognition, which makes mistakes of its own.",
@@ -18,11 +18,11 @@ NOTICES = {
 """For the terminal and Markdown, by their codes; the panel words them itself."""
 
 
-def notices(document: Document, ask: Ask) -> Iterator[Flag]:
+def notices(document: Document, query: GlossQuery) -> Iterator[Flag]:
     """`pages`, where a notice is about some, is like `1-3, 7`."""
     for notice in document.notices:
         yield Flag(notice.code, {"pages": ranges(notice.pages)} if notice.pages else {})
-    if is_foreign(document, ask):
+    if is_foreign(document, query):
         yield Flag("abstract_not_english")
 
 

@@ -25,18 +25,18 @@ from arxiv_gloss.events import (
     Translated,
     WholeEvent,
 )
-from arxiv_gloss.services.gloss.result import FinishedSegment, FinishedTitle, counts
+from arxiv_gloss.services.gloss.result import SegmentResult, TitleResult, counts
 
 
-class FinishedAbstract(msgspec.Struct, frozen=True):
-    segments: list[FinishedSegment]
+class AbstractResult(msgspec.Struct, frozen=True):
+    segments: list[SegmentResult]
 
 
-class FinishedOverview(msgspec.Struct, frozen=True):
+class OverviewResult(msgspec.Struct, frozen=True):
     sentences: list[Statement]
 
 
-class FinishedSection(msgspec.Struct, frozen=True):
+class SectionResult(msgspec.Struct, frozen=True):
     title: Translated
     level: int
     page: int | None
@@ -45,7 +45,7 @@ class FinishedSection(msgspec.Struct, frozen=True):
     flags: list[Flag]
 
 
-class FinishedFigure(msgspec.Struct, frozen=True):
+class FigureResult(msgspec.Struct, frozen=True):
     kind: str
     number: str
     caption: Translated
@@ -55,17 +55,17 @@ class FinishedFigure(msgspec.Struct, frozen=True):
     flags: list[Flag]
 
 
-class FinishedPaper(msgspec.Struct, frozen=True):
+class PaperResult(msgspec.Struct, frozen=True):
     id: str | None
-    title: FinishedTitle
+    title: TitleResult
     authors: list[str]
     pages: int | None
     notices: list[Flag]
-    abstract: FinishedAbstract
-    summary: FinishedOverview
+    abstract: AbstractResult
+    summary: OverviewResult
     takeaways: list[Point]
-    sections: list[FinishedSection]
-    figures: list[FinishedFigure]
+    sections: list[SectionResult]
+    figures: list[FigureResult]
     models: list[ModelUse]
     seconds: float
     version: str
@@ -75,7 +75,7 @@ class FinishedPaper(msgspec.Struct, frozen=True):
     digits_only: bool = False
 
 
-class CollectedPaper:
+class PaperAccumulator:
     """The latest event of each kind and index."""
 
     def __init__(self) -> None:
@@ -115,31 +115,31 @@ class CollectedPaper:
             case _:
                 pass
 
-    def finished(self) -> FinishedPaper:
+    def result(self) -> PaperResult:
         """Needs a stream that reached `done`."""
         outline, started, done, title = self.outline, self._started, self._done, self._title
         assert outline is not None and started is not None and done is not None
         source = started.paper.title or outline.title
-        return FinishedPaper(
+        return PaperResult(
             id=started.paper.id,
-            title=FinishedTitle(source, title.text if title else source, title.flags if title else []),
+            title=TitleResult(source, title.text if title else source, title.flags if title else []),
             authors=outline.authors,
             pages=outline.pages,
             notices=outline.notices,
-            abstract=FinishedAbstract(
+            abstract=AbstractResult(
                 [
-                    FinishedSegment(one.index, one.span, one.source, one.text, one.flags)
+                    SegmentResult(one.index, one.span, one.source, one.text, one.flags)
                     for _, one in sorted(self._segments.items())
                 ]
             ),
-            summary=FinishedOverview(self._overview.sentences if self._overview else []),
+            summary=OverviewResult(self._overview.sentences if self._overview else []),
             takeaways=self.points(),
             sections=[
-                FinishedSection(one.title, one.level, one.page, one.gist, one.evidence, one.flags)
+                SectionResult(one.title, one.level, one.page, one.gist, one.evidence, one.flags)
                 for _, one in sorted(self._sections.items())
             ],
             figures=[
-                FinishedFigure(one.kind, one.number, one.caption, one.page, self.file(one), one.flags)
+                FigureResult(one.kind, one.number, one.caption, one.page, self.file(one), one.flags)
                 for _, one in sorted(self._figures.items())
             ],
             models=done.models,

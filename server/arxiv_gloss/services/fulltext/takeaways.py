@@ -1,4 +1,4 @@
-"""What the body adds to the abstract's takeaways: its strongest sentences that the abstract does not say."""
+"""Takeaways from the body: its key sentences that the abstract does not say."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from arxiv_gloss.events import Place, Point
-from arxiv_gloss.services.fulltext.section import ReadSection, Spoken
+from arxiv_gloss.services.fulltext.section import GlossedSection, KeySentence
 
 MOST = 4
 """Takeaways from the body."""
@@ -17,7 +17,7 @@ SAME = 0.5
 _NOT_THE_PAPER_S = re.compile(
     r"related|previous|prior work|background|preliminar|acknowledg|reference|appendix|supplement|notation|broader", re.I
 )
-"""Sections that tell what others did."""
+"""Sections about the work of others."""
 _POINTS_ELSEWHERE = re.compile(
     r"\b(?:Table|Tab\.|Figure|Fig\.|Section|Sec\.|Appendix|Eq\.|Equation|Algorithm) ?[A-Z]?\d"
 )
@@ -25,21 +25,21 @@ _POINTS_ELSEWHERE = re.compile(
 _WORD = re.compile(r"[a-z]{3,}")
 
 
-def points(told: Sequence[Point], sections: Iterable[ReadSection]) -> Iterator[Point]:
+def body_takeaways(abstract: Sequence[Point], sections: Iterable[GlossedSection]) -> Iterator[Point]:
     """Takeaways that follow the abstract's own, in the order of the paper."""
-    known = [place for point in told for place in point.evidence]
+    known = [place for point in abstract for place in point.evidence]
     candidates = [
-        spoken for section in sections for spoken in section.spoken if not _NOT_THE_PAPER_S.search(spoken.place.section)
+        key for section in sections for key in section.key_sentences if not _NOT_THE_PAPER_S.search(key.place.section)
     ]
-    chosen: list[Spoken] = []
-    for one in sorted(candidates, key=lambda spoken: -spoken.weight):
+    chosen: list[KeySentence] = []
+    for one in sorted(candidates, key=lambda key: -key.weight):
         if len(chosen) == MOST or one.weight < FLOOR:
             break
         if one.flags or _POINTS_ELSEWHERE.search(one.place.source):
             continue
         if not any(_same(one.place, other) for other in [*known, *(c.place for c in chosen)]):
             chosen.append(one)
-    for index, one in enumerate((c for c in candidates if c in chosen), start=len(told)):
+    for index, one in enumerate((c for c in candidates if c in chosen), start=len(abstract)):
         yield Point(index, one.text, [one.place], one.score, one.label, one.flags, False)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from arxiv_gloss.engine.protocol import Row, RowRequest
-from arxiv_gloss.events import Event, Gist, Summary, SummarySentence, Takeaway
+from arxiv_gloss.events import Event, Gist, Part, Summary, SummarySentence, Takeaway
 from arxiv_gloss.services.gloss.paper import Paper
-from arxiv_gloss.services.gloss.rendering import Worded, word
+from arxiv_gloss.services.gloss.rendering import Rendered, render_condensation
+from arxiv_gloss.services.gloss.section import Section
 from arxiv_gloss.services.gloss.support import Support, support
 from arxiv_gloss.text.terms.lexicon import Lexicon
 
@@ -32,43 +33,40 @@ def evidence(support: tuple[float, ...]) -> list[int]:
     return sorted(ranked[:MOST_EVIDENCE])
 
 
-class Abstractive:
-    """The section behind bundles without salience."""
+class AbstractiveSection(Section):
+    """Summary, takeaways and gist by a bundle without salience."""
 
-    def __init__(self, paper: Paper, lexicon: Lexicon) -> None:
+    def __init__(self, paper: Paper, parts: Collection[Part], lexicon: Lexicon) -> None:
         self._paper = paper
         self._lexicon = lexicon
         self._sources = [segment.source for segment in paper.segments]
-        self.requests = [RowRequest(task) for part, task in TASKS.items() if part in paper.ask.parts]
+        self.requests = [RowRequest(task) for part, task in TASKS.items() if part in parts]
 
-    def take(self, request: RowRequest, row: Row) -> Iterator[Event]:
-        worded = word(
+    def on_row(self, request: RowRequest, row: Row) -> Iterator[Event]:
+        rendered = render_condensation(
             row, self._sources, " ".join(self._paper.source.segments), self._paper.surfaces, self._paper.language
         )
         found = evidence(row.support)
         if request.task == TASKS["gist"]:
-            yield Gist(worded.text, found, list(worded.flags))
+            yield Gist(rendered.text, found, list(rendered.flags))
         elif request.task == TASKS["summary"]:
-            yield Summary(list(self._sentences(worded, found, row)))
+            yield Summary(list(self._sentences(rendered, found, row)))
         else:
-            yield from self._takeaways(worded, found, row)
+            yield from self._takeaways(rendered, found, row)
 
-    def repairs(self) -> list[RowRequest]:
-        return []
-
-    def _sentences(self, worded: Worded, found: list[int], row: Row) -> Iterator[SummarySentence]:
-        for text in _SENTENCE.findall(worded.text):
+    def _sentences(self, rendered: Rendered, found: list[int], row: Row) -> Iterator[SummarySentence]:
+        for text in _SENTENCE.findall(rendered.text):
             if text.strip():
-                score = self._support(text.strip(), worded, found, row).score
-                yield SummarySentence(text.strip(), found, score, list(worded.flags))
+                score = self._support(text.strip(), rendered, found, row).score
+                yield SummarySentence(text.strip(), found, score, list(rendered.flags))
 
-    def _takeaways(self, worded: Worded, found: list[int], row: Row) -> Iterator[Takeaway]:
-        texts = [text.strip() for text in _BULLET.split(worded.text) if text.strip()]
+    def _takeaways(self, rendered: Rendered, found: list[int], row: Row) -> Iterator[Takeaway]:
+        texts = [text.strip() for text in _BULLET.split(rendered.text) if text.strip()]
         for index, text in enumerate(dict.fromkeys(texts)):
-            held = self._support(text, worded, found, row)
+            held = self._support(text, rendered, found, row)
             withheld = not found or held.withheld
-            yield Takeaway(index, text, found, held.score, None, list(worded.flags), withheld)
+            yield Takeaway(index, text, found, held.score, None, list(rendered.flags), withheld)
 
-    def _support(self, text: str, worded: Worded, found: list[int], row: Row) -> Support:
+    def _support(self, text: str, rendered: Rendered, found: list[int], row: Row) -> Support:
         """Of one sentence of the row's text."""
-        return support(replace(worded, text=text), [self._sources[k] for k in found], row, self._lexicon)
+        return support(replace(rendered, text=text), [self._sources[k] for k in found], row, self._lexicon)

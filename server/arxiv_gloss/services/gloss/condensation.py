@@ -6,16 +6,17 @@ otherwise it is withheld, and the summary goes without it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from arxiv_gloss.engine.protocol import Row, RowRequest
-from arxiv_gloss.events import Event, Gist, Summary, SummarySentence, Takeaway
+from arxiv_gloss.events import Event, Gist, Part, Summary, SummarySentence, Takeaway
 from arxiv_gloss.services.gloss import selection
 from arxiv_gloss.services.gloss.paper import Paper
-from arxiv_gloss.services.gloss.rendering import Worded, word
+from arxiv_gloss.services.gloss.rendering import Rendered, render_condensation
+from arxiv_gloss.services.gloss.section import Section
 from arxiv_gloss.services.gloss.support import Support, support
-from arxiv_gloss.services.gloss.translation import translation
+from arxiv_gloss.services.gloss.translation import translation_request
 from arxiv_gloss.text.terms.lexicon import Lexicon
 
 
@@ -23,25 +24,26 @@ from arxiv_gloss.text.terms.lexicon import Lexicon
 class Condensation:
     """One sentence, condensed and checked against itself."""
 
-    worded: Worded
+    rendered: Rendered
     support: Support
 
     def better_than(self, other: Condensation) -> bool:
         if self.support.withheld != other.support.withheld:
-            return bool(self.worded.text) and other.support.withheld
-        return self.worded.better_than(other.worded)
+            return bool(self.rendered.text) and other.support.withheld
+        return self.rendered.better_than(other.rendered)
 
 
-class Gists:
-    """Condensations of some sentences of a paper: a section that tells nothing by itself."""
+class Condensations(Section):
+    """Collects condensations of some sentences for another section; emits no events."""
 
     def __init__(self, paper: Paper, wanted: Iterable[int], lexicon: Lexicon) -> None:
         self.requests = [RowRequest("gist", k) for k in sorted(wanted)]
         self.made: dict[int, Condensation] = {}
+        self._retried: set[int] = set()
         self._paper = paper
         self._lexicon = lexicon
 
-    def take(self, request: RowRequest, row: Row) -> Iterator[Event]:
+    def on_row(self, request: RowRequest, row: Row) -> Iterator[Event]:
         self.keep(request, row)
         return iter(())
 
@@ -50,37 +52,40 @@ class Gists:
         k = request.segment
         assert k is not None
         source = self._paper.segments[k].source
-        worded = word(row, [source], self._paper.source.segments[k], self._paper.surfaces, self._paper.language)
-        made = Condensation(worded, support(worded, [source], row, self._lexicon))
+        rendered = render_condensation(
+            row, [source], self._paper.source.segments[k], self._paper.surfaces, self._paper.language
+        )
+        made = Condensation(rendered, support(rendered, [source], row, self._lexicon))
         earlier = self.made.get(k)
         if earlier and not made.better_than(earlier):
             return False
         self.made[k] = made
         return True
 
-    def repairs(self) -> list[RowRequest]:
-        doubtful = (k for k, made in sorted(self.made.items()) if made.worded.flags or made.support.withheld)
-        return [translation(self._paper, k) for k in doubtful]
+    def retries(self) -> Sequence[RowRequest]:
+        """The whole translation of each sentence whose condensation is doubtful, once."""
+        doubtful = {k for k, made in self.made.items() if made.rendered.flags or made.support.withheld} - self._retried
+        self._retried |= doubtful
+        return [translation_request(self._paper, k) for k in sorted(doubtful)]
 
 
-class Condensed:
-    """The section behind bundles whose encoder says which sentences matter."""
+class CondensationSection(Section):
+    """Summary, takeaways and gist by a bundle whose encoder says which sentences matter."""
 
-    def __init__(self, paper: Paper, salience: selection.Salience, lexicon: Lexicon) -> None:
-        parts = paper.ask.parts
+    def __init__(self, paper: Paper, parts: Collection[Part], salience: selection.Salience, lexicon: Lexicon) -> None:
         self._takeaways = selection.takeaways(salience) if "takeaways" in parts else []
         self._summary = selection.summary(salience) if "summary" in parts else []
         self._gist = selection.gist(salience) if "gist" in parts else None
         wanted = {pick.segment for pick in self._takeaways} | set(self._summary)
         if self._gist is not None:
             wanted.add(self._gist)
-        self._gists = Gists(paper, wanted, lexicon)
+        self._gists = Condensations(paper, wanted, lexicon)
         self._made = self._gists.made
         self.requests = self._gists.requests
-        self._told: dict[str, selection.Pick] = {}
-        """The takeaways told so far, by the text that they had at first, in order."""
+        self._sent: dict[str, selection.Pick] = {}
+        """The takeaways sent so far, by the text that they had at first, in order."""
 
-    def take(self, request: RowRequest, row: Row) -> Iterator[Event]:
+    def on_row(self, request: RowRequest, row: Row) -> Iterator[Event]:
         k = request.segment
         assert k is not None
         is_first = k not in self._made
@@ -88,7 +93,7 @@ class Condensed:
             return
         made = self._made[k]
         if k == self._gist:
-            yield Gist(made.worded.text, [k], list(made.worded.flags))
+            yield Gist(made.rendered.text, [k], list(made.rendered.flags))
         if k in self._summary and all(one in self._made for one in self._summary):
             sound = [one for one in self._summary if not self._made[one].support.withheld]
             yield Summary([self._sentence(one) for one in sound or self._summary])
@@ -97,28 +102,28 @@ class Condensed:
         else:
             yield from self._takeaways_again(k)
 
-    def repairs(self) -> list[RowRequest]:
-        return self._gists.repairs()
+    def retries(self) -> Sequence[RowRequest]:
+        return self._gists.retries()
 
     def _sentence(self, k: int) -> SummarySentence:
         made = self._made[k]
-        return SummarySentence(made.worded.text, [k], made.support.score, list(made.worded.flags))
+        return SummarySentence(made.rendered.text, [k], made.support.score, list(made.rendered.flags))
 
     def _takeaways_in_order(self) -> Iterator[Event]:
         """In source order, whatever order the rows finish in: an equal text is said once, always by the same row."""
         while self._takeaways and self._takeaways[0].segment in self._made:
             pick = self._takeaways.pop(0)
-            text = self._made[pick.segment].worded.text
-            if text and text not in self._told:
-                self._told[text] = pick
-                yield self._takeaway(len(self._told) - 1, pick)
+            text = self._made[pick.segment].rendered.text
+            if text and text not in self._sent:
+                self._sent[text] = pick
+                yield self._takeaway(len(self._sent) - 1, pick)
 
     def _takeaways_again(self, k: int) -> Iterator[Event]:
-        for index, pick in enumerate(self._told.values()):
+        for index, pick in enumerate(self._sent.values()):
             if pick.segment == k:
                 yield self._takeaway(index, pick)
 
     def _takeaway(self, index: int, pick: selection.Pick) -> Takeaway:
         made = self._made[pick.segment]
-        text, flags = made.worded.text, list(made.worded.flags)
+        text, flags = made.rendered.text, list(made.rendered.flags)
         return Takeaway(index, text, [pick.segment], made.support.score, pick.label, flags, made.support.withheld)

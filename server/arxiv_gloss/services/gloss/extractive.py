@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from arxiv_gloss.events import Event, Gist, Label, Summary, SummarySentence, Takeaway
+from arxiv_gloss.events import Event, Gist, Label, Part, Summary, SummarySentence, Takeaway
 from arxiv_gloss.services.gloss import selection
 from arxiv_gloss.services.gloss.paper import Paper
+from arxiv_gloss.services.gloss.section import Section
 from arxiv_gloss.text.shorten import shorten
 
 CUES: dict[Label, re.Pattern[str]] = {
@@ -20,22 +21,27 @@ CUES: dict[Label, re.Pattern[str]] = {
     ),
     "conclusion": re.compile(r"\b(?:suggest\w*|implications?|pave\w*|enabl\w+|conclu\w+|overall|thus)\b", re.I),
 }
-"""Words that give a sentence's part away, for bundles whose encoder does not say it."""
+"""Words that show a sentence's role, for bundles without a salience head."""
 
 
-def extracted(paper: Paper, salience: selection.Salience) -> Iterator[Event]:
-    """What was asked of the gloss, except what would be a translation; each text with its own sentence as evidence."""
-    sources = [segment.source for segment in paper.segments]
-    salience = salience or salience_by_cues(sources)
-    parts = paper.ask.parts
-    if "gist" in parts:
-        k = selection.gist(salience)
-        yield Gist(shorten(sources[k]), [k])
-    if "summary" in parts:
-        yield Summary([SummarySentence(shorten(sources[k]), [k], 1.0) for k in selection.summary(salience)])
-    if "takeaways" in parts:
-        for index, pick in enumerate(selection.takeaways(salience)):
-            yield Takeaway(index, shorten(sources[pick.segment]), [pick.segment], 1.0, pick.label)
+class ExtractiveSection(Section):
+    """Summary, takeaways and gist as sentences of the abstract; each has itself as evidence."""
+
+    def __init__(self, paper: Paper, parts: Collection[Part], salience: selection.Salience) -> None:
+        self._sources = [segment.source for segment in paper.segments]
+        self._salience = salience or salience_by_cues(self._sources)
+        self._parts = parts
+
+    def start(self) -> Iterator[Event]:
+        sources, salience = self._sources, self._salience
+        if "gist" in self._parts:
+            k = selection.gist(salience)
+            yield Gist(shorten(sources[k]), [k])
+        if "summary" in self._parts:
+            yield Summary([SummarySentence(shorten(sources[k]), [k], 1.0) for k in selection.summary(salience)])
+        if "takeaways" in self._parts:
+            for index, pick in enumerate(selection.takeaways(salience)):
+                yield Takeaway(index, shorten(sources[pick.segment]), [pick.segment], 1.0, pick.label)
 
 
 def salience_by_cues(sources: list[str]) -> list[dict[str, float]]:

@@ -1,31 +1,29 @@
-"""The heart: one paper in, its gloss out as a stream of events."""
+"""One paper in, its gloss out as a stream of events."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterator
 
 from arxiv_gloss import __version__
-from arxiv_gloss.clock import utc_now
+from arxiv_gloss.clock import Clock
 from arxiv_gloss.engine.protocol import Engine, EngineInfo
-from arxiv_gloss.events import Counts, Done, Event, ModelUse
-from arxiv_gloss.services.gloss.abstractive import Abstractive
-from arxiv_gloss.services.gloss.condensation import Condensed
-from arxiv_gloss.services.gloss.extractive import extracted
+from arxiv_gloss.events import Counts, Done, Event, ModelUse, Part
+from arxiv_gloss.services.gloss.abstractive import AbstractiveSection
+from arxiv_gloss.services.gloss.condensation import CondensationSection
+from arxiv_gloss.services.gloss.extractive import ExtractiveSection
 from arxiv_gloss.services.gloss.paper import Paper, prepare
-from arxiv_gloss.services.gloss.query import Ask
-from arxiv_gloss.services.gloss.result import Collected, FinishedGloss, finish
+from arxiv_gloss.services.gloss.query import GlossQuery
+from arxiv_gloss.services.gloss.result import GlossAccumulator, GlossResult, collect
 from arxiv_gloss.services.gloss.rows import Rows
+from arxiv_gloss.services.gloss.section import Section, decode_sections
 from arxiv_gloss.services.gloss.selection import Salience
-from arxiv_gloss.services.gloss.summarizer import summarized
-from arxiv_gloss.services.gloss.taiwan import localised
-from arxiv_gloss.services.gloss.terminology import one_rendering
+from arxiv_gloss.services.gloss.summarizer import SummarizerSection
+from arxiv_gloss.services.gloss.taiwan import in_script_of
+from arxiv_gloss.services.gloss.terminology import unify_terms
 from arxiv_gloss.services.gloss.terms import FindPaperTerms, PaperTerms, no_paper_terms
-from arxiv_gloss.services.gloss.translation import InFull, Section, told
+from arxiv_gloss.services.gloss.translation import TranslationSection
 from arxiv_gloss.storage.glossary import Glossaries, shipped
-from arxiv_gloss.storage.row_cache import Cache
+from arxiv_gloss.storage.row_cache import RowCache
 from arxiv_gloss.text.numbers.languages import has_table
 from arxiv_gloss.text.slots import RULES
 from arxiv_gloss.text.targets import ENGLISH, language_of
@@ -36,7 +34,7 @@ TERM_RULES = 2
 """The first rules with slots for terms (text/slots.py)."""
 GLOSSARY_LANGUAGE = "zh"
 """The language of the glossary and of the lexicon."""
-DIGESTED = frozenset({"summary", "takeaways", "gist"})
+CONDENSED: frozenset[Part] = frozenset({"summary", "takeaways", "gist"})
 
 
 def _never() -> bool:
@@ -49,50 +47,48 @@ class Glosser:
     def __init__(
         self,
         engine: Engine,
-        cache: Cache,
-        clock: Callable[[], float] = time.perf_counter,
+        cache: RowCache,
+        clock: Clock | None = None,
         glossaries: Callable[[], Glossaries] = shipped,
-        now: Callable[[], datetime] = utc_now,
         lexicon: Callable[[], Lexicon] = dict,
     ) -> None:
-        """`glossaries` is asked anew for each paper, so that a change counts at once. `lexicon` is what claims are
-        checked with; with an empty one their words are taken as they are."""
+        """`glossaries` is called for each paper, so that a change counts at once. `lexicon` gives what claims are
+        checked with; with an empty one their words are not checked."""
         self.engine = engine
         self._cache = cache
-        self._clock = clock
+        self._clock = clock or Clock()
         self._glossaries = glossaries
-        self._now = now
         self._lexicon = lexicon
 
-    def prepare(self, ask: Ask) -> Paper:
+    def prepare(self, query: GlossQuery) -> Paper:
         """The paper of a complete query, checked, cut and marked. Raises as `paper.prepare`."""
-        return prepare(ask, self.engine.info.targets, self.terms(ask.target))
+        return prepare(query, self.engine.info.targets, self.terms(query.target))
 
-    def gloss(self, ask: Ask, cancelled: Callable[[], bool] = _never) -> Iterator[Event]:
+    def gloss(self, query: GlossQuery, cancelled: Callable[[], bool] = _never) -> Iterator[Event]:
         """The events of one query, which is checked at once. Raises as `prepare`; the iterator as `events`."""
-        return self.events(self.prepare(ask), cancelled)
+        return self.events(self.prepare(query), cancelled)
 
-    def collect(self, ask: Ask) -> FinishedGloss:
+    def collect(self, query: GlossQuery) -> GlossResult:
         """The finished gloss of one query. Raises as `prepare` and `events`."""
-        return finish(self.gloss(ask))
+        return collect(self.gloss(query))
 
     def events(self, paper: Paper, cancelled: Callable[[], bool] = _never) -> Iterator[Event]:
         """Yield `started`, then each text as soon as it is there, then `done`.
 
         All rows of the paper are decoded in one batch, and those that lost something in a second one. Then terms are
-        made uniform, and events whose text changed are sent again. Raises BadRequest, EngineError, or Cancelled as
+        unified, and events whose text changed are sent again. Raises BadRequest, EngineError, or Cancelled as
         soon as `cancelled` says so; finished rows stay in the cache.
         """
-        begun = self._clock()
+        begun = self._clock.seconds()
         rows = self.rows(paper, cancelled)
-        collected = Collected()
+        collected = GlossAccumulator()
         yield paper.started
         for event in self._checked(paper, rows, collected):
             collected.add(event)
-            yield localised(event, paper.ask.target)
-        yield self.done(paper.ask, self._clock() - begun, collected.counts(), rows.cached)
+            yield in_script_of(event, paper.query.target)
+        yield self.done(paper.query, self._clock.seconds() - begun, collected.counts(), rows.cached)
 
-    def done(self, ask: Ask, seconds: float, counts: Counts, cached: bool) -> Done:
+    def done(self, query: GlossQuery, seconds: float, counts: Counts, cached: bool) -> Done:
         """The last event of a gloss, of an abstract or of a whole paper."""
         return Done(
             round(seconds, 3),
@@ -101,9 +97,9 @@ class Glosser:
             models_used(self.engine.info),
             version=__version__,
             rules=RULES,
-            made=self._now().isoformat(timespec="seconds"),
-            asked=list(ask.asked),
-            digits_only=not has_table(language_of(ask.target)),
+            made=self._clock.now().isoformat(timespec="seconds"),
+            asked=list(query.requests_sent),
+            digits_only=not has_table(language_of(query.target)),
         )
 
     def terms(self, target: str) -> FindPaperTerms:
@@ -119,51 +115,34 @@ class Glosser:
         """The rows of a paper, or of a part of one, for callers that assemble them themselves."""
         return Rows(self.engine, self._cache, paper.source, cancelled)
 
-    def _checked(self, paper: Paper, rows: Rows, collected: Collected) -> Iterator[Event]:
+    def _checked(self, paper: Paper, rows: Rows, collected: GlossAccumulator) -> Iterator[Event]:
         """All texts, and again those that are changed once everything has been `collected`."""
-        if paper.ask.target == ENGLISH:
-            yield from extracted(self._without_summary(paper), self._salience(rows))
-            yield from self._summary(paper, rows)
-            return
-        yield from self._texts(paper, rows)
+        yield from decode_sections(self._sections(paper, rows), rows)
         if paper.language == GLOSSARY_LANGUAGE:
-            yield from one_rendering(paper, collected, self._glossaries())
+            yield from unify_terms(paper, collected, self._glossaries())
 
-    def _texts(self, paper: Paper, rows: Rows) -> Iterator[Event]:
-        sections: list[Section] = [InFull(paper)]
-        without = self._without_summary(paper)
-        if DIGESTED & set(without.ask.parts):
-            sections.append(self._digest(without, rows))
-        yield from told(sections, rows)
-        yield from self._summary(paper, rows)
+    def _sections(self, paper: Paper, rows: Rows) -> list[Section]:
+        sections: list[Section] = [] if paper.query.target == ENGLISH else [TranslationSection(paper)]
+        wanted = set(paper.query.parts) & CONDENSED
+        summarized = wanted & {"summary"} if self._has_summarizer else set()
+        if wanted - summarized:
+            sections.append(self._condensing(paper, wanted - summarized, rows))
+        if summarized:
+            sections.append(SummarizerSection(paper, rows, lambda: self._condensing(paper, summarized, rows)))
+        return sections
 
-    def _without_summary(self, paper: Paper) -> Paper:
-        """What is left for the glosser to do beside a summarizer."""
-        if not self._has_summarizer:
-            return paper
-        parts = tuple(part for part in paper.ask.parts if part != "summary")
-        return replace(paper, ask=replace(paper.ask, parts=parts))
-
-    def _summary(self, paper: Paper, rows: Rows) -> Iterator[Event]:
-        """The summarizer's summary, where there is one and it has something to say; else the usual one."""
-        if "summary" not in paper.ask.parts or not self._has_summarizer:
-            return
-        if made := summarized(paper, rows):
-            yield made
-            return
-        alone = replace(paper, ask=replace(paper.ask, parts=("summary",)))
-        if paper.ask.target == ENGLISH:
-            yield from extracted(alone, self._salience(rows))
-        else:
-            yield from told([self._digest(alone, rows)], rows)
+    def _condensing(self, paper: Paper, parts: Collection[Part], rows: Rows) -> Section:
+        """The section that makes these parts without a summarizer."""
+        salience, lexicon = self._salience(rows), self.lexicon_of(paper)
+        if paper.query.target == ENGLISH:
+            return ExtractiveSection(paper, parts, salience)
+        if salience:
+            return CondensationSection(paper, parts, salience, lexicon)
+        return AbstractiveSection(paper, parts, lexicon)
 
     @property
     def _has_summarizer(self) -> bool:
         return any(part.role == "summarizer" for part in self.engine.info.parts)
-
-    def _digest(self, paper: Paper, rows: Rows) -> Section:
-        salience, lexicon = self._salience(rows), self.lexicon_of(paper)
-        return Condensed(paper, salience, lexicon) if salience else Abstractive(paper, lexicon)
 
     def lexicon_of(self, paper: Paper) -> Lexicon:
         """What claims about a paper are checked with: nothing in a language of which no lexicon is shipped."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from arxiv_gloss.engine.protocol import SlotText, Source
 from arxiv_gloss.errors import UnknownTarget
 from arxiv_gloss.events import PaperRef, SegmentRef, Started
-from arxiv_gloss.services.gloss.query import Ask
+from arxiv_gloss.services.gloss.query import GlossQuery
 from arxiv_gloss.services.gloss.terms import FindPaperTerms, no_paper_terms
 from arxiv_gloss.text import segments as text_segments
 from arxiv_gloss.text.slots import FindTerms, Marked, Surface, mark, no_terms, slots_in
@@ -19,19 +19,19 @@ from arxiv_gloss.text.targets import language_of, targets_of
 class Paper:
     """A paper ready to be glossed."""
 
-    ask: Ask
+    query: GlossQuery
     segments: tuple[SegmentRef, ...]
     source: Source
     surfaces: tuple[Surface, ...]
 
     @property
     def started(self) -> Started:
-        return Started(PaperRef(self.ask.id, self.ask.title or None), list(self.segments))
+        return Started(PaperRef(self.query.id, self.query.title or None), list(self.segments))
 
     @property
     def language(self) -> str:
         """The language in which the rows come."""
-        return language_of(self.ask.target)
+        return language_of(self.query.target)
 
     def surfaces_in(self, marked: str) -> tuple[Surface, ...]:
         """What the slots of a marked text stand for, each once."""
@@ -46,24 +46,24 @@ def of_sentences(sentences: Sequence[str], target: str, title: str = "", terms: 
     """A paper of these sentences, to be translated."""
     marked = mark(title, sentences, language_of(target), terms)
     refs = tuple(SegmentRef(k, (0, 0), text) for k, text in enumerate(sentences))
-    ask = Ask(None, title, None, target, parts=("translation",))
-    return Paper(ask, refs, source_of(marked), marked.surfaces)
+    query = GlossQuery(None, title, None, target, parts=("translation",))
+    return Paper(query, refs, source_of(marked), marked.surfaces)
 
 
-def prepare(ask: Ask, spoken: tuple[str, ...], terms: FindPaperTerms = no_paper_terms) -> Paper:
-    """Check and cut an ask that is complete, for an engine that speaks these languages, and mark it with its `terms`.
+def prepare(query: GlossQuery, languages: tuple[str, ...], terms: FindPaperTerms = no_paper_terms) -> Paper:
+    """Check and cut a query that is complete, for an engine that writes these languages, and mark it with its `terms`.
 
     Raises UnknownTarget, EmptyAbstract, AbstractTooLong, NotText or NotEnglish.
     """
-    if ask.target not in targets_of(spoken):
-        known = ", ".join(targets_of(spoken))
-        raise UnknownTarget(f"No installed model translates into {ask.target!r}; the targets here are: {known}.")
-    abstract = ask.abstract or ""
-    text_segments.check(ask.title if ask.abstract is None else abstract)
+    if query.target not in targets_of(languages):
+        known = ", ".join(targets_of(languages))
+        raise UnknownTarget(f"No installed model translates into {query.target!r}; the targets here are: {known}.")
+    abstract = query.abstract or ""
+    text_segments.check(query.title if query.abstract is None else abstract)
     cut = text_segments.split(abstract)
     texts = [segment.text for segment in cut]
-    marked = mark(ask.title, texts, language_of(ask.target), terms(ask.categories, [ask.title, *texts]))
+    marked = mark(query.title, texts, language_of(query.target), terms(query.categories, [query.title, *texts]))
     refs = tuple(
         SegmentRef(segment.index, text_segments.utf16_span(abstract, segment), segment.text) for segment in cut
     )
-    return Paper(ask, refs, source_of(marked), marked.surfaces)
+    return Paper(query, refs, source_of(marked), marked.surfaces)

@@ -1,4 +1,4 @@
-"""What is asked: one paper, one target, some parts; completed by arXiv where only an id is given."""
+"""A request for one gloss; arXiv completes it where only an id is given."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ DEFAULT_PARTS: tuple[Part, ...] = ("title", "translation", "summary", "takeaways
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """One paper, one target language, and the parts wanted. Equal asks share one run."""
+class GlossQuery:
+    """One paper, one target language, and the parts wanted. Equal queries share one job."""
 
     id: str | None = None
     title: str = ""
@@ -26,8 +26,8 @@ class Ask:
     parts: tuple[Part, ...] = DEFAULT_PARTS
     categories: tuple[str, ...] = ()
     """arXiv's, the first one first: they say how a term is rendered. Without them the paper's terms say its field."""
-    asked: tuple[str, ...] = field(default=(), compare=False)
-    """The addresses of arXiv's that were asked to complete this."""
+    requests_sent: tuple[str, ...] = field(default=(), compare=False)
+    """arXiv's addresses that were fetched to complete this."""
 
     @property
     def is_complete(self) -> bool:
@@ -35,30 +35,32 @@ class Ask:
         return self.abstract is not None or (self.parts == ("title",) and self.title != "")
 
 
-def complete(ask: Ask, arxiv: Arxiv | None) -> Ask:
-    """The ask with an abstract, from arXiv if need be. Raises EmptyAbstract, BadPaperId or ArxivError."""
-    (completed,) = complete_all([ask], arxiv)
+def complete(query: GlossQuery, arxiv: Arxiv | None) -> GlossQuery:
+    """The query with an abstract, from arXiv if need be. Raises EmptyAbstract, BadPaperId or ArxivError."""
+    (completed,) = complete_all([query], arxiv)
     if isinstance(completed, GlossError):
         raise completed
     return completed
 
 
-def complete_all(asks: Iterable[Ask], arxiv: Arxiv | None) -> Iterator[Ask | GlossError]:
-    """Each ask with an abstract, or what is the matter with it; arXiv is asked for many papers at once."""
-    rest = iter(asks)
+def complete_all(queries: Iterable[GlossQuery], arxiv: Arxiv | None) -> Iterator[GlossQuery | GlossError]:
+    """Each query with an abstract, or its error; arXiv is asked for many papers at once."""
+    rest = iter(queries)
     while some := list(islice(rest, AT_ONCE)):
-        wanted: dict[int, PaperId | GlossError] = {k: _wanted(ask) for k, ask in enumerate(some) if not ask.is_complete}
+        wanted: dict[int, PaperId | GlossError] = {
+            k: _wanted(query) for k, query in enumerate(some) if not query.is_complete
+        }
         found = _found([one for one in wanted.values() if isinstance(one, PaperId)], arxiv)
-        for k, ask in enumerate(some):
+        for k, query in enumerate(some):
             one = wanted.get(k)
-            yield _with_abstract(ask, one, found[one]) if isinstance(one, PaperId) else one or ask
+            yield _with_abstract(query, one, found[one]) if isinstance(one, PaperId) else one or query
 
 
-def _wanted(ask: Ask) -> PaperId | GlossError:
-    if ask.id is None:
+def _wanted(query: GlossQuery) -> PaperId | GlossError:
+    if query.id is None:
         return EmptyAbstract("Give an abstract, or the arXiv id of a paper.")
     try:
-        return PaperId.parse(ask.id)
+        return PaperId.parse(query.id)
     except BadPaperId as problem:
         return problem
 
@@ -75,10 +77,10 @@ def _found(papers: list[PaperId], arxiv: Arxiv | None) -> Mapping[PaperId, Metad
         return dict.fromkeys(papers, problem)
 
 
-def _with_abstract(ask: Ask, wanted: PaperId, found: Metadata | ArxivError) -> Ask | GlossError:
+def _with_abstract(query: GlossQuery, wanted: PaperId, found: Metadata | ArxivError) -> GlossQuery | GlossError:
     if isinstance(found, ArxivError):
         return found
-    title, categories = ask.title or found.title, ask.categories or found.categories
+    title, categories, sent = query.title or found.title, query.categories or found.categories, (address(wanted),)
     return replace(
-        ask, id=str(found.id), title=title, abstract=found.abstract, categories=categories, asked=(address(wanted),)
+        query, id=str(found.id), title=title, abstract=found.abstract, categories=categories, requests_sent=sent
     )

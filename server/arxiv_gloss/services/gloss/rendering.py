@@ -19,40 +19,40 @@ MISSING = frozenset({"number_missing", "formula_missing", "url_missing", "name_m
 
 
 LEAST_SCORE = -1.25
-"""Mean log probability a token. A repair below it is made of words that the model does not believe in."""
+"""Mean log probability per token. A retry below it is made of words that the model does not believe in."""
 
 
 @dataclass(frozen=True, slots=True)
-class Worded:
+class Rendered:
     text: str
     flags: tuple[Flag, ...]
     score: float
-    """Mean log probability a token, of the row."""
+    """Mean log probability per token, of the row."""
     lost: frozenset[int] = frozenset()
     """Slots that a second decoding should require."""
 
-    def better_than(self, other: Worded) -> bool:
-        """Whether the ledger likes this one better, or it has lost fewer names, and the model believes in it at all."""
+    def better_than(self, other: Rendered) -> bool:
+        """True if it has fewer flags (then fewer lost slots) and its score is at least LEAST_SCORE."""
         fewer = (len(self.flags), len(self.lost)) < (len(other.flags), len(other.lost))
         return bool(self.text) and self.score >= LEAST_SCORE and fewer
 
 
-def word(
+def render_condensation(
     row: Row, sources: Sequence[str], marked_source: str, surfaces: Sequence[Surface], language: str = "zh"
-) -> Worded:
+) -> Rendered:
     """A condensed row, which may leave out what its `sources` say."""
     text = render(close_up(row.text, marked_source), surfaces)
-    return Worded(text, flags.condensed(sources, text, language) + _cut_off(row), row.score)
+    return Rendered(text, flags.condensed(sources, text, language) + _cut_off(row), row.score)
 
 
-def word_in_full(
+def render_translation(
     row: Row,
     source: str,
     marked_source: str,
     surfaces: Sequence[Surface],
     language: str = "zh",
     is_title: bool = False,
-) -> Worded:
+) -> Rendered:
     """A translation of `source`, which may leave out nothing. A title may spell an acronym out: with all of them
     required, titles of dev lose 0.5 BLEU."""
     text = render(close_up(row.text, marked_source), surfaces)
@@ -63,7 +63,7 @@ def word_in_full(
     lost = {slot for slot in slots if slot not in said and _stands_in(surfaces[slot].text, missing)}
     if not is_title:
         lost |= {slot for slot in acronyms(marked_source, surfaces) if surfaces[slot].text not in text}
-    return Worded(text, found + _cut_off(row), row.score, frozenset(lost))
+    return Rendered(text, found + _cut_off(row), row.score, frozenset(lost))
 
 
 def _stands_in(surface: str, missing: Sequence[str]) -> bool:
@@ -74,6 +74,6 @@ def _cut_off(row: Row) -> tuple[Flag, ...]:
     return () if row.complete else (flags.CUT_OFF,)
 
 
-def sureness(row: Row) -> float:
+def confidence(row: Row) -> float:
     """Geometric mean of the probability per token, in 0..1: the `score` of the wire."""
     return round(math.exp(row.score), 4)

@@ -22,13 +22,13 @@ from arxiv_gloss.events import (
 )
 
 
-class FinishedTitle(msgspec.Struct, frozen=True):
+class TitleResult(msgspec.Struct, frozen=True):
     source: str
     text: str
     flags: list[Flag] = []
 
 
-class FinishedSegment(msgspec.Struct, frozen=True):
+class SegmentResult(msgspec.Struct, frozen=True):
     index: int
     span: tuple[int, int]
     source: str
@@ -36,13 +36,13 @@ class FinishedSegment(msgspec.Struct, frozen=True):
     flags: list[Flag] = []
 
 
-class FinishedGist(msgspec.Struct, frozen=True):
+class GistResult(msgspec.Struct, frozen=True):
     text: str
     evidence: list[int]
     flags: list[Flag] = []
 
 
-class FinishedTakeaway(msgspec.Struct, frozen=True):
+class TakeawayResult(msgspec.Struct, frozen=True):
     text: str
     evidence: list[int]
     score: float
@@ -51,21 +51,21 @@ class FinishedTakeaway(msgspec.Struct, frozen=True):
     withheld: bool
 
 
-class FinishedSummary(msgspec.Struct, frozen=True):
+class SummaryResult(msgspec.Struct, frozen=True):
     sentences: list[SummarySentence]
 
 
-class FinishedGloss(msgspec.Struct, frozen=True, omit_defaults=True):
+class GlossResult(msgspec.Struct, frozen=True, omit_defaults=True):
     """Parts that were not asked for are left out."""
 
     id: str | None
-    segments: list[FinishedSegment]
+    segments: list[SegmentResult]
     models: list[ModelUse]
     seconds: float
-    title: FinishedTitle | None = None
-    gist: FinishedGist | None = None
-    summary: FinishedSummary | None = None
-    takeaways: list[FinishedTakeaway] | None = None
+    title: TitleResult | None = None
+    gist: GistResult | None = None
+    summary: SummaryResult | None = None
+    takeaways: list[TakeawayResult] | None = None
     version: str = ""
     rules: int = 0
     made: str = ""
@@ -73,7 +73,7 @@ class FinishedGloss(msgspec.Struct, frozen=True, omit_defaults=True):
     digits_only: bool = False
 
 
-class Collected:
+class GlossAccumulator:
     """The latest event of each kind and index."""
 
     def __init__(self) -> None:
@@ -112,24 +112,24 @@ class Collected:
         flagged += [sentence.flags for sentence in self.summary.sentences] if self.summary else []
         return counts(len(self.segments), [takeaway.withheld for takeaway in self.takeaways.values()], flagged)
 
-    def finished(self) -> FinishedGloss:
+    def result(self) -> GlossResult:
         """Needs a stream that reached `done`."""
         assert self.started is not None and self.done is not None
         title, gist, summary = self.title, self.gist, self.summary
         paper = self.started.paper
-        return FinishedGloss(
+        return GlossResult(
             id=paper.id,
             segments=[
-                FinishedSegment(one.index, one.span, one.source, one.text, one.flags)
+                SegmentResult(one.index, one.span, one.source, one.text, one.flags)
                 for _, one in sorted(self.segments.items())
             ],
             models=self.done.models,
             seconds=self.done.seconds,
-            title=FinishedTitle(paper.title or "", title.text, title.flags) if title else None,
-            gist=FinishedGist(gist.text, gist.evidence, gist.flags) if gist else None,
-            summary=FinishedSummary(summary.sentences) if summary else None,
+            title=TitleResult(paper.title or "", title.text, title.flags) if title else None,
+            gist=GistResult(gist.text, gist.evidence, gist.flags) if gist else None,
+            summary=SummaryResult(summary.sentences) if summary else None,
             takeaways=[
-                FinishedTakeaway(one.text, one.evidence, one.score, one.label, one.flags, one.withheld)
+                TakeawayResult(one.text, one.evidence, one.score, one.label, one.flags, one.withheld)
                 for _, one in sorted(self.takeaways.items())
             ]
             or None,
@@ -152,9 +152,9 @@ def counts(segments: int, withheld: Sequence[bool], flags: Sequence[Sequence[Fla
     )
 
 
-def finish(events: Iterable[Event]) -> FinishedGloss:
+def collect(events: Iterable[Event]) -> GlossResult:
     """Read a whole stream."""
-    collected = Collected()
+    collected = GlossAccumulator()
     for event in events:
         collected.add(event)
-    return collected.finished()
+    return collected.result()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from arxiv_gloss.engine.protocol import Encoding, Engine, Row, RowRequest, Source
-from arxiv_gloss.storage.row_cache import Cache, Key, row_key, salience_key
+from arxiv_gloss.storage.row_cache import Key, RowCache, row_key, salience_key
 
 
 class Rows:
     """All rows of one source. The encoder runs at most once, and not at all when everything is in the cache."""
 
-    def __init__(self, engine: Engine, cache: Cache, source: Source, cancelled: Callable[[], bool]) -> None:
+    def __init__(self, engine: Engine, cache: RowCache, source: Source, cancelled: Callable[[], bool]) -> None:
         self._engine = engine
         self._cache = cache
         self._source = source

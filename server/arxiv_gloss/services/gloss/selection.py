@@ -47,7 +47,7 @@ def takeaways(salience: Salience) -> list[Pick]:
             open_labels.discard(label)
     for k in _ranked(salience):
         if len(picked) < MAX_TAKEAWAYS and k not in picked and weight(salience[k]) >= FURTHER_FLOOR:
-            picked[k] = part(salience[k])
+            picked[k] = role_of(salience[k])
     return [Pick(k, picked[k]) for k in sorted(picked)]
 
 
@@ -59,7 +59,7 @@ def summary(salience: Salience) -> list[int]:
     return sorted(k for rank, k in enumerate(ranked) if rank < 2 or worth[k] >= SUMMARY_SHARE * worth[ranked[0]])
 
 
-def fitness(row: dict[str, float]) -> float:
+def relevance(row: dict[str, float]) -> float:
     """How much a sentence says of what its paper, or its part of the paper, is about."""
     return sum(weight * row.get(label, 0.0) for label, weight in SUMMARY_WEIGHTS.items())
 
@@ -69,8 +69,8 @@ def gist(salience: Salience) -> int:
     return max(range(len(salience)), key=lambda k: (salience[k].get("tldr", 0.0), weight(salience[k]), -k))
 
 
-def part(row: dict[str, float]) -> Label:
-    """The part that a sentence plays. What says the paper in one line says what was done."""
+def role_of(row: dict[str, float]) -> Label:
+    """The role of a sentence. A `tldr` sentence counts as `method`."""
     return max(LABELS, key=lambda name: max(row.get(name, 0.0), row.get("tldr", 0.0) if name == "method" else 0.0))
 
 

@@ -27,13 +27,13 @@ from arxiv_gloss.events import (
 )
 from arxiv_gloss.text.targets import TAIWAN
 
-Worded = TypeVar("Worded", Title, Segment, Gist, SummarySentence, Takeaway, Statement, Point)
-Told = TypeVar("Told", bound=Event | WholeEvent)
+WithText = TypeVar("WithText", Title, Segment, Gist, SummarySentence, Takeaway, Statement, Point)
+Streamed = TypeVar("Streamed", bound=Event | WholeEvent)
 
 
-def localised(event: Told, target: str) -> Told:
+def in_script_of(event: Streamed, target: str) -> Streamed:
     """The event as a reader of `target` gets it, after all checks."""
-    return cast(Told, _for_taiwan(event)) if target == TAIWAN else event
+    return cast(Streamed, _for_taiwan(event)) if target == TAIWAN else event
 
 
 def _for_taiwan(event: Event | WholeEvent) -> Event | WholeEvent:
@@ -68,8 +68,8 @@ def _flags(flags: list[Flag]) -> list[Flag]:
     return [Flag(flag.code, {name: _convert(text) for name, text in flag.params.items()}) for flag in flags]
 
 
-def _in_taiwan(worded: Worded) -> Worded:
-    return replace(worded, text=_convert(worded.text), flags=_flags(worded.flags))
+def _in_taiwan(one: WithText) -> WithText:
+    return replace(one, text=_convert(one.text), flags=_flags(one.flags))
 
 
 def _convert(text: str) -> str:

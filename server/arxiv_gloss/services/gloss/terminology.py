@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from arxiv_gloss.events import Event, Flag
 from arxiv_gloss.services.gloss import flags
 from arxiv_gloss.services.gloss.paper import Paper
-from arxiv_gloss.services.gloss.result import Collected
+from arxiv_gloss.services.gloss.result import GlossAccumulator
 from arxiv_gloss.storage.glossary import Glossaries
 from arxiv_gloss.text.slots import Surface
 from arxiv_gloss.text.terms.glossary import uniform
@@ -29,7 +29,7 @@ class _Text:
     """Those of the source of a translation; None for a condensation."""
 
 
-def one_rendering(paper: Paper, told: Collected, glossaries: Glossaries) -> Iterator[Event]:
+def unify_terms(paper: Paper, told: GlossAccumulator, glossaries: Glossaries) -> Iterator[Event]:
     """Events for all texts that the reader's glossary, or another text of the paper, has rendered otherwise."""
     texts = list(_texts(paper, told))
     made = uniform([(" ".join(one.sources), one.text) for one in texts], glossaries.known, glossaries.own)
@@ -63,11 +63,11 @@ def _flags(one: _Text, text: str) -> list[Flag]:
     return [*flags.in_full(one.sources[0], text, one.surfaces), *cut_off]
 
 
-def _texts(paper: Paper, told: Collected) -> Iterator[_Text]:
+def _texts(paper: Paper, told: GlossAccumulator) -> Iterator[_Text]:
     """Title first: of two renderings used equally often, the earlier one is taken."""
     if told.title:
         surfaces = paper.surfaces_in(paper.source.title)
-        yield _Text(("title", 0), (paper.ask.title,), told.title.text, told.title.flags, surfaces)
+        yield _Text(("title", 0), (paper.query.title,), told.title.text, told.title.flags, surfaces)
     for k, segment in sorted(told.segments.items()):
         surfaces = paper.surfaces_in(paper.source.segments[k])
         yield _Text(("segment", k), (segment.source,), segment.text, segment.flags, surfaces)
@@ -84,7 +84,7 @@ def _texts(paper: Paper, told: Collected) -> Iterator[_Text]:
         yield _Text(("gist", 0), sources(told.gist.evidence), told.gist.text, told.gist.flags)
 
 
-def _events(told: Collected, changed: dict[Place, tuple[str, list[Flag]]]) -> Iterator[Event]:
+def _events(told: GlossAccumulator, changed: dict[Place, tuple[str, list[Flag]]]) -> Iterator[Event]:
     if told.title and ("title", 0) in changed:
         text, found = changed["title", 0]
         yield replace(told.title, text=text, flags=found)

@@ -1,4 +1,4 @@
-"""A file of abstracts in, a file of glosses out: JSON lines, order kept, to be gone on with after a stop.
+"""A file of abstracts in, a file of glosses out: JSON lines, order kept; a run that was stopped can go on.
 
 Output line k belongs to input row k. A row that can not be glossed becomes `{id, error: {code, message}}`, and the
 run goes on.
@@ -18,8 +18,8 @@ import msgspec
 
 from arxiv_gloss.errors import BadRequest, GlossError
 from arxiv_gloss.papers import sources
-from arxiv_gloss.services.gloss.query import Ask
-from arxiv_gloss.services.gloss.result import FinishedGloss
+from arxiv_gloss.services.gloss.query import GlossQuery
+from arxiv_gloss.services.gloss.result import GlossResult
 
 log = logging.getLogger(__name__)
 WORKERS = 2
@@ -79,7 +79,7 @@ def written(output: Path) -> int:
     return lines
 
 
-def run(source: Path, output: Path, target: str, gloss: Callable[[Ask], FinishedGloss]) -> Iterator[bool]:
+def run(source: Path, output: Path, target: str, gloss: Callable[[GlossQuery], GlossResult]) -> Iterator[bool]:
     """Go on where `output` ends; yield for each row whether it was glossed.
 
     `gloss` is called from several threads. Raises BadRequest when `output` belongs to another input, OSError when it
@@ -88,7 +88,7 @@ def run(source: Path, output: Path, target: str, gloss: Callable[[Ask], Finished
     done = written(output)
     _check_same_input(source, output, done)
     pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="batch")
-    ahead: deque[Future[FinishedGloss | FailedRow]] = deque()
+    ahead: deque[Future[GlossResult | FailedRow]] = deque()
     try:
         with output.open("ab") as file:
             rest = itertools.islice(rows(source), done, None)
@@ -100,12 +100,12 @@ def run(source: Path, output: Path, target: str, gloss: Callable[[Ask], Finished
                 row = ahead.popleft().result()
                 file.write(msgspec.json.encode(row) + b"\n")
                 file.flush()
-                yield isinstance(row, FinishedGloss)
+                yield isinstance(row, GlossResult)
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _row(line: bytes, target: str, gloss: Callable[[Ask], FinishedGloss]) -> FinishedGloss | FailedRow:
+def _row(line: bytes, target: str, gloss: Callable[[GlossQuery], GlossResult]) -> GlossResult | FailedRow:
     row = InputRow()
     try:
         try:
@@ -113,7 +113,7 @@ def _row(line: bytes, target: str, gloss: Callable[[Ask], FinishedGloss]) -> Fin
         except (msgspec.MsgspecError, UnicodeError, RecursionError) as problem:
             raise BadRequest(f"This line is not a row with id, title and abstract: {problem}.") from problem
         name = None if row.id is None else str(row.id)
-        return gloss(Ask(name, row.title or "", row.abstract, target, categories=row.categories_given))
+        return gloss(GlossQuery(name, row.title or "", row.abstract, target, categories=row.categories_given))
     except GlossError as problem:
         return FailedRow(row.id, {"code": problem.code, "message": problem.message})
     except Exception:

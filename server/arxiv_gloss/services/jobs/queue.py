@@ -1,7 +1,7 @@
-"""Running glosses for listeners: equal ones once, a few at a time, what a reader waits for before what a list asks.
+"""The job queue: equal jobs run once, a few at a time, those that a reader waits for before those of a list.
 
-A listener that comes late hears everything from the start. When the last one has left, the work goes on for a few
-seconds, in case the reader's browser only restarted its worker, and is then cancelled before its next step.
+A late subscription receives all events from the start. When the last one has left, the job goes on for a few seconds,
+in case the reader's browser only restarted its worker, and is then cancelled before its next step.
 """
 
 from __future__ import annotations
@@ -18,153 +18,154 @@ from arxiv_gloss.events import Alive, AnyEvent, Failed
 
 log = logging.getLogger(__name__)
 
-Cancelling = Callable[[], bool]
-Work = Callable[[Cancelling], Iterator[AnyEvent]]
+IsCancelled = Callable[[], bool]
+Work = Callable[[IsCancelled], Iterator[AnyEvent]]
 
 INTERACTIVE, LISTED = 0, 1
-"""Ranks: all that is waiting with a lower rank starts first."""
+"""Priorities: all waiting jobs of a lower number start first."""
 
 
-class Runs:
-    """Two worker threads and a bounded queue for each rank."""
+class JobQueue:
+    """Two worker threads, and a bounded queue for each priority. Safe to use from several threads."""
 
     def __init__(
         self,
         workers: int = 2,
         waiting: int = 32,
-        linger: float = 5.0,
-        silence: float = 10.0,
+        grace_seconds: float = 5.0,
+        heartbeat_seconds: float = 10.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`linger`: seconds that work goes on without listeners; `silence`: seconds after which `alive` is sent."""
-        self.linger = linger
-        self.silence = silence
+        """`waiting`: jobs of one priority that may wait. `grace_seconds`: how long a job goes on without subscriptions.
+        `heartbeat_seconds`: after so much silence a subscription yields `alive`."""
+        self.grace_seconds = grace_seconds
+        self.heartbeat_seconds = heartbeat_seconds
         self.clock = clock
         self._waiting = waiting
         self._lock = threading.Lock()
-        self._live: dict[Hashable, Run] = {}
-        self._queue: queue.PriorityQueue[tuple[int, int, Run]] = queue.PriorityQueue()
+        self._live: dict[Hashable, Job] = {}
+        self._queue: queue.PriorityQueue[tuple[int, int, Job]] = queue.PriorityQueue()
         self._order = itertools.count()
         for number in range(workers):
             threading.Thread(target=self._serve, name=f"gloss {number}", daemon=True).start()
 
-    def listen(self, key: Hashable, work: Work, rank: int = INTERACTIVE) -> Listener:
-        """Start `work`, or join the run of an equal `key`. Raises Busy when too many are waiting."""
+    def subscribe(self, key: Hashable, work: Work, priority: int = INTERACTIVE) -> Subscription:
+        """Queue `work`, or join the live job of an equal `key`. Raises Busy when too many are waiting."""
         with self._lock:
-            run = self._live.get(key)
-            if run is None or not run.join():
-                if sum(other.rank == rank and other.waits for other in self._live.values()) >= self._waiting:
+            job = self._live.get(key)
+            if job is None or not job.join():
+                if sum(other.priority == priority and other.waits for other in self._live.values()) >= self._waiting:
                     raise Busy("Too many glosses are waiting already. Ask again in a few seconds.")
-                run = self._live[key] = Run(self, key, work, rank)
-                run.join()
-                self._queue.put((rank, next(self._order), run))
-        return Listener(run, self.silence)
+                job = self._live[key] = Job(self, key, work, priority)
+                job.join()
+                self._queue.put((priority, next(self._order), job))
+        return Subscription(job, self.heartbeat_seconds)
 
     def _serve(self) -> None:
         while True:
-            _, _, run = self._queue.get()
-            run.work_off()
+            _, _, job = self._queue.get()
+            job.run()
             with self._lock:
-                if self._live.get(run.key) is run:
-                    del self._live[run.key]
+                if self._live.get(job.key) is job:
+                    del self._live[job.key]
 
 
-class Run:
+class Job:
     """One gloss on its way, with all events so far."""
 
-    def __init__(self, runs: Runs, key: Hashable, work: Work, rank: int) -> None:
+    def __init__(self, jobs: JobQueue, key: Hashable, work: Work, priority: int) -> None:
         self.key = key
-        self.rank = rank
+        self.priority = priority
         self.waits = True
         self.changed = threading.Condition()
         self.events: list[AnyEvent] = []
         self.ended = False
-        self._runs = runs
+        self._jobs = jobs
         self._work = work
-        self._listeners = 0
+        self._subscriptions = 0
         self._left_at = 0.0
         self._cancelled = False
 
     def join(self) -> bool:
-        """Count one more listener, unless the run is past saving."""
+        """Count one more subscription; False if the job is cancelled already."""
         with self.changed:
             if not self._cancelled:
-                self._listeners += 1
+                self._subscriptions += 1
             return not self._cancelled
 
     def leave(self) -> None:
         with self.changed:
-            self._listeners -= 1
-            self._left_at = self._runs.clock()
+            self._subscriptions -= 1
+            self._left_at = self._jobs.clock()
 
     def cancelled(self) -> bool:
-        """Asked by the engine before each step."""
+        """Polled by the engine before each step."""
         with self.changed:
-            alone = self._listeners == 0 and self._runs.clock() - self._left_at > self._runs.linger
+            alone = self._subscriptions == 0 and self._jobs.clock() - self._left_at > self._jobs.grace_seconds
             self._cancelled = self._cancelled or alone
             return self._cancelled
 
-    def work_off(self) -> None:
+    def run(self) -> None:
         self.waits = False
         try:
             if not self.cancelled():
                 for event in self._work(self.cancelled):
-                    self._tell(event)
+                    self._publish(event)
         except Cancelled:
-            log.info("nobody listens any more; stopped")
+            log.info("a gloss was cancelled: nobody waits for it any more")
         except GlossError as problem:
-            self._tell(Failed(problem.code, problem.message))
+            self._publish(Failed(problem.code, problem.message))
         except Exception:
             log.exception("a gloss failed")
-            self._tell(Failed("internal", "Something went wrong inside the server; its log says what."))
+            self._publish(Failed("internal", "Something went wrong inside the server; its log says what."))
         with self.changed:
             self.ended = True
             self.changed.notify_all()
 
-    def _tell(self, event: AnyEvent) -> None:
+    def _publish(self, event: AnyEvent) -> None:
         with self.changed:
             self.events.append(event)
             self.changed.notify_all()
 
 
-class Listener:
-    """The events of a run from its start, as an iterator; `alive` whenever nothing came for a while.
+class Subscription:
+    """The events of a job from its start, as an iterator; `alive` whenever nothing came for a while.
 
-    `close()` it in any case: a run works on for its listeners.
+    `close()` it in any case: a job goes on for its subscriptions.
     """
 
     POLL = 0.5
-    """Seconds between looks at whether the other side has gone."""
+    """Seconds between calls of `disconnected`."""
 
-    def __init__(self, run: Run, silence: float) -> None:
-        self._run = run
-        self._silence = silence
-        self._heard = 0
+    def __init__(self, job: Job, heartbeat_seconds: float) -> None:
+        self._job = job
+        self._heartbeat_seconds = heartbeat_seconds
+        self._position = 0
         self._closed = False
-        self.gone: Cancelling = lambda: False
-        """Says that nobody reads this iterator any more; it then ends."""
+        self.disconnected: Callable[[], bool] = lambda: False
+        """Polled while waiting; True ends the iteration (client disconnected)."""
 
     def __iter__(self) -> Iterator[AnyEvent]:
         return self
 
     def __next__(self) -> AnyEvent:
-        run = self._run
+        job = self._job
         waited = 0.0
-        with run.changed:
-            while self._heard == len(run.events):
-                if run.ended or self._closed:
+        with job.changed:
+            while self._position == len(job.events):
+                if job.ended or self._closed:
                     raise StopIteration
-                if waited >= self._silence:
+                if waited >= self._heartbeat_seconds:
                     return Alive()
-                pause = min(self.POLL, self._silence - waited)
-                if not run.changed.wait(pause):
+                pause = min(self.POLL, self._heartbeat_seconds - waited)
+                if not job.changed.wait(pause):
                     waited += pause
-                    if self.gone():
+                    if self.disconnected():
                         raise StopIteration
-            self._heard += 1
-            return run.events[self._heard - 1]
+            self._position += 1
+            return job.events[self._position - 1]
 
     def close(self) -> None:
         if not self._closed:
             self._closed = True
-            self._run.leave()
+            self._job.leave()

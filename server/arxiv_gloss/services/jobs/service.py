@@ -1,17 +1,15 @@
-"""Where asks arrive: each is checked at once, run in the background, and heard through a listener."""
+"""Entry point for gloss requests: validates, queues the job and returns a subscription to its events."""
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from typing import cast
 
-from arxiv_gloss.clock import utc_now
+from arxiv_gloss.clock import Clock
 from arxiv_gloss.errors import Busy, GlossError, UnknownTarget
 from arxiv_gloss.events import Event, Failed, WholeEvent
 from arxiv_gloss.papers.fetch import Papers
@@ -19,12 +17,12 @@ from arxiv_gloss.papers.html import read_html
 from arxiv_gloss.papers.ids import PaperId
 from arxiv_gloss.papers.metadata import Arxiv
 from arxiv_gloss.registry.engines import EngineRegistry
-from arxiv_gloss.services.fulltext.glosser import WholePapers
+from arxiv_gloss.services.fulltext.glosser import FullTextGlosser
 from arxiv_gloss.services.gloss.glosser import Glosser
-from arxiv_gloss.services.gloss.query import Ask, complete, complete_all
-from arxiv_gloss.services.jobs.queue import INTERACTIVE, LISTED, Cancelling, Listener, Runs
-from arxiv_gloss.storage.glossary import Terms
-from arxiv_gloss.storage.row_cache import Cache
+from arxiv_gloss.services.gloss.query import GlossQuery, complete, complete_all
+from arxiv_gloss.services.jobs.queue import INTERACTIVE, LISTED, IsCancelled, JobQueue, Subscription
+from arxiv_gloss.storage.glossary import ReaderGlossary
+from arxiv_gloss.storage.row_cache import RowCache
 from arxiv_gloss.text.targets import targets_of
 from arxiv_gloss.text.terms.lexicon import Lexicon
 
@@ -32,87 +30,86 @@ AHEAD = 4
 """Papers of one list that wait or run at the same time, so that several lists share the workers fairly."""
 
 
-class Desk:
-    """Joins the glosser, the runs and arXiv. Safe to use from several threads."""
+class GlossService:
+    """Glosses papers as jobs of one queue. Safe to use from several threads."""
 
     def __init__(
         self,
         engines: EngineRegistry,
-        cache: Cache,
-        runs: Runs,
+        cache: RowCache,
+        jobs: JobQueue,
         arxiv: Arxiv | None,
-        terms: Terms,
+        glossary: ReaderGlossary,
         papers: Papers,
-        clock: Callable[[], float] = time.perf_counter,
-        now: Callable[[], datetime] = utc_now,
+        clock: Clock | None = None,
         lexicon: Callable[[], Lexicon] = dict,
     ) -> None:
-        """`arxiv` None: never ask arXiv. `lexicon`: as Glosser has it."""
-        self.engines = engines
-        self.cache = cache
-        self._runs = runs
-        self.arxiv = arxiv
-        self._terms = terms
+        """`arxiv` None: arXiv is never asked. `lexicon`: as Glosser has it."""
+        self._engines = engines
+        self._cache = cache
+        self._jobs = jobs
+        self._arxiv = arxiv
+        self._glossary = glossary
         self._papers = papers
-        self._clock = clock
-        self._now = now
+        self._clock = clock or Clock()
         self._lexicon = lexicon
 
-    def gloss(self, ask: Ask, rank: int = INTERACTIVE) -> Listener:
+    def gloss(self, query: GlossQuery, priority: int = INTERACTIVE) -> Subscription:
         """The events of one gloss. Raises GlossError for what can be known before work begins."""
-        ask = complete(ask, self.arxiv)
-        glosser = self._glosser(ask.target)
-        return self._runs.listen(ask, partial(glosser.events, glosser.prepare(ask)), rank)
+        query = complete(query, self._arxiv)
+        glosser = self._glosser(query.target)
+        return self._jobs.subscribe(query, partial(glosser.events, glosser.prepare(query)), priority)
 
-    def whole(self, ask: Ask, pdf: bytes | None, pictures: bool = False) -> Listener:
-        """The events of a whole paper's gloss, from its PDF, or from the one that arXiv has of the paper `ask.id`.
+    def gloss_pdf(self, query: GlossQuery, pdf: bytes | None, pictures: bool = False) -> Subscription:
+        """The events of a whole paper's gloss, from its PDF, or from the one that arXiv has of the paper `query.id`.
 
         Raises BadPaperId or UnknownTarget; what the PDF turns out to be is part of the stream.
         """
-        whole = self._whole(ask)
-        wanted = PaperId.parse(ask.id) if pdf is None and ask.id else None
+        glosser = self._full_text_glosser(query)
+        wanted = PaperId.parse(query.id) if pdf is None and query.id else None
 
-        def work(cancelled: Cancelling) -> Iterator[WholeEvent]:
-            content, asked = (pdf, None) if wanted is None else self._papers.pdf(wanted)
-            done = replace(ask, asked=(asked,) if asked else ())
-            yield from whole.from_pdf(content or b"", done, pictures, cancelled)
+        def work(cancelled: IsCancelled) -> Iterator[WholeEvent]:
+            content, sent = (pdf, None) if wanted is None else self._papers.pdf(wanted)
+            completed = replace(query, requests_sent=(sent,) if sent else ())
+            yield from glosser.from_pdf(content or b"", completed, pictures, cancelled)
 
-        return self._runs.listen(("whole", ask, pdf and sha256(pdf).digest(), pictures), work)
+        return self._jobs.subscribe(("pdf", query, pdf and sha256(pdf).digest(), pictures), work)
 
-    def html(self, ask: Ask, page: str) -> Listener:
+    def gloss_html(self, query: GlossQuery, page: str) -> Subscription:
         """The same from a paper's HTML page on arXiv; what the page turns out to be is part of the stream."""
-        whole = self._whole(ask)
+        glosser = self._full_text_glosser(query)
 
-        def work(cancelled: Cancelling) -> Iterator[WholeEvent]:
-            yield from whole.from_document(read_html(page), ask, cancelled)
+        def work(cancelled: IsCancelled) -> Iterator[WholeEvent]:
+            yield from glosser.from_document(read_html(page), query, cancelled)
 
-        return self._runs.listen(("html", ask, sha256(page.encode()).digest()), work)
+        return self._jobs.subscribe(("html", query, sha256(page.encode()).digest()), work)
 
-    def _whole(self, ask: Ask) -> WholePapers:
-        """Raises UnknownTarget."""
-        glosser = self._glosser(ask.target)
-        if ask.target not in targets_of(glosser.engine.info.targets):
-            raise UnknownTarget(f"No installed model translates into {ask.target!r}.")
-        return WholePapers(glosser, self._clock)
+    def gloss_list(self, queries: Sequence[GlossQuery]) -> ListSubscription:
+        """The events of many glosses, paper by paper. Raises GlossError only when none of them can be made."""
+        self._engines.glosser()
+        return ListSubscription(self, complete_all(queries, self._arxiv))
 
     def _glosser(self, target: str) -> Glosser:
-        engine, glossaries = self.engines.engine(target), self._terms.glossaries
-        return Glosser(engine, self.cache, self._clock, glossaries, self._now, self._lexicon)
+        engine, glossaries = self._engines.engine(target), self._glossary.glossaries
+        return Glosser(engine, self._cache, self._clock, glossaries, self._lexicon)
 
-    def glosses(self, asks: Sequence[Ask]) -> Listing:
-        """The events of many glosses, paper by paper. Raises GlossError only when none of them can be made."""
-        self.engines.glosser()
-        return Listing(self, asks)
+    def _full_text_glosser(self, query: GlossQuery) -> FullTextGlosser:
+        """Raises UnknownTarget."""
+        glosser = self._glosser(query.target)
+        if query.target not in targets_of(glosser.engine.info.targets):
+            raise UnknownTarget(f"No installed model translates into {query.target!r}.")
+        return FullTextGlosser(glosser, self._clock)
 
 
-class Listing:
+class ListSubscription:
     """Events of a list of papers, each with the paper's position. A paper that fails does not stop the others."""
 
-    def __init__(self, desk: Desk, asks: Sequence[Ask]) -> None:
-        self.gone: Cancelling = lambda: False
-        self._desk = desk
-        self._asks = complete_all(asks, desk.arxiv)
-        self._ahead: deque[Listener | GlossError] = deque()
+    def __init__(self, service: GlossService, queries: Iterator[GlossQuery | GlossError]) -> None:
+        """`queries`: complete ones, or why one could not be completed. Raises Busy when not even the first can wait."""
+        self.disconnected: Callable[[], bool] = lambda: False
+        self._service = service
+        self._queries = queries
+        self._ahead: deque[Subscription | GlossError] = deque()
         self._fill()
         if self._ahead and isinstance(self._ahead[0], Busy):
             raise self._ahead[0]
@@ -123,28 +120,28 @@ class Listing:
 
     def close(self) -> None:
         self._events.close()
-        for listener in self._ahead:
-            if isinstance(listener, Listener):
-                listener.close()
+        for subscription in self._ahead:
+            if isinstance(subscription, Subscription):
+                subscription.close()
 
     def _read(self) -> Generator[tuple[int, Event], None, None]:
         position = 0
-        while self._ahead and not self.gone():
-            listener = self._ahead[0]
-            if isinstance(listener, GlossError):
-                yield position, Failed(listener.code, listener.message)
+        while self._ahead and not self.disconnected():
+            subscription = self._ahead[0]
+            if isinstance(subscription, GlossError):
+                yield position, Failed(subscription.code, subscription.message)
             else:
-                listener.gone = self.gone
-                for event in listener:
+                subscription.disconnected = self.disconnected
+                for event in subscription:
                     yield position, cast(Event, event)
-                listener.close()
+                subscription.close()
             self._ahead.popleft()
             self._fill()
             position += 1
 
     def _fill(self) -> None:
-        while len(self._ahead) < AHEAD and (ask := next(self._asks, None)) is not None:
+        while len(self._ahead) < AHEAD and (query := next(self._queries, None)) is not None:
             try:
-                self._ahead.append(ask if isinstance(ask, GlossError) else self._desk.gloss(ask, LISTED))
+                self._ahead.append(query if isinstance(query, GlossError) else self._service.gloss(query, LISTED))
             except GlossError as problem:
                 self._ahead.append(problem)

@@ -17,6 +17,7 @@ import pytest
 from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
+from arxiv_gloss.clock import Clock
 from arxiv_gloss.errors import EmptyAbstract
 from arxiv_gloss.papers import citations, sources
 from arxiv_gloss.papers.listings import Listing
@@ -27,9 +28,9 @@ from arxiv_gloss.services.digest.make import Progress, make
 from arxiv_gloss.services.digest.pages import DigestFigure, edition_html, write_pages
 from arxiv_gloss.services.digest.topic import Topic
 from arxiv_gloss.services.gloss.glosser import Glosser
-from arxiv_gloss.services.gloss.query import Ask
-from arxiv_gloss.services.gloss.result import FinishedGloss, finish
-from arxiv_gloss.storage.row_cache import Cache
+from arxiv_gloss.services.gloss.query import GlossQuery
+from arxiv_gloss.services.gloss.result import GlossResult, collect
+from arxiv_gloss.storage.row_cache import RowCache
 from arxiv_gloss.storage.saved_papers import SavedPaper
 from tests.server.conftest import NOON
 from tests.server.fakes import EchoEngine
@@ -64,12 +65,12 @@ class Press:
     """Glosses with an engine that echoes, and counts."""
 
     def __init__(self) -> None:
-        self.asked: list[Ask] = []
-        self._glosser = Glosser(EchoEngine(), Cache(None), clock=lambda: 0.0, now=lambda: NOON)
+        self.asked: list[GlossQuery] = []
+        self._glosser = Glosser(EchoEngine(), RowCache(None), clock=Clock(lambda: 0.0, lambda: NOON))
 
-    def gloss(self, ask: Ask) -> FinishedGloss:
-        self.asked.append(ask)
-        return finish(self._glosser.gloss(ask))
+    def gloss(self, query: GlossQuery) -> GlossResult:
+        self.asked.append(query)
+        return collect(self._glosser.gloss(query))
 
     def make(self, out: Path, listing: Listing, topic: Topic | None = None, target: str = "zh") -> Edition:
         *progress, edition = make(topic or Topic("cs.CL"), listing, DAY, target, self.gloss, out / DAY)
@@ -99,7 +100,7 @@ def test_run_again_it_does_only_what_was_left(tmp_path: Path, listing: Listing) 
     first = Press().make(tmp_path, listing)
     again = Press()
     second = again.make(tmp_path, listing)
-    assert [ask.id for ask in again.asked] == []
+    assert [query.id for query in again.asked] == []
     assert second == first
     assert len(Press().make(tmp_path, listing, target="en").papers) == 4
 
@@ -259,10 +260,10 @@ def test_an_abstract_that_can_not_be_glossed_stops_no_other(tmp_path: Path, list
     press = Press()
     glossed = press.gloss
 
-    def gloss(ask: Ask) -> FinishedGloss:
-        if ask.id == "2601.99902":
+    def gloss(query: GlossQuery) -> GlossResult:
+        if query.id == "2601.99902":
             raise EmptyAbstract("There is nothing to gloss.")
-        return glossed(ask)
+        return glossed(query)
 
     press.gloss = gloss  # type: ignore[method-assign]
     assert [paper.id for paper in press.make(tmp_path, listing).failed] == ["2601.99902", "2512.99904"]

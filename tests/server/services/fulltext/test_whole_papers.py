@@ -24,14 +24,14 @@ from arxiv_gloss.events import (
     WholeEvent,
 )
 from arxiv_gloss.papers.document import Document, Figure, Notice, Paragraph, Section
-from arxiv_gloss.services.fulltext.chunks import LONGEST_PIECE, pieces, sentences
-from arxiv_gloss.services.fulltext.glosser import WholePapers
+from arxiv_gloss.services.fulltext.chunks import LONGEST_CHUNK, chunks, sentences
+from arxiv_gloss.services.fulltext.glosser import FullTextGlosser
 from arxiv_gloss.services.fulltext.markdown import markdown
 from arxiv_gloss.services.fulltext.notices import NOTICES
-from arxiv_gloss.services.fulltext.result import CollectedPaper
+from arxiv_gloss.services.fulltext.result import PaperAccumulator
 from arxiv_gloss.services.gloss.glosser import Glosser
-from arxiv_gloss.services.gloss.query import Ask
-from arxiv_gloss.storage.row_cache import Cache
+from arxiv_gloss.services.gloss.query import GlossQuery
+from arxiv_gloss.storage.row_cache import RowCache
 from tests.server.conftest import ABSTRACT, TITLE
 from tests.server.fakes import EchoEngine
 from tests.server.papers import make_pdf
@@ -46,7 +46,7 @@ PAPER = Document(
     abstract=ABSTRACT,
     sections=(
         Section("1 Introduction", 1, 1, (INTRODUCTION,)),
-        Section("2 The SplitNet Cache", 1, 2, (METHOD,)),
+        Section("2 The SplitNet RowCache", 1, 2, (METHOD,)),
         Section("2.1 Empty", 2, 2, ()),
     ),
     figures=(Figure("figure", "1", "The cache of one layer.", 2), Figure("table", "IV", "Latency in ms.", 3)),
@@ -57,12 +57,12 @@ PAPER = Document(
 def whole(
     engine: EchoEngine | None = None, target: str = "zh", paper: Document = PAPER, **more: Any
 ) -> list[WholeEvent]:
-    papers = WholePapers(Glosser(engine or EchoEngine(), Cache(None)))
-    return list(papers.from_document(paper, Ask(None, target=target), **more))
+    papers = FullTextGlosser(Glosser(engine or EchoEngine(), RowCache(None)))
+    return list(papers.from_document(paper, GlossQuery(None, target=target), **more))
 
 
-def collected(events: Iterable[WholeEvent]) -> CollectedPaper:
-    made = CollectedPaper()
+def collected(events: Iterable[WholeEvent]) -> PaperAccumulator:
+    made = PaperAccumulator()
     for event in events:
         made.add(event)
     return made
@@ -78,7 +78,7 @@ def test_outline_comes_first_and_done_last() -> None:
     assert isinstance(outline, PaperOutline)
     assert [(one.title, one.level, one.page) for one in outline.sections] == [
         ("1 Introduction", 1, 1),
-        ("2 The SplitNet Cache", 1, 2),
+        ("2 The SplitNet RowCache", 1, 2),
         ("2.1 Empty", 2, 2),
     ]
     assert (outline.pages, outline.figures, outline.authors) == (3, 2, ["Jane Doe", "Richard Roe"])
@@ -108,7 +108,7 @@ def test_the_body_adds_takeaways_that_the_abstract_does_not_give() -> None:
     points = of(Point, whole())
     assert [point.index for point in points] == list(range(len(points)))
     added = [point for point in points if point.evidence[0].section != "Abstract"]
-    assert {point.evidence[0].section for point in added} == {"1 Introduction", "2 The SplitNet Cache"}
+    assert {point.evidence[0].section for point in added} == {"1 Introduction", "2 The SplitNet RowCache"}
 
 
 def test_a_body_that_repeats_the_abstract_adds_nothing() -> None:
@@ -129,7 +129,7 @@ def test_in_english_the_sentences_are_the_paper_s_own() -> None:
     events = whole(engine, "en")
     assert not engine.decoded
     first, second, _ = of(SectionGist, events)
-    assert (first.title.text, second.title.text) == ("1 Introduction", "2 The SplitNet Cache")
+    assert (first.title.text, second.title.text) == ("1 Introduction", "2 The SplitNet RowCache")
     assert first.gist.rstrip(".") in INTRODUCTION.text
     assert of(FigureCaption, events)[0].caption.text == "The cache of one layer."
 
@@ -144,7 +144,7 @@ def test_in_taiwan_s_characters() -> None:
 def test_nothing_is_converted_twice() -> None:
     """Twice through OpenCC, 運算子 would become 運運算元."""
     engine = EchoEngine(says={("translate", 0): "运算符", ("gist", 0): "运算符"})
-    text = markdown(collected(whole(engine, "zh-TW")).finished())
+    text = markdown(collected(whole(engine, "zh-TW")).result())
     assert "運算子" in text and "運運算元" not in text
 
 
@@ -186,15 +186,15 @@ def test_what_fails_in_a_section_is_told() -> None:
 
 def test_pieces_are_short_and_keep_their_pages() -> None:
     read = [Paragraph(f"Sentence {k} of a long section, which goes on for some time. " * 3, k) for k in range(1, 40)]
-    cut = pieces(TITLE, sentences(read), "zh")
+    cut = chunks(TITLE, sentences(read), "zh")
     assert len(cut) > 3
-    assert [page for piece in cut for page in piece.pages] == [k for k in range(1, 40) for _ in range(3)]
-    assert all(sum(len(one.source) for one in piece.paper.segments) <= LONGEST_PIECE for piece in cut)
+    assert [page for chunk in cut for page in chunk.pages] == [k for k in range(1, 40) for _ in range(3)]
+    assert all(sum(len(one.source) for one in chunk.paper.segments) <= LONGEST_CHUNK for chunk in cut)
 
 
 def test_from_a_pdf_with_its_pictures() -> None:
-    papers = WholePapers(Glosser(EchoEngine(), Cache(None)))
-    events = list(papers.from_pdf(make_pdf.two_column_paper().pdf, Ask(None), pictures=True))
+    papers = FullTextGlosser(Glosser(EchoEngine(), RowCache(None)))
+    events = list(papers.from_pdf(make_pdf.two_column_paper().pdf, GlossQuery(None), pictures=True))
     assert events[:2] == [PagesRead(1, 2), PagesRead(2, 2)]
     assert [one.title.text for one in of(SectionGist, events)][:2] == ["1 引言", "1.1 题目"]
     assert len(of(Picture, events)) == 2
@@ -202,16 +202,16 @@ def test_from_a_pdf_with_its_pictures() -> None:
 
 
 def test_closing_a_pdf_s_stream_ends_it() -> None:
-    papers = WholePapers(Glosser(EchoEngine(), Cache(None)))
-    events = papers.from_pdf(make_pdf.two_column_paper().pdf, Ask(None))
+    papers = FullTextGlosser(Glosser(EchoEngine(), RowCache(None)))
+    events = papers.from_pdf(make_pdf.two_column_paper().pdf, GlossQuery(None))
     assert next(events) == PagesRead(1, 2)
     events.close()  # type: ignore[attr-defined]
 
 
 def test_markdown_links_the_pictures_and_names_the_pages() -> None:
-    papers = WholePapers(Glosser(EchoEngine(), Cache(None)))
-    paper = collected(papers.from_pdf(make_pdf.two_column_paper().pdf, Ask(None), pictures=True))
-    text = markdown(paper.finished())
+    papers = FullTextGlosser(Glosser(EchoEngine(), RowCache(None)))
+    paper = collected(papers.from_pdf(make_pdf.two_column_paper().pdf, GlossQuery(None), pictures=True))
+    text = markdown(paper.result())
     assert set(paper.files()) == {"01-figure-1.png", "02-table-1.png"}
     for part in ("## Summary", "## Key takeaways", "![Figure 1](01-figure-1.png)", "Abstract, p. 1", "## 2 结果"):
         assert part in text
@@ -222,8 +222,8 @@ def test_markdown_links_the_pictures_and_names_the_pages() -> None:
     [("Appendix A Introduction", "附录 A 引言"), ("Appendix B.2 Odds and Ends", "附录 B.2 题目"), ("Appendix", "附录")],
 )
 def test_headings_keep_their_numbers(title: str, told: str) -> None:
-    papers = WholePapers(Glosser(EchoEngine(), Cache(None)))
-    events = list(papers.from_document(replace(PAPER, sections=(Section(title, 1),)), Ask(None)))
+    papers = FullTextGlosser(Glosser(EchoEngine(), RowCache(None)))
+    events = list(papers.from_document(replace(PAPER, sections=(Section(title, 1),)), GlossQuery(None)))
     assert [one.title.text for one in of(SectionGist, events)] == [told]
 
 
@@ -266,7 +266,7 @@ def test_what_could_not_be_read_is_said_with_its_pages() -> None:
         Flag("letters_unreadable", {"pages": "1-3, 7"}),
         Flag("text_recognised", {"pages": "5"}),
     ]
-    assert "The letters of pages 1-3, 7 cannot be read" in markdown(collected(events).finished())
+    assert "The letters of pages 1-3, 7 cannot be read" in markdown(collected(events).result())
 
 
 def test_every_notice_has_words_in_every_language() -> None:

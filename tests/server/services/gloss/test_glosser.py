@@ -16,18 +16,18 @@ from arxiv_gloss.papers.metadata import Arxiv
 from arxiv_gloss.services.gloss.abstractive import evidence
 from arxiv_gloss.services.gloss.glosser import Glosser
 from arxiv_gloss.services.gloss.paper import prepare
-from arxiv_gloss.services.gloss.query import Ask, complete
-from arxiv_gloss.services.gloss.result import finish
-from arxiv_gloss.storage.row_cache import Cache
+from arxiv_gloss.services.gloss.query import GlossQuery, complete
+from arxiv_gloss.services.gloss.result import collect
+from arxiv_gloss.storage.row_cache import RowCache
 from arxiv_gloss.text.slots import RULES
 from tests.server.conftest import ABSTRACT, TITLE
 from tests.server.fakes import EchoEngine, Place
 
-ASK = Ask("2401.01234", TITLE, ABSTRACT)
+QUERY = GlossQuery("2401.01234", TITLE, ABSTRACT)
 
 
-def gloss(engine: EchoEngine, ask: Ask = ASK, cache: Cache | None = None, **more: Any) -> list[Event]:
-    return list(Glosser(engine, cache or Cache(None)).gloss(ask, **more))
+def gloss(engine: EchoEngine, query: GlossQuery = QUERY, cache: RowCache | None = None, **more: Any) -> list[Event]:
+    return list(Glosser(engine, cache or RowCache(None)).gloss(query, **more))
 
 
 def of(kind: type, events: list[Event]) -> list[Any]:
@@ -44,7 +44,7 @@ def test_a_claim_whose_words_its_sentence_does_not_carry_is_held_back() -> None:
         ("translate", 1): "另外的译文",
     }
     engine = EchoEngine(says=said, plain=True)
-    events = Glosser(engine, Cache(None), lexicon=lambda: LEXICON).gloss(ASK)
+    events = Glosser(engine, RowCache(None), lexicon=lambda: LEXICON).gloss(QUERY)
     takeaways = {one.evidence[0]: one for one in of(Takeaway, list(events))}
     assert (takeaways[0].withheld, takeaways[0].score) == (False, 1.0)
     assert (takeaways[1].withheld, takeaways[1].score) == (True, 0.0)
@@ -70,41 +70,41 @@ def test_one_encode_and_one_batch() -> None:
 )
 def test_only_what_was_asked_is_decoded(parts: Any, tasks: set[str]) -> None:
     engine = EchoEngine()
-    gloss(engine, Ask(None, TITLE, ABSTRACT, parts=parts))
+    gloss(engine, GlossQuery(None, TITLE, ABSTRACT, parts=parts))
     assert {request.task for request in engine.decoded} == tasks
 
 
 def test_asked_again_nothing_is_encoded(tmp_path: Any) -> None:
-    cache = Cache(tmp_path / "glosses.db")
+    cache = RowCache(tmp_path / "glosses.db")
     first = gloss(EchoEngine(), cache=cache)
     engine = EchoEngine()
     again = gloss(engine, cache=cache)
     assert (engine.encoded, engine.decoded) == ([], [])
     assert of(Done, again)[0].cached and not of(Done, first)[0].cached
-    assert finish(again).segments == finish(first).segments
-    assert finish(again).takeaways == finish(first).takeaways
+    assert collect(again).segments == collect(first).segments
+    assert collect(again).takeaways == collect(first).takeaways
     cache.close()
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        lambda ask: Ask(ask.id, "Another Title", ask.abstract),
-        lambda ask: Ask(ask.id, ask.title, ask.abstract + " And one more sentence follows here."),
+        lambda query: GlossQuery(query.id, "Another Title", query.abstract),
+        lambda query: GlossQuery(query.id, query.title, query.abstract + " And one more sentence follows here."),
     ],
 )
-def test_another_text_is_decoded_anew(tmp_path: Any, change: Callable[[Ask], Ask]) -> None:
+def test_another_text_is_decoded_anew(tmp_path: Any, change: Callable[[GlossQuery], GlossQuery]) -> None:
     """A row depends on the encoding of the whole paper, so no row of another paper may serve for it."""
-    cache = Cache(tmp_path / "glosses.db")
+    cache = RowCache(tmp_path / "glosses.db")
     gloss(EchoEngine(), cache=cache)
     engine = EchoEngine()
-    gloss(engine, change(ASK), cache=cache)
+    gloss(engine, change(QUERY), cache=cache)
     assert RowRequest("translate", 0) in engine.decoded
     cache.close()
 
 
 def test_another_bundle_is_decoded_anew(tmp_path: Any) -> None:
-    cache = Cache(tmp_path / "glosses.db")
+    cache = RowCache(tmp_path / "glosses.db")
     gloss(EchoEngine(), cache=cache)
     engine = EchoEngine(digest="another")
     gloss(engine, cache=cache)
@@ -132,7 +132,7 @@ def test_what_stays_lost_stays_flagged_and_is_told_once() -> None:
 def test_a_lost_name_is_asked_for_again_but_a_translated_one_is_not() -> None:
     abstract = "We train BERT and compare it with what Gauss would do."
     engine = EchoEngine(drops={("translate", 0): {0, 1}})
-    shown = of(Segment, gloss(engine, Ask(None, "", abstract)))
+    shown = of(Segment, gloss(engine, GlossQuery(None, "", abstract)))
     assert [segment.flags for segment in shown] == [[Flag("name_missing", {"text": "BERT"})], []]
     assert frozenset({0}) in {request.required_slots for request in engine.decoded}
     assert not any(1 in request.required_slots for request in engine.decoded)
@@ -142,7 +142,7 @@ def test_a_number_in_another_form_is_not_lost() -> None:
     """The echo says 甲句的译文 and then what it is told to say instead of the slot."""
     for said, codes in (("650万", []), ("65万", ["number_added", "number_missing"])):
         engine = EchoEngine(drops={("translate", 0): {0}}, says={("translate", 0): said}, keeps_dropping=True)
-        events = gloss(engine, Ask(None, "", "We train it on 6.5M sentences."))
+        events = gloss(engine, GlossQuery(None, "", "We train it on 6.5M sentences."))
         assert [flag.code for segment in of(Segment, events) for flag in segment.flags] == codes
 
 
@@ -197,7 +197,7 @@ def test_evidence_of_a_row_that_saw_everything() -> None:
 
 
 def test_finished_rows_of_a_cancelled_gloss_are_kept(tmp_path: Any) -> None:
-    cache = Cache(tmp_path / "glosses.db")
+    cache = RowCache(tmp_path / "glosses.db")
     engine = EchoEngine()
     with pytest.raises(Cancelled):
         gloss(engine, cache=cache, cancelled=lambda: len(engine.decoded) >= 3)
@@ -209,7 +209,7 @@ def test_finished_rows_of_a_cancelled_gloss_are_kept(tmp_path: Any) -> None:
 
 def test_a_target_that_no_model_speaks() -> None:
     with pytest.raises(UnknownTarget, match="zh"):
-        prepare(Ask(None, "", ABSTRACT, "tlh"), ("zh",))
+        prepare(GlossQuery(None, "", ABSTRACT, "tlh"), ("zh",))
 
 
 def test_a_gloss_says_where_it_comes_from_and_who_was_asked() -> None:
@@ -224,15 +224,15 @@ def test_a_gloss_says_where_it_comes_from_and_who_was_asked() -> None:
         return feed.encode()
 
     arxiv = Arxiv(answer, sleep=lambda _: None)
-    done = of(Done, gloss(EchoEngine(), complete(Ask("2401.01234"), arxiv)))[0]
+    done = of(Done, gloss(EchoEngine(), complete(GlossQuery("2401.01234"), arxiv)))[0]
     assert done.asked == asked and len(asked) == 1
     assert (done.version, done.rules) == (__version__, RULES)
     assert datetime.fromisoformat(done.made).tzinfo is not None
-    assert of(Done, gloss(EchoEngine(), complete(ASK, arxiv)))[0].asked == []
-    finished = finish(gloss(EchoEngine(), complete(Ask("2401.01234"), arxiv)))
+    assert of(Done, gloss(EchoEngine(), complete(QUERY, arxiv)))[0].asked == []
+    finished = collect(gloss(EchoEngine(), complete(GlossQuery("2401.01234"), arxiv)))
     assert finished.asked == done.asked and finished.version == __version__
 
 
 def test_neither_abstract_nor_id() -> None:
     with pytest.raises(EmptyAbstract):
-        complete(Ask(), None)
+        complete(GlossQuery(), None)

@@ -62,5 +62,5 @@ def test_the_gist_is_the_one_line_summary() -> None:
 
 
 def test_the_sentence_that_says_the_paper_in_one_line_is_its_method() -> None:
-    assert selection.part({"motivation": 0.08, "method": 0.05, "tldr": 0.59}) == "method"
-    assert selection.part({"motivation": 0.6, "method": 0.05, "tldr": 0.2}) == "motivation"
+    assert selection.role_of({"motivation": 0.08, "method": 0.05, "tldr": 0.59}) == "method"
+    assert selection.role_of({"motivation": 0.6, "method": 0.05, "tldr": 0.2}) == "motivation"

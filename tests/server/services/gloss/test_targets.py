@@ -10,19 +10,19 @@ from arxiv_gloss.engine.protocol import RowRequest
 from arxiv_gloss.events import Flag, Gist, Segment, SummarySentence, Takeaway
 from arxiv_gloss.services.gloss.extractive import salience_by_cues
 from arxiv_gloss.services.gloss.glosser import Glosser
-from arxiv_gloss.services.gloss.query import Ask
-from arxiv_gloss.services.gloss.result import Collected
-from arxiv_gloss.services.gloss.taiwan import localised
-from arxiv_gloss.storage.row_cache import Cache
+from arxiv_gloss.services.gloss.query import GlossQuery
+from arxiv_gloss.services.gloss.result import GlossAccumulator
+from arxiv_gloss.services.gloss.taiwan import in_script_of
+from arxiv_gloss.storage.row_cache import RowCache
 from arxiv_gloss.text.shorten import shorten
 from tests.server.conftest import ABSTRACT, TITLE, Caller
 from tests.server.fakes import EchoEngine
 
 
-def gloss(engine: EchoEngine, target: str, cache: Cache | None = None) -> Collected:
-    told = Collected()
-    ask = Ask(None, TITLE, ABSTRACT, target, ("title", "translation", "summary", "takeaways", "gist"))
-    for event in Glosser(engine, cache or Cache(None)).gloss(ask):
+def gloss(engine: EchoEngine, target: str, cache: RowCache | None = None) -> GlossAccumulator:
+    told = GlossAccumulator()
+    query = GlossQuery(None, TITLE, ABSTRACT, target, ("title", "translation", "summary", "takeaways", "gist"))
+    for event in Glosser(engine, cache or RowCache(None)).gloss(query):
         told.add(event)
     return told
 
@@ -44,11 +44,11 @@ def test_taiwan_has_its_own_characters_and_phrases() -> None:
 
 def test_flags_of_taiwan_are_in_its_characters_too() -> None:
     event = Segment(0, (0, 1), "source", "软件", [Flag("number_added", {"text": "5万"})])
-    assert localised(event, "zh-TW") == Segment(0, (0, 1), "source", "軟體", [Flag("number_added", {"text": "5萬"})])
+    assert in_script_of(event, "zh-TW") == Segment(0, (0, 1), "source", "軟體", [Flag("number_added", {"text": "5萬"})])
 
 
 def test_taiwan_shares_the_rows_of_the_mainland(tmp_path: Path) -> None:
-    cache = Cache(tmp_path / "glosses.db")
+    cache = RowCache(tmp_path / "glosses.db")
     gloss(EchoEngine(), "zh", cache)
     engine = EchoEngine()
     gloss(engine, "zh-TW", cache)

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
+from arxiv_gloss.clock import Clock
 from arxiv_gloss.errors import BadRequest
 from arxiv_gloss.services.gloss.glosser import Glosser
-from arxiv_gloss.services.gloss.query import Ask, complete
-from arxiv_gloss.services.gloss.result import FinishedGloss
+from arxiv_gloss.services.gloss.query import GlossQuery, complete
+from arxiv_gloss.services.gloss.result import GlossResult
 from arxiv_gloss.services.jobs import batch_file
-from arxiv_gloss.storage.row_cache import Cache
+from arxiv_gloss.storage.row_cache import RowCache
 from tests.server.fakes import EchoEngine
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
@@ -26,13 +27,13 @@ class Glossing:
     def __init__(self, dies_at: str | None = None) -> None:
         self.asked: list[str | None] = []
         self._dies_at = dies_at
-        self._glosser = Glosser(EchoEngine(), Cache(None), clock=lambda: 0.0, now=lambda: NOON)
+        self._glosser = Glosser(EchoEngine(), RowCache(None), clock=Clock(lambda: 0.0, lambda: NOON))
 
-    def __call__(self, ask: Ask) -> FinishedGloss:
-        if ask.id == self._dies_at:
+    def __call__(self, query: GlossQuery) -> GlossResult:
+        if query.id == self._dies_at:
             raise KeyboardInterrupt
-        self.asked.append(ask.id)
-        return self._glosser.collect(complete(ask, None))
+        self.asked.append(query.id)
+        return self._glosser.collect(complete(query, None))
 
 
 def rows(count: int) -> list[dict[str, Any]]:
