@@ -399,7 +399,7 @@ export interface SettingsRequest {
   summarizer?: string | null;
 }
 /**
- * Answer of GET /v1/status. `models` is empty until the bundle is loaded; `problem` says why it can not be;
+ * Answer of GET /v1/status. `models` is empty until the bundle is loaded; `problem` says why it cannot be;
  *     `program` is what the reader types to run this program.
  */
 export interface Status {

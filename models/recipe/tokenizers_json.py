@@ -10,7 +10,7 @@ from pathlib import Path
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 
 SENTENCEPIECE_CONTROL = 3
-"""`ModelProto.SentencePiece.Type.CONTROL`: <pad>, <s>, </s>. They can not be typed."""
+"""`ModelProto.SentencePiece.Type.CONTROL`: <pad>, <s>, </s>. They cannot be typed."""
 
 
 def source_tokenizer(minilm_json: Path) -> Tokenizer:

@@ -1,7 +1,7 @@
 """Every error that a person may meet, as one tree.
 
     GlossError                  code, message, HTTP status
-    ├── BadRequest              400  what was asked can not be done as asked
+    ├── BadRequest              400  what was asked cannot be done as asked
     │   ├── EmptyAbstract
     │   ├── AbstractTooLong     413
     │   ├── NotEnglish          422
@@ -9,7 +9,7 @@
     │   ├── BadPaperId
     │   ├── UnknownTarget
     │   ├── UnknownPage         422  HTML that is no page of the kind that was asked for
-    │   └── PdfError            422  the PDF can not be read, because it is …
+    │   └── PdfError            422  the PDF cannot be read, because it is …
     │       ├── PdfBroken       no PDF, or damaged
     │       ├── PdfEncrypted    locked with a password
     │       ├── PdfNoText       a scan
@@ -20,9 +20,9 @@
     ├── Busy                    503  the queue is full; ask again later
     ├── BundleError             500  a model folder is missing, damaged or of another version
     ├── EngineError             500  the session failed while it ran
-    ├── StateError              500  pairings can not be read or kept
+    ├── StateError              500  pairings cannot be read or kept
     ├── ArxivError              502  arXiv did not answer, or not with what was asked
-    ├── HubError            502  a model can not be fetched, or is none that can be used
+    ├── HubError            502  a model cannot be fetched, or is none that can be used
     ├── ToolMissing             501  something optional is not installed; the message says how to get it
     └── Cancelled               499  nobody listens any more
 

@@ -39,7 +39,7 @@ def bind(port: int) -> socket.socket:
 
 
 def serve(app: WSGIApplication, taken: socket.socket) -> None:
-    """Serve until the process is told to stop."""
+    """Serve until the process is stopped."""
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a task that waits for a moment is no news
     server = create_server(
         app,

@@ -24,7 +24,7 @@ CHECKOUT = Path(__file__).parents[2]
 
 
 class BadSetting(ValueError):
-    """A setting that can not be used; the message names the key and where it was set."""
+    """A setting that cannot be used; the message names the key and where it was set."""
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -113,7 +113,7 @@ def load(arguments: Mapping[str, Any] | None = None, environ: Mapping[str, str] 
         key = (found[1] or found[2]) if found else "?"
         reason = str(problem).split(" - at ")[0]
         raise BadSetting(
-            f"The setting `{key}` in {origin.get(key, 'the defaults')} can not be used: {reason}."
+            f"The setting `{key}` in {origin.get(key, 'the defaults')} cannot be used: {reason}."
         ) from None
 
 
@@ -121,7 +121,7 @@ def _folder(kind: type, value: object) -> object:
     """Paths are given as text; `~` is the reader's home."""
     if kind is Path and isinstance(value, str):
         return Path(value).expanduser()
-    raise NotImplementedError(f"{kind} can not be read")
+    raise NotImplementedError(f"{kind} cannot be read")
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -130,4 +130,4 @@ def _read(file: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as problem:
-        raise BadSetting(f"The settings file {file} can not be read: {problem}.") from None
+        raise BadSetting(f"The settings file {file} cannot be read: {problem}.") from None

@@ -1,4 +1,4 @@
-"""Libraries that would report to their makers are told not to, before any of them is imported.
+"""Switches off the reports of libraries to their makers, before any of them is imported.
 
 Imports nothing of ours.
 """

@@ -191,7 +191,7 @@ def test_an_interrupt_leaves_nothing_that_could_be_loaded(
 def test_names_of_what_came_with_the_program_are_taken(hub: FakeHub) -> None:
     assert "came with the program" in pull("--from", str(hub.folder), "--name", "gloss-en-zh").output
     gone = CliRunner().invoke(main, ["models", "remove", "gloss-en-zh", "--yes"])
-    assert gone.exit_code == 1 and "can not be removed" in gone.output
+    assert gone.exit_code == 1 and "cannot be removed" in gone.output
 
 
 @pytest.mark.usefixtures("places")

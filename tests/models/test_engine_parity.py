@@ -16,7 +16,7 @@ from arxiv_gloss.engine.bundle import Bundle
 from arxiv_gloss.engine.glosser.beam_search import max_length
 from arxiv_gloss.engine.glosser.engine import Encoded, Seq2Seq
 from arxiv_gloss.engine.glosser.logits_mask import logits_mask
-from arxiv_gloss.engine.glosser.reference import Reference
+from arxiv_gloss.engine.glosser.reference import ReferenceEngine
 from arxiv_gloss.engine.logits_processors import MASKED
 from arxiv_gloss.engine.protocol import Row, RowRequest, Source
 from models.recipe.export import export_onnx, to_bart
@@ -88,7 +88,7 @@ def decode(engine: Seq2Seq, requests: list[RowRequest]) -> list[Row]:
 def test_the_engine_says_what_optimums_export_says(exported: Exported, beam: int) -> None:
     bundle = with_rules(exported.bundle, beam=beam)
     fast = decode(Seq2Seq(bundle), REQUESTS)
-    slow = decode(Reference(bundle, exported.onnx), REQUESTS)
+    slow = decode(ReferenceEngine(bundle, exported.onnx), REQUESTS)
     assert [row.ids for row in fast] == [row.ids for row in slow]
     assert [row.score for row in fast] == pytest.approx([row.score for row in slow], abs=1e-3)
     assert len({row.ids for row in fast}) > 3

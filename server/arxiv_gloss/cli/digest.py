@@ -149,7 +149,7 @@ def _make(
 
 
 def _figures(edition: Edition, settings: Settings, arxiv: Arxiv | None) -> dict[str, list[DigestFigure]]:
-    """Of each paper that arXiv has; one that can not be read goes without."""
+    """Of each paper that arXiv has; one that cannot be read goes without."""
     import base64
 
     from arxiv_gloss.errors import GlossError

@@ -59,7 +59,7 @@ def _text(file: TextIO) -> str:
     try:
         return file.read()
     except UnicodeDecodeError as problem:
-        raise NotText("The abstract is not text: it can not be read as UTF-8.") from problem
+        raise NotText("The abstract is not text: it cannot be read as UTF-8.") from problem
 
 
 def _glossed(query: GlossQuery, settings: Settings, quiet: bool) -> GlossResult:

@@ -29,7 +29,7 @@ def serve(port: int | None) -> None:
             click.echo(f"arXiv Gloss is already running: {address}")
             return
         raise click.ClickException(
-            f"Port {settings.port} can not be used ({problem.strerror}). Choose another one with --port or "
+            f"Port {settings.port} cannot be used ({problem.strerror}). Choose another one with --port or "
             "ARXIV_GLOSS_PORT, and set it in the extension's options too. (port)"
         ) from problem
     app = create_app(settings)

@@ -24,7 +24,7 @@ QUIET = (
     "--disable-sync",
     "--disable-domain-reliability",
     "--metrics-recording-only",
-    # Without this Chromium asks for its maker's hosts however quiet it is told to be.
+    # Without this Chromium asks for its maker's hosts whatever its settings say.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
 )
 

@@ -18,16 +18,16 @@ ALIKE = 0.5
 """Least share of tokens that must be the same: fp16 may choose another word here or there, a broken kernel says nothing
 like it."""
 
-Model = TypeVar("Model")
+Loaded = TypeVar("Loaded")
 log = logging.getLogger(__name__)
 
 
 def best_device(
     bundle: Bundle,
-    on_cpu: Model,
-    load_on_gpu: Callable[[], Model],
-    say: Callable[[Model], Sequence[int]],
-) -> Model:
+    on_cpu: Loaded,
+    load_on_gpu: Callable[[], Loaded],
+    say: Callable[[Loaded], Sequence[int]],
+) -> Loaded:
     """The model on the GPU, or the one `on_cpu`. `say`: the tokens that a model makes of KNOWN."""
     if provider() != "CUDA":
         return on_cpu

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 
 def _trimmer() -> Callable[[int], int] | None:
-    """glibc's malloc_trim; other systems' allocators give back by themselves, or can not."""
+    """glibc's malloc_trim; other systems' allocators give back by themselves, or cannot."""
     try:
         found: Callable[[int], int] = ctypes.CDLL(None).malloc_trim
     except (OSError, AttributeError, TypeError):

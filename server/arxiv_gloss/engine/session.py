@@ -83,7 +83,7 @@ class Weights:
         try:
             self._stored = load_file(bundle.path / "weights.safetensors")
         except (OSError, SafetensorError) as error:
-            raise BundleError(f"The weights of {bundle.name} can not be read: {error}.") from error
+            raise BundleError(f"The weights of {bundle.name} cannot be read: {error}.") from error
         self._values: dict[str, Value] = {}
         self._arrays: dict[str, Array] = {}
         levels = activation_levels(bundle)

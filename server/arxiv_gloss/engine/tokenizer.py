@@ -25,7 +25,7 @@ class Pieces:
             self._source = PieceTokenizer.from_file(str(folder / "tokenizer.json"))
             self._target = PieceTokenizer.from_file(str(target)) if target.is_file() else self._source
         except Exception as error:  # the library raises bare exceptions
-            raise BundleError(f"A tokenizer of the bundle in {folder} can not be read: {error}.") from error
+            raise BundleError(f"A tokenizer of the bundle in {folder} cannot be read: {error}.") from error
 
     def encode(self, text: str) -> list[int]:
         """Source ids of a text, without special tokens."""
@@ -43,7 +43,7 @@ class Tokenizer:
             self._source = PieceTokenizer.from_file(str(folder / "tokenizer.json"))
             self._target = PieceTokenizer.from_file(str(folder / "target.json"))
         except Exception as error:  # the library raises bare exceptions
-            raise BundleError(f"A tokenizer of the bundle in {folder} can not be read: {error}.") from error
+            raise BundleError(f"A tokenizer of the bundle in {folder} cannot be read: {error}.") from error
         self.ids = ids
         self.letters = self._letters()
         """Target tokens, counted from `ids.base`, that are one ASCII letter, digit or mark, or one byte."""

@@ -37,7 +37,7 @@ class Parity:
 
 
 @dataclass(frozen=True)
-class Said:
+class GreedyTokens:
     """One known sentence by the model itself: source ids of its own tokenizer, greedy tokens of PyTorch."""
 
     source: list[int]
@@ -50,10 +50,10 @@ class Said:
         return self.source == source and self.target == said
 
 
-def said_by_torch(network: Any, model: Model) -> list[Said]:
+def greedy_by_torch(network: Any, model: Model) -> list[GreedyTokens]:
     """The known sentences in the model's first language. To be asked before the export, which leaves its marks."""
     prompt = next(iter(model.prompts.values()))
-    made: list[Said] = []
+    made: list[GreedyTokens] = []
     with quiet():
         for text in sentences()[:KNOWN]:
             ids = [
@@ -65,7 +65,7 @@ def said_by_torch(network: Any, model: Model) -> list[Said]:
     return made
 
 
-def parity(expected: Sequence[Said], ours: TextModel) -> Parity:
+def parity(expected: Sequence[GreedyTokens], ours: TextModel) -> Parity:
     """The same sentences by the exported graphs and our tokenizer."""
     texts = sentences()[:KNOWN]
     target, prompt = next(iter(ours.config.prompts.items()))
@@ -83,7 +83,7 @@ def plain(model: TextModel, most: int) -> TextModel:
 
 
 @torch.no_grad()
-def _by_torch(network: Any, ids: Sequence[int], prompt: Prompt, model: Model) -> Said:
+def _by_torch(network: Any, ids: Sequence[int], prompt: Prompt, model: Model) -> GreedyTokens:
     """The most probable token, again and again, without a cache: the slow, obvious twin."""
     given: dict[str, Any] = {"input_ids": torch.tensor([list(ids)])}
     said = list(prompt.decoder_prefix)
@@ -92,12 +92,12 @@ def _by_torch(network: Any, ids: Sequence[int], prompt: Prompt, model: Model) ->
         given = {"encoder_outputs": (made.encoder_last_hidden_state,)}
         best = made.logits[0, -1].topk(2)
         if float(best.values[0] - best.values[1]) < UNDECIDED:
-            return Said(list(ids), said[len(prompt.decoder_prefix) :], decided=False)
+            return GreedyTokens(list(ids), said[len(prompt.decoder_prefix) :], decided=False)
         token = int(best.indices[0])
         if token == model.generation.end:
             break
         said.append(token)
-    return Said(list(ids), said[len(prompt.decoder_prefix) :])
+    return GreedyTokens(list(ids), said[len(prompt.decoder_prefix) :])
 
 
 def closeness(exact: TextModel, packed: TextModel, config: TextConfig) -> float:

@@ -1,4 +1,4 @@
-"""A model from a hub into a folder of ours: safetensors and tokenizer files alone, of one commit, checked."""
+"""A model from a hub into our own folder: safetensors and tokenizer files alone, of one commit, checked."""
 
 from __future__ import annotations
 
@@ -145,10 +145,11 @@ def _worded(name: str, problem: Exception) -> HubError:
         return HubError(f"The hub has no model {name!r}, or it is private; for a private one set HF_TOKEN.")
     if status == 429:
         return HubError(
-            "The hub asks to come more slowly. Wait a while and run the command again; what is there stays."
+            "The hub is rate-limiting this machine. Wait a few minutes, then run the command again. "
+            "What was fetched stays."
         )
     if isinstance(problem, requests.exceptions.RequestException | ConnectionError | TimeoutError) or status >= 500:
         return HubError(f"The hub did not answer as it should ({problem}). {AGAIN}")
     if isinstance(problem, OSError) and problem.errno == errno.ENOSPC:
         return HubError(f"The disk is full. Make room. {AGAIN}")
-    return HubError(f"{name} can not be fetched: {problem}.")
+    return HubError(f"{name} cannot be fetched: {problem}.")

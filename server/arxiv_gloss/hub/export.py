@@ -31,7 +31,7 @@ def load(folder: Path) -> Any:
                 attn_implementation="eager",
             )
         except (OSError, ValueError, RuntimeError) as problem:
-            raise HubError(f"The model in {folder} can not be read: {problem}.") from problem
+            raise HubError(f"The model in {folder} cannot be read: {problem}.") from problem
     return model.float().eval()
 
 

@@ -116,7 +116,7 @@ def _prompts(
     )
     kept = {c: s for c, s in spoken.items() if (SUMMARIZER if c == ENGLISH else TRANSLATOR) in roles}
     if not kept:
-        raise HubError(f"A {family} model can not be used as a {role}.")
+        raise HubError(f"A {family} model cannot be used as a {role}.")
     return kept, roles
 
 

@@ -260,7 +260,7 @@ class _Nodes:
 
 
 def saturation() -> onnx.ModelProto:
-    """One integer product whose true value is known: tells whether this CPU's int8 kernel saturates at 16 bits."""
+    """One integer product whose true value is known: shows whether this CPU's int8 kernel saturates at 16 bits."""
     nodes = [helper.make_node("MatMulInteger", ["levels", "weight"], ["product"])]
     weight = numpy_helper.from_array(np.full((64, 16), 127, np.int8), "weight")
     levels = helper.make_tensor_value_info("levels", TensorProto.UINT8, [1, 64])

@@ -28,7 +28,7 @@ from arxiv_gloss.engine.text2text.model import load_text_model
 from arxiv_gloss.engine.text_config import TEXT_FORMAT, Origin, TextConfig
 from arxiv_gloss.errors import HubError
 from arxiv_gloss.hub import graphs
-from arxiv_gloss.hub.check import Parity, choose_tag, closeness, parity, said_by_torch
+from arxiv_gloss.hub.check import Parity, choose_tag, closeness, greedy_by_torch, parity
 from arxiv_gloss.hub.export import export, load
 from arxiv_gloss.hub.families import Model, read_model
 from arxiv_gloss.hub.store import Store
@@ -53,7 +53,7 @@ def bundle_name(model: str) -> str:
     """`Helsinki-NLP/opus-mt-en-zh` -> `opus-mt-en-zh`. Raises HubError when nothing of it can be a name."""
     name = re.sub(r"[^a-z0-9._-]+", "-", model.rstrip("/").rsplit("/", 1)[-1].lower()).strip("-._")[:64]
     if not NAME.fullmatch(name):
-        raise HubError(f"{model!r} can not be a bundle's name; give one with --name.")
+        raise HubError(f"{model!r} cannot be a bundle's name; give one with --name.")
     return name
 
 
@@ -86,7 +86,7 @@ def pack(folder: Path, into: Path, order: Order, report: Report = lambda _: None
             return replace(made, path=final)
     except OSError as problem:
         why = "the disk is full" if problem.errno == errno.ENOSPC else str(problem)
-        raise HubError(f"The bundle {order.name} can not be made in {into}: {why}.") from problem
+        raise HubError(f"The bundle {order.name} cannot be made in {into}: {why}.") from problem
 
 
 def _pack(folder: Path, work: Path, order: Order, report: Report) -> Packed:
@@ -97,7 +97,7 @@ def _pack(folder: Path, work: Path, order: Order, report: Report) -> Packed:
     parameters = sum(weight.numel() for weight in network.parameters())
     order = replace(order, origin=msgspec.structs.replace(order.origin, parameters=parameters))
     report("listening to it")
-    expected = said_by_torch(network, model)
+    expected = greedy_by_torch(network, model)
     report(f"exporting {parameters / 1e6:.0f}M parameters")
     export(network, work / "onnx")
     del network

@@ -1,4 +1,4 @@
-"""`arxiv-gloss models pull`: from a name on the hub to a bundle. Half-done work can not be loaded."""
+"""`arxiv-gloss models pull`: from a name on the hub to a bundle. Half-done work cannot be loaded."""
 
 from __future__ import annotations
 

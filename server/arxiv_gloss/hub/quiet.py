@@ -1,4 +1,4 @@
-"""Exporters and tokenizers talk; what matters is raised."""
+"""Silences exporter and tokenizer output; exceptions still propagate."""
 
 from __future__ import annotations
 

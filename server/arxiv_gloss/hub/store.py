@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 LEVELS = 127
 MANY_ROWS = 8_000
-"""A table of so many rows is stored as int8; smaller ones, positions above all, are worth their bits."""
+"""A table of this many rows or more is stored as int8; smaller ones, positions above all, are worth their bits."""
 
 
 class Store:

@@ -64,11 +64,11 @@ def download(address: str) -> bytes:
     except urllib.error.HTTPError as problem:
         if problem.code == 404:
             raise ArxivError("arXiv has no PDF of this paper.") from problem
-        refused = ArxivError(f"arXiv can not give the PDF ({problem}). Try later, or give the file itself.")
+        refused = ArxivError(f"arXiv cannot give the PDF ({problem}). Try later, or give the file itself.")
         raise too_much(problem) or refused from problem
     except (OSError, HTTPException) as problem:
         raise ArxivError(
-            f"arXiv can not be reached ({problem}). Give the PDF's file instead, or try later."
+            f"arXiv cannot be reached ({problem}). Give the PDF's file instead, or try later."
         ) from problem
     return bytes(body)
 
@@ -106,7 +106,7 @@ class Papers:
         return content, address(paper)
 
     def _keep(self, file: Path, content: bytes) -> None:
-        """A folder that can not be written means that nothing is kept, not that nothing is read."""
+        """A folder that cannot be written means that nothing is kept, not that nothing is read."""
         with contextlib.suppress(OSError):
             write_private(file, content)
             self._make_room(file)

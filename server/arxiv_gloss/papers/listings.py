@@ -24,7 +24,7 @@ _DESCRIPTOR = frozenset(("descriptor",))
 
 
 @dataclass(frozen=True, slots=True)
-class ListedPaper:
+class ListEntry:
     id: PaperId | None
     """None where a file of the reader's own names none."""
     title: str
@@ -53,7 +53,7 @@ class ListSection:
     """Of the announcement, on pages that list several days."""
     total: int | None
     """Entries that the section has, as the page says; it may show fewer."""
-    papers: tuple[ListedPaper, ...]
+    papers: tuple[ListEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,9 @@ class Listing:
     sections: tuple[ListSection, ...]
 
     @property
-    def papers(self) -> tuple[ListedPaper, ...]:
+    def papers(self) -> tuple[ListEntry, ...]:
         """All papers in the order of the page, each once."""
-        first: dict[str, ListedPaper] = {}
+        first: dict[str, ListEntry] = {}
         for section in self.sections:
             for paper in section.papers:
                 first.setdefault(paper.key, paper)
@@ -111,7 +111,7 @@ def _section(element: Element) -> ListSection:
     showing = _SHOWING.search(text)
     title = (text[: showing.start()] if showing else text).strip()
     kind = "replaced" if title.startswith("Replace") else "cross" if title.startswith("Cross") else "new"
-    papers: list[ListedPaper] = []
+    papers: list[ListEntry] = []
     term: Element | None = None
     for child in element.children:
         if isinstance(child, Element) and child.tag == "dt":
@@ -122,7 +122,7 @@ def _section(element: Element) -> ListSection:
     return ListSection(title, _date(title), int(showing[2]) if showing else None, tuple(papers))
 
 
-def _entry(term: Element, details: Element, kind: str) -> ListedPaper:
+def _entry(term: Element, details: Element, kind: str) -> ListEntry:
     links = [link for link in term.find_all("a") if link.attributes.get("title") == "Abstract"]
     if not links:
         raise UnknownPage("An entry of this list has no link to its abstract; arXiv may have changed its pages.")
@@ -134,7 +134,7 @@ def _entry(term: Element, details: Element, kind: str) -> ListedPaper:
     meta = details.find("div", "meta") or details
     abstract = next((each for each in meta.find_all("p") if "mathjax" in each.classes), None)
     subjects = meta.find(name="list-subjects")
-    return ListedPaper(
+    return ListEntry(
         id=_id(links[0]),
         title=_field(meta, "list-title") or "",
         authors=_authors(meta.find(name="list-authors")),
@@ -191,14 +191,14 @@ def _search(page: Element, results: list[Element]) -> Listing:
     return Listing("search", title, None, count, (ListSection("", None, count, tuple(map(_result, results))),))
 
 
-def _result(result: Element) -> ListedPaper:
+def _result(result: Element) -> ListEntry:
     # Here `.list-title` holds the id, and the title is `.title`.
     link = next((each for each in result.find_all("a") if "/abs/" in each.attributes.get("href", "")), None)
     if link is None:
         raise UnknownPage("A search result has no link to its abstract; arXiv may have changed its pages.")
     title = next((each for each in result.find_all("p", "title")), None)
     labelled = dict(_labelled(result))
-    return ListedPaper(
+    return ListEntry(
         id=_id(link),
         title=_plain(title) if title else "",
         authors=_authors(result.find("p", "authors")),

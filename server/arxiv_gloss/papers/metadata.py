@@ -30,7 +30,7 @@ LONGEST_ANSWER = 1_000_000
 ATOM = {"atom": "http://www.w3.org/2005/Atom", "arxiv": "http://arxiv.org/schemas/atom"}
 
 BACK_OFF = (10.0, 30.0, 90.0)
-"""Seconds to wait when arXiv says that it is asked too much, each time longer."""
+"""Seconds to wait when arXiv limits requests, each time longer."""
 LONGEST_WAIT = 180.0
 """Seconds, whatever arXiv itself says."""
 
@@ -41,7 +41,7 @@ class AskedTooMuch(ArxivError):
     """arXiv answered 429 or 503: it wants to be left alone for a while."""
 
     def __init__(self, retry_after: str | None) -> None:
-        super().__init__("arXiv is asked too much. Try again in some minutes.")
+        super().__init__("arXiv is rate-limiting requests. Try again in some minutes.")
         self.seconds = float(retry_after) if retry_after and retry_after.isdigit() else 0.0
         """What arXiv asks for; 0 when it does not say."""
 
@@ -76,9 +76,7 @@ def get(address: str, longest: int = LONGEST_ANSWER) -> bytes:
     except urllib.error.HTTPError as problem:
         raise too_much(problem) or ArxivError(f"arXiv refuses ({problem}). Try later.") from problem
     except (OSError, HTTPException) as problem:
-        raise ArxivError(
-            f"arXiv can not be reached ({problem}). Paste the abstract instead, or try later."
-        ) from problem
+        raise ArxivError(f"arXiv cannot be reached ({problem}). Paste the abstract instead, or try later.") from problem
     if len(body) > longest:
         raise ArxivError("arXiv answered with far more than was asked for.")
     return body
@@ -142,7 +140,7 @@ def _entries(answer: bytes) -> Iterator[tuple[PaperId, ElementTree.Element]]:
     try:
         feed = ElementTree.fromstring(answer)
     except ElementTree.ParseError as problem:
-        raise ArxivError("arXiv's answer can not be read. Try again later.") from problem
+        raise ArxivError("arXiv's answer cannot be read. Try again later.") from problem
     for entry in feed.findall("atom:entry", ATOM):
         if "/abs/" in (address := _text(entry, "id")):  # an error is an entry too, with another address
             yield PaperId.parse(address), entry

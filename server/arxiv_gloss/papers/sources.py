@@ -11,7 +11,7 @@ import msgspec
 
 from arxiv_gloss.errors import BadPaperId, BadRequest
 from arxiv_gloss.papers.ids import PaperId
-from arxiv_gloss.papers.listings import ListedPaper, Listing, ListSection, read_listing
+from arxiv_gloss.papers.listings import ListEntry, Listing, ListSection, read_listing
 from arxiv_gloss.papers.metadata import Arxiv, get
 
 LONGEST_PAGE = 20_000_000
@@ -62,7 +62,7 @@ def read(text: str) -> Listing:
     return Listing("file", "", None, len(papers), (ListSection("", None, len(papers), papers),))
 
 
-def _rows(text: str) -> Iterator[ListedPaper]:
+def _rows(text: str) -> Iterator[ListEntry]:
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip():
             continue
@@ -80,7 +80,7 @@ def _rows(text: str) -> Iterator[ListedPaper]:
         )
 
 
-def _copied(text: str) -> Iterator[ListedPaper]:
+def _copied(text: str) -> Iterator[ListEntry]:
     """Paragraphs as people copy them; a title, authors or an id may stand before each abstract."""
     known: dict[str, str] = {}
     for paragraph in re.split(r"\n\s*\n", text):
@@ -100,7 +100,7 @@ def _copied(text: str) -> Iterator[ListedPaper]:
             known = {}
 
 
-def _from_fields(known: dict[str, str]) -> ListedPaper:
+def _from_fields(known: dict[str, str]) -> ListEntry:
     return _paper(
         id=known.get("arxiv") or known.get("id") or "",
         title=known.get("title", ""),
@@ -111,12 +111,12 @@ def _from_fields(known: dict[str, str]) -> ListedPaper:
     )
 
 
-def _paper(id: str, abstract: str, **fields: Any) -> ListedPaper:
+def _paper(id: str, abstract: str, **fields: Any) -> ListEntry:
     try:
         found = PaperId.parse(id)
     except BadPaperId:
         found = None  # an id of the reader's own is no reason to lose the paper
-    return ListedPaper(id=found, abstract=abstract.strip() or None, journal=None, kind="new", **fields)
+    return ListEntry(id=found, abstract=abstract.strip() or None, journal=None, kind="new", **fields)
 
 
 def _names(given: list[str] | str | None, separator: str) -> tuple[str, ...]:

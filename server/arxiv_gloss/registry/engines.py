@@ -46,7 +46,7 @@ class EngineRegistry:
                     raise
                 except Exception as problem:
                     log.exception("the engine does not load")
-                    self.problem = BundleError(f"The model can not be loaded: {problem}.")
+                    self.problem = BundleError(f"The model cannot be loaded: {problem}.")
                     raise self.problem from problem
                 self.problem = None
             return self._engine

@@ -51,7 +51,7 @@ class Preferences:
     ) -> None:
         """Change what is not None; "" as a bundle stands for the default.
 
-        Raises BadRequest for a bundle that is not installed or can not do this, StateError when the file can not be
+        Raises BadRequest for a bundle that is not installed or cannot do this, StateError when the file cannot be
         kept; then nothing is changed.
         """
         chosen = {"glosser": bundle, "translator": translator, "summarizer": summarizer}
@@ -73,4 +73,4 @@ class Preferences:
             document.update(changes)
             write_private(self._file, tomlkit.dumps(document).encode())
         except (OSError, ValueError, TOMLKitError) as problem:
-            raise StateError(f"The settings can not be kept in {self._file} ({problem}).") from problem
+            raise StateError(f"The settings cannot be kept in {self._file} ({problem}).") from problem

@@ -7,12 +7,12 @@ Every web page that the reader visits can try to talk to a server on loopback. S
     request target          a path, not an absolute address                the same
     method                  GET, POST, or one of CHANGES; no preflight is ever answered
     Origin, Sec-Fetch-Site  none, our own, or a paired one                 against other pages' scripts and forms
-    X-Arxiv-Gloss: 1        on every call under /v1                        a form or an image can not send it
+    X-Arxiv-Gloss: 1        on every call under /v1                        a form or an image cannot send it
     Authorization           a paired token, bound to its Origin            against all others, local programs too
     Content-Type, size      application/json, not compressed, 256 kB       against bombs
 
 Without a token only the web page itself (a fixed set of paths, which hold no data), digests' pages (whose address holds
-a secret that only paired readers are told) and POST /v1/pair answer. No response carries a CORS header, so other
+a secret that only paired readers receive) and POST /v1/pair answer. No response carries a CORS header, so other
 origins can read nothing.
 """
 
@@ -75,8 +75,8 @@ class Guard:
     def __init__(
         self, app: WSGIApplication, port: int, doorkeeper: Doorkeeper, public: Iterable[str], secret: str
     ) -> None:
-        """GET may read without a token: the exact paths of `public`, and what begins with the path `secret`, which only
-        those know who were told."""
+        """GET may read without a token: the exact paths of `public`, and what begins with the path `secret`, which is
+        known only to those who received it."""
         self._app = app
         self._doorkeeper = doorkeeper
         self._public = frozenset(public)

@@ -22,7 +22,7 @@ def body(kind: type[Body]) -> Body:
     try:
         return msgspec.json.decode(request.get_data(cache=False), type=kind)
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as problem:
-        raise BadRequest(f"The request can not be read: {problem}.") from problem
+        raise BadRequest(f"The request cannot be read: {problem}.") from problem
 
 
 def answer(content: msgspec.Struct, status: int = 200) -> Response:

@@ -84,7 +84,7 @@ class SettingsAnswer(msgspec.Struct, frozen=True):
 
 
 class Status(msgspec.Struct, frozen=True):
-    """Answer of GET /v1/status. `models` is empty until the bundle is loaded; `problem` says why it can not be;
+    """Answer of GET /v1/status. `models` is empty until the bundle is loaded; `problem` says why it cannot be;
     `program` is what the reader types to run this program."""
 
     version: str

@@ -29,7 +29,7 @@ def saved() -> Response:
 
 @blueprint.post(PATH)
 def save() -> Response:
-    """Keep papers; one that is kept already is told anew."""
+    """Keep papers; one that is kept already is replaced."""
     return answer(SavedAnswer(services().saved.add(body(SaveRequest).papers)))
 
 

@@ -51,7 +51,7 @@ def shipped() -> Glossaries:
 
 
 class ReaderGlossary:
-    """The reader's terms, read anew whenever the file has changed. Safe to use from several threads."""
+    """The reader's terms, read again whenever the file has changed. Safe to use from several threads."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -60,7 +60,7 @@ class ReaderGlossary:
         self._glossaries = shipped()
 
     def glossaries(self) -> Glossaries:
-        """For a gloss. A file that can not be read is left out until it has been mended."""
+        """For a gloss. A file that cannot be read is left out until it has been mended."""
         with self._lock:
             stamp = self._stamp()
             if stamp != self._seen:
@@ -111,7 +111,7 @@ class ReaderGlossary:
         except UnicodeError as problem:
             raise BadRequest(f"The glossary {self._path} is not text in UTF-8. Save it as such.") from problem
         except OSError as problem:
-            raise StateError(f"The glossary {self._path} can not be read ({problem}).") from problem
+            raise StateError(f"The glossary {self._path} cannot be read ({problem}).") from problem
 
     def _write(self, terms: Iterable[Term]) -> list[Term]:
         """Whole or not at all: a reader never finds half a file."""
@@ -119,12 +119,12 @@ class ReaderGlossary:
         try:
             write_private(self._path, text.encode())
         except OSError as problem:
-            raise StateError(f"The glossary {self._path} can not be kept ({problem}).") from problem
+            raise StateError(f"The glossary {self._path} cannot be kept ({problem}).") from problem
         return read_terms(text)
 
 
 def _checked(term: Term) -> Term:
-    """The term without spaces around it, `=` resolved. Raises BadRequest for what a line of a TSV can not hold."""
+    """The term without spaces around it, `=` resolved. Raises BadRequest for what a line of a TSV cannot hold."""
     source, target = term.source.strip(), term.target.strip()
     if not source or not target:
         raise BadRequest("A term needs a name and a rendering; the rendering = keeps it in English.")

@@ -15,7 +15,7 @@ from hmac import compare_digest
 from pathlib import Path
 
 from arxiv_gloss.errors import NotAllowed
-from arxiv_gloss.storage.sqlite import State
+from arxiv_gloss.storage.sqlite import StateDatabase
 
 CODE_DIGITS = 8
 CODE_SECONDS = 120
@@ -36,7 +36,7 @@ class Pairings:
     def __init__(self, path: Path, clock: Callable[[], float] = time.time) -> None:
         """Raises StateError when the file can be neither read nor made."""
         self._clock = clock
-        self._state = State(path, SCHEMA, "Pairings")
+        self._state = StateDatabase(path, SCHEMA, "Pairings")
 
     def new_code(self) -> str:
         """A fresh code; any older one stops working."""

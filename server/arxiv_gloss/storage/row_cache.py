@@ -23,7 +23,7 @@ from arxiv_gloss.storage.sqlite import open_database, set_aside
 log = logging.getLogger(__name__)
 
 Key = bytes
-Value = TypeVar("Value")
+Cached = TypeVar("Cached")
 SCHEMA = "CREATE TABLE IF NOT EXISTS rows (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
 MAX_BYTES = 512 * 1024 * 1024
 """About a hundred thousand papers; a larger file is emptied when it is opened."""
@@ -48,7 +48,7 @@ def _key(source: Source, info: EngineInfo, what: tuple[object, ...]) -> Key:
     return hashlib.sha256(_encode(text)).digest()
 
 
-def _read(decoder: msgspec.msgpack.Decoder[Value], value: bytes | None) -> Value | None:
+def _read(decoder: msgspec.msgpack.Decoder[Cached], value: bytes | None) -> Cached | None:
     """None for what is not there, and for what an older version wrote in another form."""
     try:
         return None if value is None else decoder.decode(value)
@@ -95,7 +95,7 @@ class RowCache:
                 self._database.execute("DELETE FROM rows")
                 self._database.execute("VACUUM")
         except (sqlite3.Error, OSError) as problem:
-            self._give_up(f"Glosses are not kept: {path} can not be used ({problem}).")
+            self._give_up(f"Glosses are not kept: {path} cannot be used ({problem}).")
 
     def _get(self, key: Key) -> bytes | None:
         found = self._run("SELECT value FROM rows WHERE key = ?", (key,))

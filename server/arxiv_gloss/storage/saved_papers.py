@@ -12,7 +12,7 @@ from arxiv_gloss.clock import utc_now
 from arxiv_gloss.errors import BadRequest, NotFound
 from arxiv_gloss.papers.citations import Reference
 from arxiv_gloss.papers.ids import PaperId
-from arxiv_gloss.storage.sqlite import State
+from arxiv_gloss.storage.sqlite import StateDatabase
 
 MOST = 10_000
 LONGEST = 200_000
@@ -21,7 +21,7 @@ SCHEMA = "CREATE TABLE IF NOT EXISTS saved (id TEXT PRIMARY KEY, paper BLOB NOT 
 
 
 class SavedPaper(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A paper as its page told of it when it was saved."""
+    """A paper as its page described it when it was saved."""
 
     id: str
     """Without version."""
@@ -35,11 +35,11 @@ class SavedPaper(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class SavedPapers:
-    """Safe to use from several threads. Every method raises StateError when the file can not be used."""
+    """Safe to use from several threads. Every method raises StateError when the file cannot be used."""
 
     def __init__(self, path: Path, now: Callable[[], datetime] = utc_now) -> None:
         self._now = now
-        self._state = State(path, SCHEMA, "Saved papers")
+        self._state = StateDatabase(path, SCHEMA, "Saved papers")
 
     def all(self) -> list[SavedPaper]:
         """The newest first."""
@@ -47,7 +47,7 @@ class SavedPapers:
         return [msgspec.json.decode(paper, type=SavedPaper) for (paper,) in rows]
 
     def add(self, papers: Iterable[SavedPaper]) -> list[SavedPaper]:
-        """Save papers; one that is there already is told anew. Raises BadPaperId or BadRequest."""
+        """Save papers; one that is there already is replaced. Raises BadPaperId or BadRequest."""
         given = list(papers)
         if len(given) + self._state.read("SELECT count(*) FROM saved")[0][0] > MOST:
             raise BadRequest(f"{MOST:,} papers can be saved. Remove some first.")

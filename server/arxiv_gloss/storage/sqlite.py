@@ -13,7 +13,7 @@ from arxiv_gloss.private_files import close_to_others, private_file
 SIDE_FILES = ("-wal", "-shm")
 
 
-class State:
+class StateDatabase:
     """Tables of state.db, which holds what the reader would miss. Safe to use from several threads and processes."""
 
     def __init__(self, path: Path, schema: str, what: str) -> None:
@@ -24,7 +24,7 @@ class State:
             self._database = open_database(path, schema, durable=True)
         except (sqlite3.Error, OSError) as problem:
             raise StateError(
-                f"{what} can not be kept in {path} ({problem}). Make the folder writable, or name another one with "
+                f"{what} cannot be kept in {path} ({problem}). Make the folder writable, or name another one with "
                 "ARXIV_GLOSS_DATA_DIR."
             ) from problem
 
@@ -43,7 +43,7 @@ class State:
             try:
                 return self._database.execute(statement, values)
             except sqlite3.Error as problem:
-                raise StateError(f"{self._what} can not be read or kept ({problem}).") from problem
+                raise StateError(f"{self._what} cannot be read or kept ({problem}).") from problem
 
 
 def open_database(path: Path, schema: str, *, durable: bool) -> sqlite3.Connection:

@@ -1,4 +1,4 @@
-"""A sentence of an abstract, shorter, by rules that can not change what it says."""
+"""A sentence of an abstract, shorter, by rules that cannot change what it says."""
 
 from __future__ import annotations
 

@@ -129,7 +129,7 @@ def test_a_broken_bundle(tmp_path: Path, harm: str) -> None:
     assert doctor.exit_code == 1 and "✗ model:" in doctor.stdout
 
 
-def test_a_cache_that_can_not_be_kept(terminal: Terminal, tmp_path: Path) -> None:
+def test_a_cache_that_cannot_be_kept(terminal: Terminal, tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file where the folder should be")
     assert terminal.run("gloss", "-", stdin=ABSTRACT).exit_code == 0
     assert "Glosses are not kept" in terminal.run("doctor").stdout
@@ -206,7 +206,7 @@ def test_a_whole_paper_as_json(terminal: Terminal, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("pdf", "code"), [(make_pdf.encrypted(), "pdf_encrypted"), (b"no paper", "pdf_broken"), (None, "bad_paper_id")]
 )
-def test_papers_that_can_not_be_read(terminal: Terminal, tmp_path: Path, pdf: bytes | None, code: str) -> None:
+def test_papers_that_cannot_be_read(terminal: Terminal, tmp_path: Path, pdf: bytes | None, code: str) -> None:
     file = tmp_path / "paper.pdf"
     if pdf is not None:
         file.write_bytes(pdf)
@@ -236,7 +236,7 @@ def test_a_digest_that_is_not_complete_says_so_to_scripts(terminal: Terminal, tm
 @pytest.mark.parametrize(
     ("arguments", "code"), [([], "bad_request"), (["cs.CL"], "arxiv"), (["--date", "yesterday"], None)]
 )
-def test_digests_that_can_not_be_made(terminal: Terminal, arguments: list[str], code: str | None) -> None:
+def test_digests_that_cannot_be_made(terminal: Terminal, arguments: list[str], code: str | None) -> None:
     result = terminal.run("digest", *arguments)
     assert result.exit_code != 0
     assert code is None or f"({code})" in result.stderr

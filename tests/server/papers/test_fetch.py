@@ -67,7 +67,7 @@ def test_the_one_read_longest_ago_goes_first(tmp_path: Path) -> None:
     assert {file.name for file in tmp_path.iterdir()} == {"2401.01234v2.pdf", "2401.05678v1.pdf"}
 
 
-def test_a_folder_that_can_not_be_written_keeps_nothing(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert Server().papers(tmp_path / "file" / "papers").pdf(PAPER)[0].startswith(b"%PDF")
 

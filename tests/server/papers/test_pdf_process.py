@@ -1,4 +1,4 @@
-"""The worker process: what comes home, in what order, and what a bad PDF can not do."""
+"""The worker process: what comes home, in what order, and what a bad PDF cannot do."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_closing_early_ends_the_worker() -> None:
     ],
     ids=["no pdf", "garbage", "cut off", "encrypted", "scan", "blank", "too many pages", "looped"],
 )
-def test_what_can_not_be_read_says_why(pdf: bytes, error: type[PdfError]) -> None:
+def test_what_cannot_be_read_says_why(pdf: bytes, error: type[PdfError]) -> None:
     with pytest.raises(error) as caught:
         read_document(pdf)
     assert caught.value.message.endswith(".")

@@ -56,7 +56,7 @@ def test_what_is_not_installed_changes_nothing(preferences: Preferences, setting
 
 
 @pytest.mark.parametrize("harm", ["folder", "broken"])
-def test_a_file_that_can_not_be_kept_changes_nothing(preferences: Preferences, settings: Settings, harm: str) -> None:
+def test_a_file_that_cannot_be_kept_changes_nothing(preferences: Preferences, settings: Settings, harm: str) -> None:
     if harm == "folder":
         settings.config_dir.write_text("a file where the folder should be")
     else:

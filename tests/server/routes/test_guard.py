@@ -231,7 +231,7 @@ def test_pairing_needs_no_token(door: Door, origin: str | None) -> None:
 @pytest.mark.parametrize(
     "origin", ["https://arxiv.org", "null", "chrome-extension://", "chrome-extension://a/b", "chrome-extension://a@b"]
 )
-def test_pages_can_not_pair(door: Door, origin: str) -> None:
+def test_pages_cannot_pair(door: Door, origin: str) -> None:
     assert door.post({"Origin": origin, "Authorization": None}, PAIR) == 403
 
 

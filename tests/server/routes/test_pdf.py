@@ -54,7 +54,7 @@ def test_bad_questions(client: Caller, query: str, code: str) -> None:
     ("pdf", "code"),
     [(b"<html>404</html>", "pdf_broken"), (make_pdf.encrypted(), "pdf_encrypted"), (make_pdf.scan(), "pdf_no_text")],
 )
-def test_what_can_not_be_read_ends_the_stream_with_its_reason(client: Caller, pdf: bytes, code: str) -> None:
+def test_what_cannot_be_read_ends_the_stream_with_its_reason(client: Caller, pdf: bytes, code: str) -> None:
     last = events_of(client.upload("/v1/pdf", pdf))[-1]
     assert (last["event"], last["code"]) == ("error", code)
 

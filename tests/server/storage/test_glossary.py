@@ -49,7 +49,7 @@ def test_terms_are_kept_replaced_and_removed(terms: ReaderGlossary) -> None:
 @pytest.mark.parametrize(
     "bad", [Term("", "词"), Term("a", " "), Term("a\tb", "词"), Term("a", "x" * 101), Term("#a", "词")]
 )
-def test_what_a_line_can_not_hold_is_refused_and_nothing_is_lost(terms: ReaderGlossary, bad: Term) -> None:
+def test_what_a_line_cannot_hold_is_refused_and_nothing_is_lost(terms: ReaderGlossary, bad: Term) -> None:
     terms.add([Term("token", "词元")])
     with pytest.raises(BadRequest):
         terms.add([Term("model", "模型"), bad])

@@ -142,7 +142,7 @@ def test_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
     pairings.close()
 
 
-def test_a_folder_that_can_not_be_made(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
     with pytest.raises(StateError, match="ARXIV_GLOSS_DATA_DIR"):
         Pairings(tmp_path / "data" / "state.db")

@@ -49,7 +49,7 @@ def test_no_cache_wanted() -> None:
     assert cache.problem is None
 
 
-def test_a_folder_that_can_not_be_made(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file where the folder should be")
     works_without(RowCache(tmp_path / "cache" / "glosses.db"))
 
@@ -88,7 +88,7 @@ def test_a_file_damaged_while_open_is_set_aside(tmp_path: Path) -> None:
     cache.close()
 
 
-def test_a_value_that_can_not_be_read_counts_as_not_there(tmp_path: Path) -> None:
+def test_a_value_that_cannot_be_read_counts_as_not_there(tmp_path: Path) -> None:
     cache = RowCache(tmp_path / "glosses.db")
     cache.keep_salience(b"key", ())
     assert cache.rows([b"key"]) == {}
@@ -106,7 +106,7 @@ row = Row("x" * 10_000, (), 0.0, (), True)
 for number in range(200):
     cache.keep_row(str(number).encode(), row)
     cache.rows([str(number).encode()])
-assert cache.problem, "the file can not have held this"
+assert cache.problem, "the file cannot have held this"
 assert cache.rows([b"0"]), "what was kept before is still there"
 print("done")
 """

@@ -54,7 +54,7 @@ def test_what_is_no_paper_is_refused_and_nothing_is_lost(saved: SavedPapers) -> 
     assert ids(saved.all()) == ["2601.00001"]
 
 
-def test_a_folder_that_can_not_be_written_says_so(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StateError, match="ARXIV_GLOSS_DATA_DIR"):
         SavedPapers(tmp_path / "file" / "state.db")

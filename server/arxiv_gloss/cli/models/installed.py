@@ -73,7 +73,7 @@ def remove(name: str, yes: bool) -> None:
     folder = bundle_folder(own, name)
     if folder not in find_bundles([own]):
         raise BundleError(
-            f"There is no bundle {name!r} in {own}. A bundle that came with the program can not be removed."
+            f"There is no bundle {name!r} in {own}. A bundle that came with the program cannot be removed."
         )
     if not yes:
         click.confirm(f"Delete {folder}?", abort=True)

@@ -21,7 +21,7 @@ from arxiv_gloss.engine.session import make_session, options
 from arxiv_gloss.errors import Cancelled
 
 
-class Reference(Seq2Seq):
+class ReferenceEngine(Seq2Seq):
     """Reads and writes text like Seq2Seq, but runs `encoder_model.onnx` and `decoder_model.onnx` of `export`."""
 
     def __init__(self, bundle: Bundle, export: Path) -> None:

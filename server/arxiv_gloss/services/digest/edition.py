@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from arxiv_gloss.papers.citations import Reference
-from arxiv_gloss.papers.listings import ListedPaper
+from arxiv_gloss.papers.listings import ListEntry
 from arxiv_gloss.services.gloss.result import GlossResult
 
 
@@ -80,7 +80,7 @@ def slug(topic: str) -> str:
     return re.sub(r"[^\w.-]+", "-", topic.lower()).strip("-.") or "papers"
 
 
-def listed(paper: ListedPaper, why: list[str]) -> DigestPaper:
+def listed(paper: ListEntry, why: list[str]) -> DigestPaper:
     """A paper that is not glossed yet."""
     return DigestPaper(
         key=paper.key,

@@ -79,7 +79,7 @@ _ATTRIBUTES = frozenset(
 
 
 def _mathml(element: ElementTree.Element) -> Markup:
-    """The element written anew from what may stand in a formula. Raises ValueError for anything else."""
+    """The element rebuilt from what may stand in a formula. Raises ValueError for anything else."""
     name = element.tag.removeprefix(_MATHML)
     if name not in _ELEMENTS or not element.tag.startswith(_MATHML):
         raise ValueError(f"{element.tag} is no part of a formula")

@@ -8,7 +8,7 @@ from operator import mul
 
 from arxiv_gloss.engine.protocol import Engine, Source
 from arxiv_gloss.errors import GlossError
-from arxiv_gloss.papers.listings import ListedPaper
+from arxiv_gloss.papers.listings import ListEntry
 from arxiv_gloss.storage.saved_papers import SavedPaper
 from arxiv_gloss.text.segments import split
 from arxiv_gloss.text.slots import mark
@@ -25,9 +25,9 @@ class Like:
     nearness: float
 
 
-def nearest(engine: Engine, papers: Sequence[ListedPaper], saved: Sequence[SavedPaper], count: int) -> dict[str, Like]:
+def nearest(engine: Engine, papers: Sequence[ListEntry], saved: Sequence[SavedPaper], count: int) -> dict[str, Like]:
     """The `count` papers that are nearest to any saved one, by their keys. Papers that are saved themselves, and those
-    that can not be read, are none of them. Raises EngineError."""
+    that cannot be read, are none of them. Raises EngineError."""
     known = [(one, vector) for one in saved if (vector := _vector(engine, one.title, one.abstract))]
     names = {one.id for one in saved}
     found: list[Like] = []

@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from arxiv_gloss.errors import GlossError
-from arxiv_gloss.papers.listings import ListedPaper, Listing
+from arxiv_gloss.papers.listings import ListEntry, Listing
 from arxiv_gloss.papers.metadata import Arxiv
 from arxiv_gloss.services.digest.edition import (
     DigestPaper,
@@ -71,7 +71,7 @@ def make(
 
 
 def _glossed(
-    chosen: list[tuple[ListedPaper, list[str]]],
+    chosen: list[tuple[ListEntry, list[str]]],
     target: str,
     gloss: Callable[[GlossQuery], GlossResult],
     arxiv: Arxiv | None,

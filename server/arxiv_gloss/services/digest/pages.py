@@ -63,7 +63,7 @@ FROM_THE_RIGHT = frozenset({"ar", "fa", "he", "ur"})
 
 
 def write_pages(edition: Edition, out: Path, figures: Mapping[str, Sequence[DigestFigure]] | None = None) -> Path:
-    """Write all files of an edition below `out`, and index and feed anew. `figures`: by the papers' keys.
+    """Write all files of an edition below `out`, then index and feed again. `figures`: by the papers' keys.
 
     Returns the page. Raises OSError."""
     folder = out / edition.day
@@ -105,12 +105,12 @@ def feed(editions: Sequence[Edition]) -> str:
 
 def _render(template: str, target: str, pages: Environment = _PAGES, **values: object) -> str:
     style = Markup(_PAGES.get_template("style.css").render())
-    told = _LANGS.get(target, target)
+    lang = _LANGS.get(target, target)
     return pages.get_template(template).render(
         **values,
         words=words_for(target),
-        lang=told if target.startswith("zh") else "en",
-        tongue=Markup(' lang="{}"{}').format(told, Markup(' dir="rtl"') if target in FROM_THE_RIGHT else ""),
+        lang=lang if target.startswith("zh") else "en",
+        lang_attributes=Markup(' lang="{}"{}').format(lang, Markup(' dir="rtl"') if target in FROM_THE_RIGHT else ""),
         gap=Markup("" if language_of(target) in UNSPACED else " "),
         style=style,
         version=__version__,

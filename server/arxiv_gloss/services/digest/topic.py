@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from arxiv_gloss.papers.listings import ListedPaper
+from arxiv_gloss.papers.listings import ListEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Topic:
     like: Mapping[str, str] | None = None
     """By key, titles of saved papers that papers of the list are like; None where that does not matter."""
 
-    def why(self, paper: ListedPaper) -> list[str]:
+    def why(self, paper: ListEntry) -> list[str]:
         """What of the topic the paper matches; empty when it does not belong."""
         text = f"{paper.title}\n{paper.abstract or ''}"
         names = [name.casefold() for name in paper.authors]

@@ -10,7 +10,7 @@ from arxiv_gloss.engine.protocol import Row, RowRequest
 from arxiv_gloss.events import Event, Gist, Part, Summary, SummarySentence, Takeaway
 from arxiv_gloss.services.gloss.paper import Paper
 from arxiv_gloss.services.gloss.rendering import Rendered, render_condensation
-from arxiv_gloss.services.gloss.section import Section
+from arxiv_gloss.services.gloss.section import GlossSection
 from arxiv_gloss.services.gloss.support import Support, support
 from arxiv_gloss.text.terms.lexicon import Lexicon
 
@@ -33,7 +33,7 @@ def evidence(support: tuple[float, ...]) -> list[int]:
     return sorted(ranked[:MOST_EVIDENCE])
 
 
-class AbstractiveSection(Section):
+class AbstractiveSection(GlossSection):
     """Summary, takeaways and gist by a bundle without salience."""
 
     def __init__(self, paper: Paper, parts: Collection[Part], lexicon: Lexicon) -> None:

@@ -14,7 +14,7 @@ from arxiv_gloss.events import Event, Gist, Part, Summary, SummarySentence, Take
 from arxiv_gloss.services.gloss import selection
 from arxiv_gloss.services.gloss.paper import Paper
 from arxiv_gloss.services.gloss.rendering import Rendered, render_condensation
-from arxiv_gloss.services.gloss.section import Section
+from arxiv_gloss.services.gloss.section import GlossSection
 from arxiv_gloss.services.gloss.support import Support, support
 from arxiv_gloss.services.gloss.translation import translation_request
 from arxiv_gloss.text.terms.lexicon import Lexicon
@@ -33,7 +33,7 @@ class Condensation:
         return self.rendered.better_than(other.rendered)
 
 
-class Condensations(Section):
+class Condensations(GlossSection):
     """Collects condensations of some sentences for another section; emits no events."""
 
     def __init__(self, paper: Paper, wanted: Iterable[int], lexicon: Lexicon) -> None:
@@ -69,7 +69,7 @@ class Condensations(Section):
         return [translation_request(self._paper, k) for k in sorted(doubtful)]
 
 
-class CondensationSection(Section):
+class CondensationSection(GlossSection):
     """Summary, takeaways and gist by a bundle whose encoder says which sentences matter."""
 
     def __init__(self, paper: Paper, parts: Collection[Part], salience: selection.Salience, lexicon: Lexicon) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from arxiv_gloss.events import Event, Gist, Label, Part, Summary, SummarySentence, Takeaway
 from arxiv_gloss.services.gloss import selection
 from arxiv_gloss.services.gloss.paper import Paper
-from arxiv_gloss.services.gloss.section import Section
+from arxiv_gloss.services.gloss.section import GlossSection
 from arxiv_gloss.text.shorten import shorten
 
 CUES: dict[Label, re.Pattern[str]] = {
@@ -24,7 +24,7 @@ CUES: dict[Label, re.Pattern[str]] = {
 """Words that show a sentence's role, for bundles without a salience head."""
 
 
-class ExtractiveSection(Section):
+class ExtractiveSection(GlossSection):
     """Summary, takeaways and gist as sentences of the abstract; each has itself as evidence."""
 
     def __init__(self, paper: Paper, parts: Collection[Part], salience: selection.Salience) -> None:

@@ -15,7 +15,7 @@ from arxiv_gloss.services.gloss.paper import Paper, prepare
 from arxiv_gloss.services.gloss.query import GlossQuery
 from arxiv_gloss.services.gloss.result import GlossAccumulator, GlossResult, collect
 from arxiv_gloss.services.gloss.rows import Rows
-from arxiv_gloss.services.gloss.section import Section, decode_sections
+from arxiv_gloss.services.gloss.section import GlossSection, decode_sections
 from arxiv_gloss.services.gloss.selection import Salience
 from arxiv_gloss.services.gloss.summarizer import SummarizerSection
 from arxiv_gloss.services.gloss.taiwan import in_script_of
@@ -121,8 +121,8 @@ class Glosser:
         if paper.language == GLOSSARY_LANGUAGE:
             yield from unify_terms(paper, collected, self._glossaries())
 
-    def _sections(self, paper: Paper, rows: Rows) -> list[Section]:
-        sections: list[Section] = [] if paper.query.target == ENGLISH else [TranslationSection(paper)]
+    def _sections(self, paper: Paper, rows: Rows) -> list[GlossSection]:
+        sections: list[GlossSection] = [] if paper.query.target == ENGLISH else [TranslationSection(paper)]
         wanted = set(paper.query.parts) & CONDENSED
         summarized = wanted & {"summary"} if self._has_summarizer else set()
         if wanted - summarized:
@@ -131,7 +131,7 @@ class Glosser:
             sections.append(SummarizerSection(paper, rows, lambda: self._condensing(paper, summarized, rows)))
         return sections
 
-    def _condensing(self, paper: Paper, parts: Collection[Part], rows: Rows) -> Section:
+    def _condensing(self, paper: Paper, parts: Collection[Part], rows: Rows) -> GlossSection:
         """The section that makes these parts without a summarizer."""
         salience, lexicon = self._salience(rows), self.lexicon_of(paper)
         if paper.query.target == ENGLISH:

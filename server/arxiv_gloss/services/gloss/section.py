@@ -9,7 +9,7 @@ from arxiv_gloss.events import Event
 from arxiv_gloss.services.gloss.rows import Rows
 
 
-class Section:
+class GlossSection:
     """Some parts of a gloss, made from rows of one paper."""
 
     requests: Sequence[RowRequest] = ()
@@ -28,7 +28,7 @@ class Section:
         return ()
 
 
-def decode_sections(sections: Sequence[Section], rows: Rows) -> Iterator[Event]:
+def decode_sections(sections: Sequence[GlossSection], rows: Rows) -> Iterator[Event]:
     """The events of sections over one source: the rows of a round are decoded in one batch."""
     for section in sections:
         yield from section.start()

@@ -10,23 +10,23 @@ from arxiv_gloss.registry.router import ENGLISH_SUMMARY
 from arxiv_gloss.services.gloss import flags
 from arxiv_gloss.services.gloss.paper import Paper, of_sentences
 from arxiv_gloss.services.gloss.rows import Rows
-from arxiv_gloss.services.gloss.section import Section, decode_sections
+from arxiv_gloss.services.gloss.section import GlossSection, decode_sections
 from arxiv_gloss.services.gloss.translation import TranslationSection
 from arxiv_gloss.text import segments as text_segments
 from arxiv_gloss.text.targets import ENGLISH
 from arxiv_gloss.text.terms.evidence import from_same_words
 
 
-class SummarizerSection(Section):
+class SummarizerSection(GlossSection):
     """The summary without the sentences that nothing in the abstract supports. Where none is left, the section that
     `fallback` makes takes over."""
 
-    def __init__(self, paper: Paper, rows: Rows, fallback: Callable[[], Section]) -> None:
+    def __init__(self, paper: Paper, rows: Rows, fallback: Callable[[], GlossSection]) -> None:
         self.requests = [RowRequest(ENGLISH_SUMMARY)]
         self._paper = paper
         self._rows = rows
         self._make_fallback = fallback
-        self._fallback: Section | None = None
+        self._fallback: GlossSection | None = None
         self._next: Sequence[RowRequest] | None = None
 
     def on_row(self, request: RowRequest, row: Row) -> Iterator[Event]:

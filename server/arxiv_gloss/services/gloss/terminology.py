@@ -1,4 +1,4 @@
-"""One rendering a term across the whole gloss, once all of it is there; texts that change are told again."""
+"""Enforces one rendering per term once the gloss is complete; events whose text changed are sent again."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from arxiv_gloss.storage.glossary import Glossaries
 from arxiv_gloss.text.slots import Surface
 from arxiv_gloss.text.terms.glossary import uniform
 
-Place = tuple[str, int]
+TextKey = tuple[str, int]
 """Kind and index of a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    place: Place
+    key: TextKey
     sources: tuple[str, ...]
     text: str
     flags: list[Flag]
@@ -29,16 +29,16 @@ class _Text:
     """Those of the source of a translation; None for a condensation."""
 
 
-def unify_terms(paper: Paper, told: GlossAccumulator, glossaries: Glossaries) -> Iterator[Event]:
+def unify_terms(paper: Paper, gloss: GlossAccumulator, glossaries: Glossaries) -> Iterator[Event]:
     """Events for all texts that the reader's glossary, or another text of the paper, has rendered otherwise."""
-    texts = list(_texts(paper, told))
+    texts = list(_texts(paper, gloss))
     made = uniform([(" ".join(one.sources), one.text) for one in texts], glossaries.known, glossaries.own)
-    changed: dict[Place, tuple[str, list[Flag]]] = {}
+    changed: dict[TextKey, tuple[str, list[Flag]]] = {}
     for one, target in zip(texts, made, strict=True):
         text, found = _checked(one, target, glossaries)
         if (text, found) != (one.text, one.flags):
-            changed[one.place] = text, found
-    return _events(told, changed)
+            changed[one.key] = text, found
+    return _events(gloss, changed)
 
 
 def _checked(one: _Text, target: str, glossaries: Glossaries) -> tuple[str, list[Flag]]:
@@ -46,9 +46,9 @@ def _checked(one: _Text, target: str, glossaries: Glossaries) -> tuple[str, list
     terms that a translation does not have."""
     text, found = one.text, one.flags
     if target != one.text:
-        anew = _flags(one, target)
-        if len(anew) <= len(one.flags):
-            text, found = target, anew
+        new_flags = _flags(one, target)
+        if len(new_flags) <= len(one.flags):
+            text, found = target, new_flags
     if one.surfaces is None:
         return text, found
     terms = dict.fromkeys(place.term for place in glossaries.own.find(one.sources[0]))
@@ -63,12 +63,12 @@ def _flags(one: _Text, text: str) -> list[Flag]:
     return [*flags.in_full(one.sources[0], text, one.surfaces), *cut_off]
 
 
-def _texts(paper: Paper, told: GlossAccumulator) -> Iterator[_Text]:
+def _texts(paper: Paper, gloss: GlossAccumulator) -> Iterator[_Text]:
     """Title first: of two renderings used equally often, the earlier one is taken."""
-    if told.title:
+    if gloss.title:
         surfaces = paper.surfaces_in(paper.source.title)
-        yield _Text(("title", 0), (paper.query.title,), told.title.text, told.title.flags, surfaces)
-    for k, segment in sorted(told.segments.items()):
+        yield _Text(("title", 0), (paper.query.title,), gloss.title.text, gloss.title.flags, surfaces)
+    for k, segment in sorted(gloss.segments.items()):
         surfaces = paper.surfaces_in(paper.source.segments[k])
         yield _Text(("segment", k), (segment.source,), segment.text, segment.flags, surfaces)
 
@@ -76,32 +76,32 @@ def _texts(paper: Paper, told: GlossAccumulator) -> Iterator[_Text]:
         """A row without evidence saw everything."""
         return tuple(segment.source for segment in paper.segments if not evidence or segment.index in evidence)
 
-    for index, sentence in enumerate(told.summary.sentences if told.summary else ()):
+    for index, sentence in enumerate(gloss.summary.sentences if gloss.summary else ()):
         yield _Text(("sentence", index), sources(sentence.evidence), sentence.text, sentence.flags)
-    for index, takeaway in sorted(told.takeaways.items()):
+    for index, takeaway in sorted(gloss.takeaways.items()):
         yield _Text(("takeaway", index), sources(takeaway.evidence), takeaway.text, takeaway.flags)
-    if told.gist:
-        yield _Text(("gist", 0), sources(told.gist.evidence), told.gist.text, told.gist.flags)
+    if gloss.gist:
+        yield _Text(("gist", 0), sources(gloss.gist.evidence), gloss.gist.text, gloss.gist.flags)
 
 
-def _events(told: GlossAccumulator, changed: dict[Place, tuple[str, list[Flag]]]) -> Iterator[Event]:
-    if told.title and ("title", 0) in changed:
+def _events(gloss: GlossAccumulator, changed: dict[TextKey, tuple[str, list[Flag]]]) -> Iterator[Event]:
+    if gloss.title and ("title", 0) in changed:
         text, found = changed["title", 0]
-        yield replace(told.title, text=text, flags=found)
-    for k, segment in sorted(told.segments.items()):
+        yield replace(gloss.title, text=text, flags=found)
+    for k, segment in sorted(gloss.segments.items()):
         if ("segment", k) in changed:
             text, found = changed["segment", k]
             yield replace(segment, text=text, flags=found)
-    if told.summary and any(kind == "sentence" for kind, _ in changed):
-        sentences = list(told.summary.sentences)
+    if gloss.summary and any(kind == "sentence" for kind, _ in changed):
+        sentences = list(gloss.summary.sentences)
         for index, sentence in enumerate(sentences):
             text, found = changed.get(("sentence", index), (sentence.text, sentence.flags))
             sentences[index] = replace(sentence, text=text, flags=found)
-        yield replace(told.summary, sentences=sentences)
-    for index, takeaway in sorted(told.takeaways.items()):
+        yield replace(gloss.summary, sentences=sentences)
+    for index, takeaway in sorted(gloss.takeaways.items()):
         if ("takeaway", index) in changed:
             text, found = changed["takeaway", index]
             yield replace(takeaway, text=text, flags=found)
-    if told.gist and ("gist", 0) in changed:
+    if gloss.gist and ("gist", 0) in changed:
         text, found = changed["gist", 0]
-        yield replace(told.gist, text=text, flags=found)
+        yield replace(gloss.gist, text=text, flags=found)

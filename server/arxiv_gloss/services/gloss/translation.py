@@ -9,7 +9,7 @@ from arxiv_gloss.engine.protocol import Row, RowRequest
 from arxiv_gloss.events import Event, Segment, Title
 from arxiv_gloss.services.gloss.paper import Paper
 from arxiv_gloss.services.gloss.rendering import Rendered, render_translation
-from arxiv_gloss.services.gloss.section import Section
+from arxiv_gloss.services.gloss.section import GlossSection
 from arxiv_gloss.text.slots import owed
 
 
@@ -19,7 +19,7 @@ def translation_request(paper: Paper, k: int) -> RowRequest:
     return RowRequest("translate", k, owed(paper.source.segments[k], paper.surfaces))
 
 
-class TranslationSection(Section):
+class TranslationSection(GlossSection):
     """Title and sentences. What lost a name is shown, flagged, and decoded once more with it required; the better one
     by the ledger stays."""
 

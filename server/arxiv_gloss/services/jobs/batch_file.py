@@ -1,6 +1,6 @@
 """A file of abstracts in, a file of glosses out: JSON lines, order kept; a run that was stopped can go on.
 
-Output line k belongs to input row k. A row that can not be glossed becomes `{id, error: {code, message}}`, and the
+Output line k belongs to input row k. A row that cannot be glossed becomes `{id, error: {code, message}}`, and the
 run goes on.
 """
 
@@ -83,7 +83,7 @@ def run(source: Path, output: Path, target: str, gloss: Callable[[GlossQuery], G
     """Go on where `output` ends; yield for each row whether it was glossed.
 
     `gloss` is called from several threads. Raises BadRequest when `output` belongs to another input, OSError when it
-    can not be written; what was written stays.
+    cannot be written; what was written stays.
     """
     done = written(output)
     _check_same_input(source, output, done)

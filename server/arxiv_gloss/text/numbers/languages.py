@@ -35,7 +35,7 @@ class Language:
     fixed_word: re.Pattern[str]
     parts: Mapping[str, int]
     part: re.Pattern[str]
-    """So many (group 1) of the equal parts (group 2) of a whole: two thirds."""
+    """A number (group 1) of equal parts (group 2) of a whole: two thirds."""
     months: Mapping[str, int]
     month: re.Pattern[str]
     unit: re.Pattern[str]

@@ -47,9 +47,9 @@ def test_a_space_begins_another_word() -> None:
     assert allowed("token tokens", [5]) == {6, 7, CHINESE, END}
 
 
-def test_what_the_row_may_never_say_stays_so() -> None:
-    ban = np.zeros(SIZE, np.float32)
-    ban[CHINESE] = MASKED
-    spelling = Spelling(PIECES, words_of("Kitaev"), ban)
+def test_what_the_row_may_never_hold_stays_masked() -> None:
+    mask = np.zeros(SIZE, np.float32)
+    mask[CHINESE] = MASKED
+    spelling = Spelling(PIECES, words_of("Kitaev"), mask)
     assert spelling.mask([0, 1, 2, 3])[CHINESE] == MASKED
-    assert spelling.mask([0]) is spelling.mask([CHINESE, 0])  # so that lines need not be told again
+    assert spelling.mask([0]) is spelling.mask([CHINESE, 0])  # so that an unchanged mask is not written again

@@ -256,7 +256,7 @@ def test_formulas_become_mathml() -> None:
     assert formulas.html("in $O(n)$ time").startswith('in <math xmlns="http://www.w3.org/1998/Math/MathML"')
 
 
-def test_an_abstract_that_can_not_be_glossed_stops_no_other(tmp_path: Path, listing: Listing) -> None:
+def test_an_abstract_that_cannot_be_glossed_stops_no_other(tmp_path: Path, listing: Listing) -> None:
     press = Press()
     glossed = press.gloss
 
