@@ -18,7 +18,6 @@ BASE = IDS.base
 """First target row; ids below it are MiniLM's WordPiece."""
 SLOTS = IDS.slots
 TASK = {name: IDS.task(name) for name in IDS.tasks}
-TASK_NAME = {token: name for name, token in TASK.items()}
 SEG, TTL, NEWLINE, EOS = IDS.segment, IDS.title, IDS.newline, IDS.end
 PIECE = IDS.first_piece
 """Id of sentencepiece's piece 0."""

@@ -10,8 +10,8 @@ from tokenizers import Tokenizer as PieceTokenizer
 
 from arxiv_gloss.engine.bundle import Ids
 from arxiv_gloss.errors import BundleError
+from arxiv_gloss.markers import MARKER, marker
 
-MARKER = re.compile(r"⟪(\d+)⟫")
 LATIN = re.compile(r" ?[A-Za-z]+")
 BYTE = re.compile(r"<0x[0-9A-F]{2}>")
 
@@ -89,7 +89,7 @@ class Tokenizer:
             if token == self.ids.newline:
                 out.append("\n")
             elif token < self.ids.base + self.ids.slots:
-                out.append(f"⟪{token - self.ids.base}⟫")
+                out.append(marker(token - self.ids.base))
         return "".join(out)
 
     def _latin(self) -> dict[int, str]:

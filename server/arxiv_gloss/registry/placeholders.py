@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from arxiv_gloss.engine.protocol import SlotText
-
-_MARKER = re.compile(r"⟪(\d{1,3})⟫")
+from arxiv_gloss.markers import MARKER, marker
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ def insert(marked: str, surfaces: Sequence[SlotText], required: frozenset[int], 
     placeholders: dict[int, str] = {}
     verbatim: dict[int, str] = {}
     done = 0
-    for found in _MARKER.finditer(marked):
+    for found in MARKER.finditer(marked):
         slot = int(found[1])
         before = marked[done : found.start()]
         surface = surfaces[slot] if slot < len(surfaces) else SlotText("")
@@ -54,10 +53,10 @@ def restore(text: str, sent: WithPlaceholders) -> str | None:
         found = list(_loosely(sent.placeholders[slot]).finditer(text))
         if len(found) != 1:
             return None
-        text = f"{text[: found[0].start()]}⟪{slot}⟫{text[found[0].end() :]}"
+        text = text[: found[0].start()] + marker(slot) + text[found[0].end() :]
     for slot, surface in sorted(sent.verbatim.items(), key=lambda one: -len(one[1])):
         if surface:
-            text = text.replace(surface, f"⟪{slot}⟫")
+            text = text.replace(surface, marker(slot))
     return text
 
 

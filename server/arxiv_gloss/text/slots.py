@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from itertools import repeat
 from typing import Literal
 
+from arxiv_gloss.markers import MARKER
 from arxiv_gloss.text.common import is_common
 from arxiv_gloss.text.numbers.localised import TONGUE, localised, settled
 from arxiv_gloss.text.segments import normalise
@@ -63,7 +64,6 @@ class Marked:
 
 
 _SUFFIXED = re.compile(r"⟪(\d+)⟫([A-Za-z]{1,3})(?![A-Za-z])")
-_MARKER = re.compile(r"⟪(\d{1,3})⟫")
 _BROKEN_MARKER = re.compile(r"⟪\d*|\d*⟫|[⟦⟧]")
 _ESCAPE = re.compile(r"\\(?=[%&#_])")
 _LEFT_BEHIND = (
@@ -128,7 +128,7 @@ def mark(title: str, segments: Sequence[str], tongue: str = "", terms: FindTerms
 
 def slots_in(marked_text: str) -> list[int]:
     """The numbers of all markers in a text, in order, repetitions included."""
-    return [int(number) for number in _MARKER.findall(marked_text)]
+    return [int(number) for number in MARKER.findall(marked_text)]
 
 
 def owed(marked_text: str, surfaces: Sequence[Surface]) -> frozenset[int]:
@@ -166,12 +166,12 @@ def render(marked_text: str, surfaces: Sequence[Surface]) -> str:
         if number >= len(surfaces):
             return ""
         this = surfaces[number]
-        after = _MARKER.match(marked_text, match.end())
+        after = MARKER.match(marked_text, match.end())
         runs_on = after and int(after[1]) < len(surfaces) and surfaces[int(after[1])].kind == this.kind
         return (this.said or this.text) + (" " if runs_on else "")
 
     marked_text = _ESCAPE.sub("", marked_text)
-    text = _BROKEN_MARKER.sub("", _MARKER.sub(surface, marked_text))
+    text = _BROKEN_MARKER.sub("", MARKER.sub(surface, marked_text))
     for pattern, by in _LEFT_BEHIND:
         text = pattern.sub(by, text)
     text = text.strip()
@@ -183,7 +183,7 @@ def unmark(marked_source: str, surfaces: Sequence[Surface]) -> str:
 
     out: list[str] = []
     done = 0
-    for match in _MARKER.finditer(marked_source):
+    for match in MARKER.finditer(marked_source):
         surface = surfaces[int(match[1])]
         before = marked_source[done : match.start()]
         if surface.kind == "term":

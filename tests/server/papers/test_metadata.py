@@ -111,7 +111,7 @@ def test_asked_too_much_it_is_asked_later_and_ever_later(retry_after: str | None
 
 def test_in_the_end_it_gives_up_and_says_why() -> None:
     clock = Refusing(10_000, None)
-    with pytest.raises(ArxivError, match="too much"):
+    with pytest.raises(ArxivError, match="rate-limiting"):
         Arxiv(clock.get, lambda: clock.now, clock.sleep).metadata(PAPER)
     assert len(clock.asked) == 4
 

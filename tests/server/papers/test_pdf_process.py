@@ -66,11 +66,18 @@ def test_an_endless_pdf_is_stopped() -> None:
         read_document(make_pdf.endless(), Limits(seconds=1.0))
 
 
+def is_refused(event: str, *arguments: object) -> bool:
+    try:
+        worker._refuse(event, arguments)
+    except PermissionError:
+        return True
+    return False
+
+
 @pytest.mark.parametrize("event", ["socket.connect", "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn"])
 def test_the_worker_may_not_leave_its_room(event: str) -> None:
-    with pytest.raises(PermissionError):
-        worker._refuse(event, ())
+    assert is_refused(event)
 
 
 def test_the_worker_may_read() -> None:
-    worker._refuse("open", ("page.html", "r", 0))
+    assert not is_refused("open", "page.html", "r", 0)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from arxiv_gloss.engine.logits_processors import MASKED, Floats
-from arxiv_gloss.engine.tokenizer import MARKER
+from arxiv_gloss.markers import MARKER
 
 _WORD = re.compile(r"[a-z]+")
 _TAIL = re.compile(r"[a-z]+$")

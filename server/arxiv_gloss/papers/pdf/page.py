@@ -1,4 +1,4 @@
-"""One page as it lies on the table: its lines, rules and pictures, before anybody reads them."""
+"""Raw layout of one page: lines, rules and pictures, uninterpreted."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from arxiv_gloss.services.gloss.paper import Paper
 from arxiv_gloss.services.gloss.result import GlossAccumulator
 from arxiv_gloss.storage.glossary import Glossaries
 from arxiv_gloss.text.slots import Surface
-from arxiv_gloss.text.terms.glossary import uniform
+from arxiv_gloss.text.terms.glossary import unify
 
 TextKey = tuple[str, int]
 """Kind and index of a text."""
@@ -32,7 +32,7 @@ class _Text:
 def unify_terms(paper: Paper, gloss: GlossAccumulator, glossaries: Glossaries) -> Iterator[Event]:
     """Events for all texts that the reader's glossary, or another text of the paper, has rendered otherwise."""
     texts = list(_texts(paper, gloss))
-    made = uniform([(" ".join(one.sources), one.text) for one in texts], glossaries.known, glossaries.own)
+    made = unify([(" ".join(one.sources), one.text) for one in texts], glossaries.known, glossaries.own)
     changed: dict[TextKey, tuple[str, list[Flag]]] = {}
     for one, target in zip(texts, made, strict=True):
         text, found = _checked(one, target, glossaries)

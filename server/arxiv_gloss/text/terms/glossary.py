@@ -52,7 +52,7 @@ def write_terms(terms: Iterable[Term]) -> str:
 
 class Glossary:
     """Terms to look up. Of several renderings of one term the first given is used; the others are known as
-    variants, which `uniform` replaces. So a reader's terms come before the shipped ones."""
+    variants, which `unify` replaces. So a reader's terms come before the shipped ones."""
 
     def __init__(self, *sources: Iterable[Term]) -> None:
         self._renderings: dict[str, list[Term]] = {}
@@ -108,7 +108,7 @@ def _case_fits(term: str, text: str) -> bool:
     return not (term.isupper() and len(term) <= 4) or text.rstrip("s").isupper()
 
 
-def uniform(pairs: Sequence[tuple[str, str]], glossary: Glossary, own: Glossary) -> list[str]:
+def unify(pairs: Sequence[tuple[str, str]], glossary: Glossary, own: Glossary) -> list[str]:
     """The targets of a paper's (source, target) texts, title first, with each term rendered in one way.
 
     A term of `own`, the reader's glossary, gets its rendering there. Any other term gets, of its known renderings,

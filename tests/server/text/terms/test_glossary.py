@@ -1,7 +1,7 @@
 import pytest
 
 from arxiv_gloss.errors import BadRequest
-from arxiv_gloss.text.terms.glossary import Glossary, Term, read_terms, uniform, write_terms
+from arxiv_gloss.text.terms.glossary import Glossary, Term, read_terms, unify, write_terms
 
 SHIPPED = Glossary(
     [
@@ -52,18 +52,18 @@ def test_one_rendering_a_paper() -> None:
         ("Robustness matters.", "鲁棒性很重要。"),
         ("We test robustness.", "我们测试鲁棒性。"),
     ]
-    made = uniform(pairs, SHIPPED, NOBODY)
+    made = unify(pairs, SHIPPED, NOBODY)
     assert made == ["论鲁棒性", "鲁棒性很重要。", "我们测试鲁棒性。"]
 
 
 def test_the_readers_rendering_wins() -> None:
     own = Glossary([Term("neural network", "neural network"), Term("robustness", "强健性")])
     pairs = [("Neural networks gain robustness.", "神经网络获得鲁棒性。"), ("Robustness.", "坚固。")]
-    made = uniform(pairs, SHIPPED, own)
+    made = unify(pairs, SHIPPED, own)
     assert made == ["neural network获得强健性。", "坚固。"]
 
 
 def test_longer_terms_are_not_torn() -> None:
     own = Glossary([Term("neural network", "NN")])
     pairs = [("Graph neural networks and neural networks.", "图神经网络和神经网络。")]
-    assert uniform(pairs, SHIPPED, own) == ["图神经网络和NN。"]
+    assert unify(pairs, SHIPPED, own) == ["图神经网络和NN。"]
