@@ -43,6 +43,7 @@ INNER = {
 
 LIBRARIES = {
     "opencc": {"services/gloss"},
+    "py3langid": {"text/english.py"},
     "onnxruntime": {"engine/session.py", "hub/graphs.py"},
     "tokenizers": {"engine/tokenizer.py", "hub"},
     "numpy": {"engine", "hub"},

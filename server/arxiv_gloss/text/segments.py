@@ -57,6 +57,8 @@ _UNFINISHED = re.compile(
 )
 _TURNS = re.compile(f" ?{BREAK}[ {BREAK}]*")
 _SHORTEST_SENTENCE = 12
+_LONGEST_END = 16
+"""Characters that an abbreviation, and what stands before it, may have."""
 _PIECE = re.compile(r"[A-Za-z]{1,5}|\d{1,2}|⟦\d+⟧|[^\sA-Za-z\d]")
 _CUTS = (re.compile(r"; "), re.compile(r"[,:] "), re.compile(r" "))
 
@@ -117,7 +119,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
             end = len(text)
         elif gap[1] is None:
             end = gap.start()
-        elif _is_sentence(text[start : gap.start()]):
+        elif _is_sentence(text, start, gap.start()):
             end = gap.end(1)
         else:
             continue
@@ -126,8 +128,8 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         start = gap.end() if gap else end
 
 
-def _is_sentence(text: str) -> bool:
-    return len(text) >= _SHORTEST_SENTENCE and not _UNFINISHED.search(text)
+def _is_sentence(text: str, start: int, end: int) -> bool:
+    return end - start >= _SHORTEST_SENTENCE and not _UNFINISHED.search(text, max(start, end - _LONGEST_END), end)
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -25,8 +25,8 @@ from arxiv_gloss.services.fulltext.chunks import sentences
 from arxiv_gloss.services.fulltext.context import Context
 from arxiv_gloss.services.gloss.flags import NOT_ENGLISH
 from arxiv_gloss.services.gloss.query import GlossQuery
+from arxiv_gloss.text.english import is_english
 from arxiv_gloss.text.segments import split, utf16_span
-from arxiv_gloss.text.validity import is_english
 
 ABSTRACT = "Abstract"
 LONGEST_STAND_IN = 1_500

@@ -9,6 +9,7 @@ from arxiv_gloss.papers.document import Paragraph
 from arxiv_gloss.services.gloss.paper import Paper, of_sentences, source_of
 from arxiv_gloss.services.gloss.query import GlossQuery
 from arxiv_gloss.text import segments as text_segments
+from arxiv_gloss.text.english import foreign
 from arxiv_gloss.text.slots import FindTerms, mark, no_terms
 from arxiv_gloss.text.targets import language_of
 
@@ -32,8 +33,9 @@ class Chunk:
 
 def sentences(paragraphs: Iterable[Paragraph]) -> Iterator[Sentence]:
     for paragraph in paragraphs:
-        for segment in text_segments.split(paragraph.text):
-            yield Sentence(segment.text, paragraph.page)
+        texts = [segment.text for segment in text_segments.split(paragraph.text)]
+        skipped = foreign(texts)
+        yield from (Sentence(text, paragraph.page) for k, text in enumerate(texts) if k not in skipped)
 
 
 def chunks(title: str, read: Iterable[Sentence], target: str, terms: FindTerms = no_terms) -> list[Chunk]:

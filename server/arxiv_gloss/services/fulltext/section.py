@@ -15,10 +15,10 @@ from arxiv_gloss.services.gloss.extractive import salience_by_cues
 from arxiv_gloss.services.gloss.flags import NOT_ENGLISH
 from arxiv_gloss.services.gloss.rows import Rows
 from arxiv_gloss.services.gloss.section import decode_sections
+from arxiv_gloss.text.english import is_english
 from arxiv_gloss.text.length_split import joined
 from arxiv_gloss.text.shorten import shorten
 from arxiv_gloss.text.targets import language_of
-from arxiv_gloss.text.validity import is_english
 
 LONG = 8
 """Sentences from which on a section is worth two."""

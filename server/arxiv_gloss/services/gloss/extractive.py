@@ -29,7 +29,7 @@ class ExtractiveSection(GlossSection):
 
     def __init__(self, paper: Paper, parts: Collection[Part], salience: selection.Salience) -> None:
         self._sources = [segment.source for segment in paper.segments]
-        self._salience = salience or salience_by_cues(self._sources)
+        self._salience = salience or selection.english_only(salience_by_cues(self._sources), paper.foreign)
         self._parts = parts
 
     def start(self) -> Iterator[Event]:

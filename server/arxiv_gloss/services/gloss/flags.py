@@ -8,7 +8,7 @@
     negation_lost                                   the original denies something that the text does not
     comparison_flipped                              more became less, or less became more
     cut_off                                         the model did not come to an end
-    not_english                                     the original is in another language and stands as it is
+    not_english                                     the text is the original, which is in another language
     conflict                                        source, target: the glossary's rendering could not be put in
 
 Notices about how a whole paper was read (`PaperOutline.notices`), with `pages` such as `1-3, 7`:

@@ -16,7 +16,7 @@ from arxiv_gloss.services.gloss.query import GlossQuery
 from arxiv_gloss.services.gloss.result import GlossAccumulator, GlossResult, collect
 from arxiv_gloss.services.gloss.rows import Rows
 from arxiv_gloss.services.gloss.section import GlossSection, decode_sections
-from arxiv_gloss.services.gloss.selection import Salience
+from arxiv_gloss.services.gloss.selection import Salience, english_only
 from arxiv_gloss.services.gloss.summarizer import SummarizerSection
 from arxiv_gloss.services.gloss.taiwan import in_script_of
 from arxiv_gloss.services.gloss.terminology import unify_terms
@@ -133,7 +133,7 @@ class Glosser:
 
     def _condensing(self, paper: Paper, parts: Collection[Part], rows: Rows) -> GlossSection:
         """The section that makes these parts without a summarizer."""
-        salience, lexicon = self._salience(rows), self.lexicon_of(paper)
+        salience, lexicon = self._salience(paper, rows), self.lexicon_of(paper)
         if paper.query.target == ENGLISH:
             return ExtractiveSection(paper, parts, salience)
         if salience:
@@ -148,8 +148,8 @@ class Glosser:
         """What claims about a paper are checked with: nothing in a language of which no lexicon is shipped."""
         return self._lexicon() if paper.language == GLOSSARY_LANGUAGE else {}
 
-    def _salience(self, rows: Rows) -> Salience:
-        return rows.salience() if self.engine.info.summary == "gist" else ()
+    def _salience(self, paper: Paper, rows: Rows) -> Salience:
+        return english_only(rows.salience(), paper.foreign) if self.engine.info.summary == "gist" else ()
 
 
 def models_used(info: EngineInfo) -> list[ModelUse]:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from arxiv_gloss.engine.protocol import SlotText, Source
-from arxiv_gloss.errors import UnknownTarget
+from arxiv_gloss.errors import NotEnglish, UnknownTarget
 from arxiv_gloss.events import PaperRef, SegmentRef, Started
 from arxiv_gloss.services.gloss.query import GlossQuery
 from arxiv_gloss.services.gloss.terms import FindPaperTerms, no_paper_terms
 from arxiv_gloss.text import segments as text_segments
+from arxiv_gloss.text.english import foreign
 from arxiv_gloss.text.slots import FindTerms, Marked, Surface, mark, no_terms, slots_in
 from arxiv_gloss.text.targets import language_of, targets_of
 
@@ -23,6 +24,9 @@ class Paper:
     segments: tuple[SegmentRef, ...]
     source: Source
     surfaces: tuple[Surface, ...]
+    foreign: frozenset[int] = frozenset()
+    """The segments that are not in English, which stay as they are."""
+    title_is_foreign: bool = False
 
     @property
     def started(self) -> Started:
@@ -62,8 +66,12 @@ def prepare(query: GlossQuery, languages: tuple[str, ...], terms: FindPaperTerms
     text_segments.check(query.title if query.abstract is None else abstract)
     cut = text_segments.split(abstract)
     texts = [segment.text for segment in cut]
+    not_english = foreign(texts)
+    title_is_foreign = bool(foreign([text_segments.normalise(query.title)]))
+    if len(not_english) == len(cut) and (cut or title_is_foreign):
+        raise NotEnglish("The abstract does not seem to be in English, and only English can be glossed.")
     marked = mark(query.title, texts, language_of(query.target), terms(query.categories, [query.title, *texts]))
     refs = tuple(
         SegmentRef(segment.index, text_segments.utf16_span(abstract, segment), segment.text) for segment in cut
     )
-    return Paper(query, refs, source_of(marked), marked.surfaces)
+    return Paper(query, refs, source_of(marked), marked.surfaces, not_english, title_is_foreign)

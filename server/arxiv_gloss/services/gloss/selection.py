@@ -6,7 +6,7 @@ tldr). Nothing here looks at text, so a policy can be measured on stored salienc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from arxiv_gloss.events import Label
@@ -55,8 +55,14 @@ def summary(salience: Salience) -> list[int]:
     """Two to four segments in source order (one where there is only one): by the probability of being in a summary, and
     half that of the best part that it could play there."""
     worth = [row.get("summary", 0.0) + 0.5 * max(row.get(name, 0.0) for name in SUMMARY_LABELS) for row in salience]
-    ranked = sorted(range(len(salience)), key=lambda k: (-worth[k], k))[:MAX_SUMMARY]
+    chosen = [k for k, row in enumerate(salience) if row]
+    ranked = sorted(chosen, key=lambda k: (-worth[k], k))[:MAX_SUMMARY]
     return sorted(k for rank, k in enumerate(ranked) if rank < 2 or worth[k] >= SUMMARY_SHARE * worth[ranked[0]])
+
+
+def english_only(salience: Salience, foreign: Container[int]) -> Salience:
+    """With an empty row, which is chosen for nothing, for each sentence that is not in English."""
+    return [{} if k in foreign else row for k, row in enumerate(salience)]
 
 
 def relevance(row: dict[str, float]) -> float:
@@ -66,7 +72,8 @@ def relevance(row: dict[str, float]) -> float:
 
 def gist(salience: Salience) -> int:
     """The one segment that says the paper in one line."""
-    return max(range(len(salience)), key=lambda k: (salience[k].get("tldr", 0.0), weight(salience[k]), -k))
+    chosen = [k for k, row in enumerate(salience) if row] or range(len(salience))
+    return max(chosen, key=lambda k: (salience[k].get("tldr", 0.0), weight(salience[k]), -k))
 
 
 def role_of(row: dict[str, float]) -> Label:

@@ -65,10 +65,12 @@ def _flags(one: _Text, text: str) -> list[Flag]:
 
 def _texts(paper: Paper, gloss: GlossAccumulator) -> Iterator[_Text]:
     """Title first: of two renderings used equally often, the earlier one is taken."""
-    if gloss.title:
+    if gloss.title and flags.NOT_ENGLISH not in gloss.title.flags:
         surfaces = paper.surfaces_in(paper.source.title)
         yield _Text(("title", 0), (paper.query.title,), gloss.title.text, gloss.title.flags, surfaces)
     for k, segment in sorted(gloss.segments.items()):
+        if flags.NOT_ENGLISH in segment.flags:
+            continue
         surfaces = paper.surfaces_in(paper.source.segments[k])
         yield _Text(("segment", k), (segment.source,), segment.text, segment.flags, surfaces)
 

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from arxiv_gloss.engine.protocol import Row, RowRequest
 from arxiv_gloss.events import Event, Segment, Title
+from arxiv_gloss.services.gloss.flags import NOT_ENGLISH
 from arxiv_gloss.services.gloss.paper import Paper
 from arxiv_gloss.services.gloss.rendering import Rendered, render_translation
 from arxiv_gloss.services.gloss.section import GlossSection
+from arxiv_gloss.text.segments import normalise
 from arxiv_gloss.text.slots import owed
 
 
@@ -29,10 +31,20 @@ class TranslationSection(GlossSection):
         self._retries: list[RowRequest] = []
         parts = paper.query.parts
         self.requests: list[RowRequest] = []
-        if "title" in parts and paper.source.title:
+        if "title" in parts and paper.source.title and not paper.title_is_foreign:
             self.requests.append(RowRequest("title", required_slots=owed(paper.source.title, paper.surfaces)))
         if "translation" in parts:
-            self.requests += [translation_request(paper, segment.index) for segment in paper.segments]
+            english = (segment.index for segment in paper.segments if segment.index not in paper.foreign)
+            self.requests += [translation_request(paper, k) for k in english]
+
+    def start(self) -> Iterator[Event]:
+        """What is not in English stays as it is."""
+        query = self._paper.query
+        if "title" in query.parts and self._paper.title_is_foreign:
+            yield Title(normalise(query.title), [NOT_ENGLISH])
+        for segment in self._paper.segments if "translation" in query.parts else ():
+            if segment.index in self._paper.foreign:
+                yield Segment(segment.index, segment.span, segment.source, segment.source, [NOT_ENGLISH])
 
     def on_row(self, request: RowRequest, row: Row) -> Iterator[Event]:
         k = request.segment

@@ -10,7 +10,7 @@ import pytest
 
 from arxiv_gloss import __version__
 from arxiv_gloss.engine.protocol import RowRequest
-from arxiv_gloss.errors import Cancelled, EmptyAbstract, UnknownTarget
+from arxiv_gloss.errors import Cancelled, EmptyAbstract, NotEnglish, UnknownTarget
 from arxiv_gloss.events import Done, Event, Flag, Segment, Summary, Takeaway
 from arxiv_gloss.papers.metadata import Arxiv
 from arxiv_gloss.services.gloss.abstractive import evidence
@@ -236,3 +236,26 @@ def test_a_gloss_says_where_it_comes_from_and_who_was_asked() -> None:
 def test_neither_abstract_nor_id() -> None:
     with pytest.raises(EmptyAbstract):
         complete(GlossQuery(), None)
+
+
+def test_what_is_not_english_stays_as_it_is_and_is_in_no_digest() -> None:
+    abstract = (
+        "We prove a bound for curves in abelian varieties. Nous démontrons une borne pour les courbes. "
+        "La preuve repose sur les hauteurs. The proof rests on heights."
+    )
+    engine = EchoEngine()
+    events = gloss(engine, GlossQuery(None, "Une borne pour les courbes abéliennes", abstract))
+    segments = {one.index: one for one in of(Segment, events)}
+    assert segments[1].text == "Nous démontrons une borne pour les courbes."
+    assert [k for k, one in sorted(segments.items()) if one.flags == [Flag("not_english")]] == [1, 2]
+    title = collect(events).title
+    assert title and title.flags == [Flag("not_english")]
+    assert {request.segment for request in engine.decoded} == {0, 3}
+
+
+def test_a_paper_in_another_language_is_refused() -> None:
+    french = GlossQuery(None, "Une borne", "Nous démontrons une borne. La preuve repose sur les hauteurs.")
+    with pytest.raises(NotEnglish):
+        gloss(EchoEngine(), french)
+    with pytest.raises(NotEnglish):
+        gloss(EchoEngine(), GlossQuery(None, "Une borne pour les courbes abéliennes", None, parts=("title",)))
