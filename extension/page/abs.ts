@@ -11,7 +11,12 @@ import type { Original, PaperPage } from "./types";
 const ABSTRACT = "#abs > blockquote.abstract";
 const TITLE = "#abs > h1.title";
 
-const NO_ORIGINAL: Original = { highlight: () => undefined, watchPointer: () => undefined };
+const NO_ORIGINAL: Original = {
+  canHighlight: false,
+  mark: () => undefined,
+  highlight: () => undefined,
+  watchPointer: () => undefined,
+};
 
 export function absPage(document: Document, url: URL, signal: AbortSignal): PaperPage | null {
   const blockquote = document.querySelector<HTMLElement>(ABSTRACT);
@@ -29,6 +34,7 @@ export function absPage(document: Document, url: URL, signal: AbortSignal): Pape
       categories: namedCategories(document.querySelector("#abs td.subjects, .metatable td.subjects")),
     }),
     readAuthors: () => authorsOf(document.querySelector("#abs > .authors")),
+    readComments: () => comments(document),
     withdrawn: withdrawal(document),
     latest: latestVersion(document),
     onlyMetadata: blockquote === null,
@@ -58,6 +64,11 @@ function paperId(document: Document, url: URL): string | null {
   ];
   const ids = places.map((text) => (text ? findPaperId(text) : null)).filter((id) => id !== null);
   return ids.find(hasVersion) ?? ids[0] ?? null;
+}
+
+function comments(document: Document): string | null {
+  const cell = document.querySelector("#abs .metatable .comments");
+  return (cell && sourceText(cell).replace(/\s+/g, " ")) || null;
 }
 
 function withdrawal(document: Document): PaperPage["withdrawn"] {

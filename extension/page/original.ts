@@ -9,7 +9,9 @@ import { piecesOf, type Piece } from "./source-text";
 import type { Original } from "./types";
 import type { Span } from "../shared/span";
 
+/** Names of highlights, as entrypoints/content/page.css colours them. */
 const HIGHLIGHT = "arxiv-gloss";
+const MARK = "arxiv-gloss-mark";
 
 /** A sentence is highlighted when at least this share of its words was found on the page. */
 const MIN_FOUND = 0.5;
@@ -45,15 +47,28 @@ class HighlightableOriginal implements Original {
     signal.addEventListener("abort", () => {
       observer.disconnect();
       this.highlight([]);
+      this.mark([]);
     });
   }
 
+  get canHighlight(): boolean {
+    return highlights() !== null;
+  }
+
   highlight(spans: readonly Span[]): void {
+    this.paint(HIGHLIGHT, spans);
+  }
+
+  mark(spans: readonly Span[]): void {
+    this.paint(MARK, spans);
+  }
+
+  private paint(name: string, spans: readonly Span[]): void {
     const registry = highlights();
     if (!registry) return;
     const ranges = spans.map((span) => this.rangeOf(span)).filter((range) => range !== null);
-    if (ranges.length === 0) registry.delete(HIGHLIGHT);
-    else registry.set(HIGHLIGHT, new Highlight(...ranges));
+    if (ranges.length === 0) registry.delete(name);
+    else registry.set(name, new Highlight(...ranges));
   }
 
   watchPointer(spans: () => readonly Span[], listener: (index: number | null) => void): void {

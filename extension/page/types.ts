@@ -10,6 +10,8 @@ export interface PaperPage {
   readAuthors: (() => string[]) | null;
   /** `this`: the version shown is withdrawn; `newer`: a later one is. */
   withdrawn: "this" | "newer" | null;
+  /** What the authors say about the paper, as arXiv shows it in "Comments"; of a withdrawn one it is the reason. */
+  readComments: () => string | null;
   /** Versioned id of the latest version, when an older one is shown. */
   latest: string | null;
   /** The page shows no abstract where we know it: arXiv has changed, and only its meta tags could be read. */
@@ -26,6 +28,10 @@ export interface Placement {
 
 /** The abstract as the page shows it. Spans are those of the abstract as read, in UTF-16 units. */
 export interface Original {
+  /** Whether sentences can be highlighted here at all. */
+  canHighlight: boolean;
+  /** Tint the sentences that say the most, quieter than those that are pointed at. */
+  mark: (spans: readonly Span[]) => void;
   highlight: (spans: readonly Span[]) => void;
   /** Call back with the index of the span that the pointer is on, or null when it leaves. */
   watchPointer: (spans: () => readonly Span[], listener: (index: number | null) => void) => void;

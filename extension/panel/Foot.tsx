@@ -1,6 +1,6 @@
 import { useFrame } from "./frame";
 
-/** One line on where the gloss comes from: model · provider · seconds · nothing left this machine. */
+/** One line on what the gloss is worth and where it comes from: model · provider · seconds · nothing left this machine. */
 export function Foot() {
   const { state, words } = useFrame();
   const { done } = state;
@@ -8,6 +8,7 @@ export function Foot() {
   const models = [...new Map(done.models.map((model) => [model.name + model.provider, model])).values()];
   return (
     <footer>
+      <b>{words.machineMade}</b> ·{" "}
       {models.map((model) => (
         <span
           key={model.name}

@@ -1,15 +1,18 @@
 import { Foot } from "./Foot";
 import { FrameContext, type Frame } from "./frame";
 import { Head } from "./Head";
+import { KeySentences } from "./KeySentences";
 import { Notice } from "./Notice";
+import { isWorthSummarizing } from "./once";
 import { usePatience } from "./patience";
+import { Remarks } from "./Remarks";
 import { Skeleton } from "./Skeleton";
 import { shownParts } from "./state";
 import { Summary } from "./Summary";
 import { Takeaways } from "./Takeaways";
 import { Title } from "./Title";
 import { Translation } from "./Translation";
-import type { PanelActions } from "./types";
+import type { PanelActions, Remark } from "./types";
 
 export interface PanelProps {
   frame: Frame;
@@ -19,10 +22,15 @@ export interface PanelProps {
   theme: "light" | "system" | "dark";
   collapsed: boolean;
   /** Lines about the paper that go before the gloss: withdrawn, an older version. */
-  remarks: readonly string[];
+  remarks: readonly Remark[];
+  /** The room that was held for the gloss may be given back. */
+  isRoomFree?: boolean;
+  /** The page shows the original, and its key sentences are tinted there: for who reads it in its own language. */
+  marksOriginal?: boolean;
 }
 
-export function Panel({ frame, actions, lang, theme, collapsed, remarks }: PanelProps) {
+export function Panel(props: PanelProps) {
+  const { frame, actions, lang, theme, collapsed } = props;
   const { words } = frame;
   const { phase } = frame.state;
   return (
@@ -36,7 +44,7 @@ export function Panel({ frame, actions, lang, theme, collapsed, remarks }: Panel
         aria-busy={phase === "working"}
       >
         <Head actions={actions} collapsed={collapsed} />
-        {!collapsed && <Body frame={frame} actions={actions} remarks={remarks} />}
+        {!collapsed && <Body {...props} />}
         <p class="spoken" role="status">
           {collapsed ? "" : spoken(frame)}
         </p>
@@ -45,29 +53,36 @@ export function Panel({ frame, actions, lang, theme, collapsed, remarks }: Panel
   );
 }
 
-function Body({ frame, actions, remarks }: Pick<PanelProps, "frame" | "actions" | "remarks">) {
+function Body({ frame, actions, remarks, isRoomFree = false, marksOriginal = false }: PanelProps) {
   const { phase, failure } = frame.state;
-  const patient = usePatience(phase === "working");
-  const shown = shownParts(frame.state, patient);
+  const isRoomHeld = phase === "working" || (phase === "done" && !isRoomFree);
   return (
     <div class="body">
-      {remarks.map((remark) => (
-        <p class="remark" key={remark}>
-          {remark}
-        </p>
-      ))}
+      <Remarks remarks={remarks} />
       {failure && <Notice failure={failure} onRetry={actions.gloss} onOptions={actions.openOptions} />}
       <div class="gloss">
-        {(phase === "working" || phase === "done") && <Skeleton waiting={phase === "working"} />}
+        {isRoomHeld && !marksOriginal && <Skeleton waiting={phase === "working"} />}
         <div class="content">
-          <Title />
-          {shown.summary && <Summary />}
-          {shown.takeaways && <Takeaways />}
-          {shown.translation && <Translation />}
+          {marksOriginal ? <KeySentences /> : <Parts frame={frame} />}
           <Foot />
         </div>
       </div>
     </div>
+  );
+}
+
+/** Title, summary, takeaways and translation, as far as they may be shown and say something of their own. */
+function Parts({ frame: { state } }: Pick<PanelProps, "frame">) {
+  const patient = usePatience(state.phase === "working");
+  const shown = shownParts(state, patient);
+  const isWorth = isWorthSummarizing(state);
+  return (
+    <>
+      <Title />
+      {shown.summary && isWorth && <Summary />}
+      {shown.takeaways && isWorth && <Takeaways />}
+      {shown.translation && <Translation />}
+    </>
   );
 }
 

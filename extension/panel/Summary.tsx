@@ -1,16 +1,19 @@
 import { Fragment } from "preact";
 import { direction, sentenceGap } from "../shared/language";
 import { EvidencedText } from "./EvidencedText";
-import { useFrame } from "./frame";
+import { useContentWords, useFrame } from "./frame";
+import { summaryOnce } from "./once";
 
 export function Summary() {
-  const { state, words, targetLang } = useFrame();
-  if (!state.summary || state.summary.length === 0) return null;
+  const { state, targetLang } = useFrame();
+  const words = useContentWords();
+  const sentences = summaryOnce(state);
+  if (sentences.length === 0) return null;
   return (
     <section>
-      <h3>{words.summary}</h3>
+      <h3 lang={words.lang}>{words.summary}</h3>
       <p class="prose" dir={direction(targetLang)}>
-        {state.summary.map((sentence, index) => (
+        {sentences.map((sentence, index) => (
           <Fragment key={index}>
             <EvidencedText name={`summary-${index}`} {...sentence} />
             {sentenceGap(targetLang)}

@@ -2,19 +2,21 @@ import { useState } from "preact/hooks";
 import { direction } from "../shared/language";
 import type { Takeaway } from "../shared/wire";
 import { EvidencedText } from "./EvidencedText";
-import { useFrame } from "./frame";
+import { useContentWords, useFrame } from "./frame";
+import { takeawayLines, type TakeawayLine } from "./once";
 
 export function Takeaways() {
-  const { state, words } = useFrame();
-  const shown = state.takeaways.filter((takeaway) => !takeaway.withheld);
+  const { state } = useFrame();
+  const words = useContentWords();
+  const lines = takeawayLines(state.takeaways);
   const withheld = state.takeaways.filter((takeaway) => takeaway.withheld);
   if (state.takeaways.length === 0) return null;
   return (
     <section>
-      <h3>{words.takeaways}</h3>
+      <h3 lang={words.lang}>{words.takeaways}</h3>
       <ul class="takeaways">
-        {shown.map((takeaway) => (
-          <TakeawayItem key={takeaway.index} takeaway={takeaway} />
+        {lines.map((line) => (
+          <TakeawayItem key={line.takeaway.index} {...line} />
         ))}
       </ul>
       {withheld.length > 0 && <Withheld takeaways={withheld} />}
@@ -43,7 +45,7 @@ function Withheld({ takeaways }: { takeaways: readonly Takeaway[] }) {
       {open && (
         <ul class="takeaways unsupported">
           {takeaways.map((takeaway) => (
-            <TakeawayItem key={takeaway.index} takeaway={takeaway} />
+            <TakeawayItem key={takeaway.index} takeaway={takeaway} label={takeaway.label} />
           ))}
         </ul>
       )}
@@ -51,12 +53,17 @@ function Withheld({ takeaways }: { takeaways: readonly Takeaway[] }) {
   );
 }
 
-function TakeawayItem({ takeaway }: { takeaway: Takeaway }) {
-  const { words, targetLang } = useFrame();
-  const { index, label, text, evidence, flags } = takeaway;
+function TakeawayItem({ takeaway, label }: TakeawayLine) {
+  const { targetLang } = useFrame();
+  const words = useContentWords();
+  const { index, text, evidence, flags } = takeaway;
   return (
-    <li class={label ? "labelled" : undefined}>
-      {label && <span class="label">{words.label[label]}</span>}
+    <li class={takeaway.label ? "labelled" : undefined}>
+      {takeaway.label && (
+        <span class="label" lang={words.lang}>
+          {label && words.label[label]}
+        </span>
+      )}
       <div dir={direction(targetLang)}>
         <EvidencedText name={`takeaway-${index}`} text={text} evidence={evidence} flags={flags} />
       </div>

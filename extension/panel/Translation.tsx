@@ -1,7 +1,7 @@
 import { useId } from "preact/hooks";
 import { isPlainClick } from "./Evidence";
 import { Flags } from "./Flags";
-import { highlightHandlers, useFrame } from "./frame";
+import { highlightHandlers, useContentWords, useFrame } from "./frame";
 import { useRoving } from "./roving";
 import { highlightedSegments, readySentences, type Sentence } from "./state";
 import { TexText } from "./TexText";
@@ -9,14 +9,17 @@ import { direction, langAttributes, sentenceGap } from "../shared/language";
 
 /** The whole abstract as running text; each sentence carries its number, as the evidence names it. */
 export function Translation() {
-  const { state, words, targetLang } = useFrame();
+  const { state, targetLang } = useFrame();
+  const words = useContentWords();
   const ready = readySentences(state);
   const roving = useRoving(ready.length);
   const id = useId();
   if (ready.length === 0) return null;
   return (
     <section>
-      <h3 id={id}>{words.translation}</h3>
+      <h3 id={id} lang={words.lang}>
+        {words.translation}
+      </h3>
       <div
         class="prose"
         dir={direction(targetLang)}

@@ -1,7 +1,7 @@
 /** What every part of the panel is given. */
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Words } from "../shared/words";
+import { contentWords, type ContentWords, type Words } from "../shared/words";
 import type { Highlight, PanelEvent, PanelState } from "./state";
 import type { Typeset } from "./types";
 
@@ -23,6 +23,12 @@ export function useFrame(): Frame {
   const frame = useContext(FrameContext);
   if (!frame) throw new Error("A part of the panel was drawn outside of it.");
   return frame;
+}
+
+/** The headings and labels of the gloss, in its own language. */
+export function useContentWords(): ContentWords {
+  const { targetLang, words } = useFrame();
+  return contentWords(targetLang, words);
 }
 
 /** Pointing at a text, or moving the focus to it, highlights it and what stands behind it. */

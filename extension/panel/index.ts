@@ -1,10 +1,11 @@
 export { Offer } from "./Offer";
 export { Panel } from "./Panel";
+export { keySegments } from "./KeySentences";
 export { hasFormula } from "./formulas";
 export { FrameContext, type Frame } from "./frame";
 export { initialState, highlightedSegments, reduce, type PanelEvent, type PanelState } from "./state";
 export { TexText } from "./TexText";
 export * from "./list";
 export * from "./fulltext";
-export type { PanelActions, Typeset } from "./types";
+export type { PanelActions, Remark, Typeset } from "./types";
 export { typesetterOf, type Temml } from "./typesetter";

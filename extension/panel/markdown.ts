@@ -1,6 +1,7 @@
 import { sentenceGap } from "../shared/language";
 import type { SummarySentence, Takeaway } from "../shared/wire";
-import type { Words } from "../shared/words";
+import { contentWords, type ContentWords, type Words } from "../shared/words";
+import { summaryOnce, takeawayLines } from "./once";
 import type { PanelState, Sentence } from "./state";
 
 /** Parts of a document, an empty line between them; parts with nothing in them are left out. */
@@ -17,13 +18,14 @@ export const linkTo = (id: string): string => `[arXiv:${id}](https://arxiv.org/a
 
 /** The gloss as Markdown: what the panel shows, each sentence with its original, and where it comes from. */
 export function toMarkdown(state: PanelState, words: Words, targetLang = "zh"): string {
-  const { paper, title, summary, takeaways, sentences, done } = state;
+  const { paper, title, sentences, done } = state;
+  const content = contentWords(targetLang, words);
   return joinParts([
     `# ${title?.text ?? paper.title ?? paper.id ?? words.panel}`,
     [title && paper.title, paper.id && linkTo(paper.id)].filter(Boolean).join("  \n"),
-    underHeading(words.summary, summaryText(summary ?? [], targetLang)),
-    underHeading(words.takeaways, takeawayList(takeaways, words)),
-    underHeading(words.translation, sentenceList(sentences)),
+    underHeading(content.summary, summaryText(summaryOnce(state), targetLang)),
+    underHeading(content.takeaways, takeawayList(state.takeaways, content)),
+    underHeading(content.translation, sentenceList(sentences)),
     done && `*arXiv Gloss · ${done.models.map((model) => `${model.name} (${model.digest.slice(0, 19)})`).join(", ")}*`,
   ]);
 }
@@ -39,10 +41,12 @@ function summaryText(summary: readonly SummarySentence[], targetLang: string): s
   return summary.map(({ text, evidence }) => text + references(evidence)).join(sentenceGap(targetLang));
 }
 
-function takeawayList(takeaways: readonly Takeaway[], words: Words): string {
-  return takeaways
-    .filter((takeaway) => !takeaway.withheld)
-    .map(({ label, text, evidence }) => `- ${label ? `**${words.label[label]}** ` : ""}${text}${references(evidence)}`)
+function takeawayList(takeaways: readonly Takeaway[], words: ContentWords): string {
+  return takeawayLines(takeaways)
+    .map(
+      ({ takeaway: { label, text, evidence } }) =>
+        `- ${label ? `**${words.label[label]}** ` : ""}${text}${references(evidence)}`,
+    )
     .join("\n");
 }
 

@@ -144,12 +144,11 @@ export interface Shown {
 }
 
 /**
- * Which parts may be shown besides the title. Each waits for those above it, so that what is being read never moves;
- * how many takeaways there will be is known only in the end. When that takes long (`patient` no more), all is shown
- * as it comes.
+ * Which parts may be shown besides the title. What is being read should not move, and what of the summary the takeaways
+ * repeat is known only in the end: all parts wait for it. When that takes long (`patient` no more), each is shown as it
+ * comes.
  */
 export function shownParts(state: PanelState, patient: boolean): Shown {
   if (state.phase !== "working" || !patient) return { summary: true, takeaways: true, translation: true };
-  const summary = state.title !== null || !state.paper.title;
-  return { summary, takeaways: summary && state.summary !== null, translation: false };
+  return { summary: false, takeaways: false, translation: false };
 }

@@ -14,3 +14,14 @@ export interface PanelActions {
   openOptions: (() => void) | null;
   collapse: ((collapsed: boolean) => void) | null;
 }
+
+/** A line about the paper that goes before its gloss. */
+export interface Remark {
+  text: string;
+  /** What must not be overlooked. */
+  isWarning: boolean;
+  /** Where `text` ends with a link. */
+  link?: { text: string; address: string };
+  /** The authors' own words, in English, after words of ours. */
+  quotation?: { lead: string; text: string };
+}

@@ -3,9 +3,9 @@ import listStyle from "../../panel/list/list.css?inline";
 import panelStyle from "../../panel/panel.css?inline";
 
 /** An element on the page, with a shadow root so that arXiv's styles and the panel's leave each other alone. */
-export function createRoot(page: PaperPage): { container: HTMLElement; placement: Placement } {
+export function createRoot(page: PaperPage): Root & { placement: Placement } {
   const { host, container } = shadowHost(panelStyle);
-  return { container, placement: page.place(host) };
+  return { host, container, placement: page.place(host) };
 }
 
 export interface Root {

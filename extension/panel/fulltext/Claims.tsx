@@ -1,17 +1,17 @@
-import { useFrame } from "../frame";
+import { useContentWords } from "../frame";
 import { Claim } from "./Claim";
 import { useFullTextFrame } from "./frame";
 
 /** Summary and takeaways of the whole. */
 export function Claims() {
-  const { words } = useFrame();
+  const words = useContentWords();
   const { overview, points } = useFullTextFrame().fullText;
   const shown = points.filter((point) => !point.withheld);
   return (
     <>
       {overview.length > 0 && (
         <section>
-          <h3>{words.summary}</h3>
+          <h3 lang={words.lang}>{words.summary}</h3>
           <p class="prose">
             {overview.map((sentence, index) => (
               <Claim key={index} {...sentence} />
@@ -21,11 +21,15 @@ export function Claims() {
       )}
       {shown.length > 0 && (
         <section>
-          <h3>{words.takeaways}</h3>
+          <h3 lang={words.lang}>{words.takeaways}</h3>
           <ul class="takeaways">
             {shown.map((point) => (
               <li key={point.index} class={point.label ? "labelled" : undefined}>
-                {point.label && <span class="label">{words.label[point.label]}</span>}
+                {point.label && (
+                  <span class="label" lang={words.lang}>
+                    {words.label[point.label]}
+                  </span>
+                )}
                 <div>
                   <Claim {...point} />
                 </div>

@@ -1,7 +1,7 @@
 import { useRef } from "preact/hooks";
 import type { FigureCaption } from "../../shared/wire";
 import { Flags } from "../Flags";
-import { useFrame } from "../frame";
+import { useContentWords, useFrame } from "../frame";
 import { TexText } from "../TexText";
 import { useFullTextFrame } from "./frame";
 import { PlaceButton } from "./PlaceButton";
@@ -9,12 +9,12 @@ import { langAttributes } from "../../shared/language";
 
 /** Figures and tables with their captions; a click on a picture shows it large. */
 export function Figures() {
-  const { words } = useFrame();
+  const words = useContentWords();
   const { fullText } = useFullTextFrame();
   if (fullText.figures.length === 0) return null;
   return (
     <section>
-      <h3>{words.fullText.figures}</h3>
+      <h3 lang={words.lang}>{words.figures}</h3>
       <div class="figures">
         {fullText.figures.map((figure) => (
           <FigureBox key={figure.index} figure={figure} png={fullText.pictures[figure.index]} />
@@ -27,7 +27,7 @@ export function Figures() {
 function FigureBox({ figure, png }: { figure: FigureCaption; png: string | undefined }) {
   const { words, targetLang } = useFrame();
   const large = useRef<HTMLDialogElement>(null);
-  const name = words.fullText.figureName(figure.kind, figure.number);
+  const name = useContentWords().figureName(figure.kind, figure.number);
   const source = `data:image/png;base64,${png}`;
   return (
     <figure>

@@ -1,5 +1,5 @@
 import { Flags } from "../Flags";
-import { useFrame } from "../frame";
+import { useContentWords, useFrame } from "../frame";
 import { TexText } from "../TexText";
 import { Claim } from "./Claim";
 import { useFullTextFrame } from "./frame";
@@ -8,13 +8,14 @@ import { langAttributes } from "../../shared/language";
 
 /** The outline of the paper; under each heading, once it is there, what the section says. */
 export function Sections() {
-  const { words, targetLang } = useFrame();
+  const { targetLang } = useFrame();
+  const words = useContentWords();
   const { outline, sections } = useFullTextFrame().fullText;
   if (!outline || outline.sections.length === 0) return null;
   const told = new Map(sections.map((section) => [section.index, section]));
   return (
     <section>
-      <h3>{words.fullText.sections}</h3>
+      <h3 lang={words.lang}>{words.sections}</h3>
       <ol class="outline">
         {outline.sections.map(({ index, title, level, page, anchor }) => {
           const section = told.get(index);

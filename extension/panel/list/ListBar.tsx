@@ -24,6 +24,7 @@ export function ListBar({ list, keys, actions }: { list: ListState; keys: string
             {list.paused ? words.list.resume : words.list.pause}
           </button>
         )}
+        <span class="machine-made">{words.machineMade}</span>
         <span class="keys">{keys}</span>
         <button type="button" class="link" onClick={actions.openSaved}>
           {words.savedPapers}

@@ -68,9 +68,12 @@ export const en = {
   exportAs: "Save all as",
   remove: "Remove",
   removeNamed: (title: string) => `Remove ${title}`,
+  machineMade: "machine-made gloss; the original counts",
+  keySentences: "Key sentences, tinted in the abstract",
   withdrawnThis: "This paper has been withdrawn.",
   withdrawnNewer: "A newer version of this paper has been withdrawn.",
-  olderVersion: (latest: string) => `An older version; the latest is ${latest}.`,
+  withdrawnWhy: "The authors say:",
+  olderVersion: "This is an older version; the latest is",
   onlyMetadata: "arXiv has changed this page; only its metadata was read.",
   failures: {
     server_down: "The gloss server is not running. Start it in a terminal:",

@@ -2,6 +2,7 @@ import type { InterfaceLanguage } from "../settings";
 import { en, type Words } from "./en";
 import { zh } from "./zh";
 
+export { contentWords, type ContentWords } from "./content";
 export type { Words };
 
 /** The tables by language tag. */

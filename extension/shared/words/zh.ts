@@ -67,9 +67,12 @@ export const zh: Words = {
   exportAs: "全部导出为",
   remove: "移除",
   removeNamed: (title) => `移除 ${title}`,
+  machineMade: "机器译注，以原文为准",
+  keySentences: "关键句，已在摘要中标出",
   withdrawnThis: "这篇论文已撤稿。",
   withdrawnNewer: "这篇论文的更新版本已撤稿。",
-  olderVersion: (latest) => `这是旧版本，最新版本为 ${latest}。`,
+  withdrawnWhy: "作者说明：",
+  olderVersion: "这是旧版本，最新版本为",
   onlyMetadata: "arXiv 的页面结构有变，仅读取了元数据。",
   failures: {
     server_down: "译注服务器没有运行。请在终端中启动：",

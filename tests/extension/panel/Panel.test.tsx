@@ -64,15 +64,26 @@ function mount(words = en) {
   return { root, draw, dispatch, receive, asked, copied, state: () => state };
 }
 
-test("translated title, summary, takeaways and translation stand in this order", () => {
+test("translated title, takeaways and translation stand in this order, headed in the gloss's language", () => {
   const { root, receive } = mount();
   receive(goldenEvents("ordinary.ndjson"));
-  expect([...root.querySelectorAll("h2, h3")].map((heading) => heading.textContent)).toEqual([
-    "题目SplitNet",
-    "Summary",
-    "Takeaways",
-    "Translation",
-  ]);
+  const headings = [...root.querySelectorAll("h2, h3")];
+  expect(headings.map((heading) => heading.textContent)).toEqual(["题目SplitNet", "要点", "译文"]);
+  expect(headings.every((heading) => heading.getAttribute("lang") === "zh-CN")).toBe(true);
+});
+
+test("a summary that says something of its own stands before the takeaways", () => {
+  const { root, receive, dispatch } = mount();
+  receive(goldenEvents("ordinary.ndjson"));
+  const sentences = [{ text: "一句话的概要。", evidence: [1], score: 1, flags: [] }];
+  dispatch({ type: "wire", event: { event: "summary", sentences } });
+  expect([...root.querySelectorAll("h3")].map((heading) => heading.textContent)).toEqual(["概要", "要点", "译文"]);
+});
+
+test("the foot says first that a machine made this", () => {
+  const { root, receive } = mount();
+  receive(goldenEvents("ordinary.ndjson"));
+  expect(root.querySelector("footer")?.textContent).toMatch(/^machine-made gloss; the original counts/);
 });
 
 test("texts of the gloss carry its language, originals carry English", () => {
@@ -178,7 +189,7 @@ test("Markdown has every part, numbered sentences and their originals, but nothi
   const markdown = toMarkdown(state(), en);
   expect(markdown).toMatch(/^# 题目SplitNet\n/);
   expect(markdown).toContain("[arXiv:2401.01234v2](https://arxiv.org/abs/2401.01234v2)");
-  expect(markdown).toContain(`- **Motivation** ${textOf("takeaway", 0)}[1]`);
+  expect(markdown).toContain(`- **动机** ${textOf("takeaway", 0)}[1]`);
   expect(markdown).toContain(`1. ${textOf("segment", 0)}\n   > Large language models are slow`);
   expect(markdown).not.toContain(textOf("takeaway", 2));
 });

@@ -44,10 +44,10 @@ test("without takeaways there is no heading either", () => {
   expect(mount([]).root.textContent).toBe("");
 });
 
-test("each stands in its order, with its label", () => {
+test("labelled ones stand first, with the label in the gloss's language", () => {
   const { texts } = mount([takeaway(1, { label: "result" }), takeaway(0)]);
-  expect(texts(".takeaways li .sentence")).toEqual(["要点0", "要点1"]);
-  expect(texts(".label")).toEqual([en.label.result]);
+  expect(texts(".takeaways li .sentence")).toEqual(["要点1", "要点0"]);
+  expect(texts(".label")).toEqual(["结果"]);
 });
 
 test("where all are held back, only that is said", () => {

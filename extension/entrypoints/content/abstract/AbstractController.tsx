@@ -3,6 +3,7 @@ import { whenParsed, type PaperPage, type Placement } from "../../../page";
 import {
   highlightedSegments,
   initialState,
+  keySegments,
   Panel,
   reduce,
   type PanelActions,
@@ -17,6 +18,7 @@ import { SavedOnPage } from "../saved";
 import { givesOtherGlosses, type PageMessage, type Session } from "../session";
 import { LazyTypesetter } from "../typesetter";
 import { remarksOn } from "./remarks";
+import { whenRoomMayGo } from "./room";
 
 /** What a reader cures elsewhere, in a terminal or on the options page. */
 const CURABLE = new Set<string>([SERVER_DOWN, NOT_PAIRED, "not_allowed"]);
@@ -33,21 +35,23 @@ export interface AbstractOptions {
  * and waiting, so that it need not push anything aside later. Nothing is asked yet.
  */
 export class AbstractController {
+  private readonly host: HTMLElement;
   private readonly container: HTMLElement;
   private readonly placement: Placement;
   private readonly saved: SavedOnPage | null;
   private readonly typesetter = new LazyTypesetter(() => this.draw());
   private state: PanelState;
+  private isRoomFree = false;
 
   constructor(
     private readonly page: PaperPage,
     private readonly session: Session,
     private readonly options: AbstractOptions = {},
   ) {
-    ({ container: this.container, placement: this.placement } = createRoot(page));
+    ({ host: this.host, container: this.container, placement: this.placement } = createRoot(page));
     this.state = initialState(page.readPaper());
     this.saved = page.readAuthors && new SavedOnPage(session, () => this.draw());
-    this.dispatch({ type: "asked", paper: page.readPaper(), again: true });
+    if (this.isGlossedAtOnce) this.dispatch({ type: "asked", paper: page.readPaper(), again: true });
     this.listen();
     this.typesetter.wantFor(this.state.paper.title, this.state.paper.abstract);
   }
@@ -74,15 +78,42 @@ export class AbstractController {
   }
 
   private readonly dispatch = (event: PanelEvent): void => {
+    const before = this.state.phase;
     this.state = reduce(this.state, event);
-    this.session.keepAlive(this.state.phase === "working");
+    const { phase } = this.state;
+    this.session.keepAlive(phase === "working");
     this.draw();
-    const highlighted = highlightedSegments(this.state);
-    const sentences = this.state.sentences.filter(({ index }) => highlighted.includes(index));
-    this.page.original.highlight(sentences.map(({ span }) => span));
+    this.paintOriginal();
+    if (before === "working" && phase === "done") this.giveRoomBack();
   };
 
+  private paintOriginal(): void {
+    const { original } = this.page;
+    const spansOf = (segments: readonly number[]) =>
+      this.state.sentences.filter(({ index }) => segments.includes(index)).map(({ span }) => span);
+    original.highlight(spansOf(highlightedSegments(this.state)));
+    original.mark(spansOf(this.marksOriginal ? keySegments(this.state) : []));
+  }
+
+  private giveRoomBack(): void {
+    whenRoomMayGo(this.host, this.session.signal, () => {
+      this.isRoomFree = true;
+      this.draw();
+    });
+  }
+
+  /** Of a withdrawn paper the reader is told that first; its gloss is there for who asks. */
+  private get isGlossedAtOnce(): boolean {
+    return this.page.withdrawn !== "this";
+  }
+
+  /** Who reads English is shown the original's own sentences, where they stand. */
+  private get marksOriginal(): boolean {
+    return this.session.settings.target === "en" && this.page.original.canHighlight;
+  }
+
   private ask(again: boolean): void {
+    this.isRoomFree = false;
     this.dispatch({ type: "asked", paper: this.page.readPaper(), again });
     void whenParsed(document).then(() => {
       this.session.send({ type: "content-to-background/gloss", paper: this.page.readPaper() });
@@ -92,7 +123,7 @@ export class AbstractController {
   private adopt(settings: PageSettings, before: PageSettings | null): void {
     const isIdle = this.state.phase === "idle";
     const isOther = before !== null && !isIdle && givesOtherGlosses(settings, before);
-    const isWanted = settings.automatic && !settings.collapsed;
+    const isWanted = settings.automatic && !settings.collapsed && (this.isGlossedAtOnce || isOther);
     if (before === null && !isWanted) this.state = initialState(this.page.readPaper());
     if (isWanted && (before === null || isIdle || isOther)) this.ask(true);
     else this.draw();
@@ -124,6 +155,8 @@ export class AbstractController {
         theme={settings.theme}
         collapsed={settings.collapsed}
         remarks={remarksOn(page, words)}
+        isRoomFree={this.isRoomFree}
+        marksOriginal={this.marksOriginal}
       />,
       this.container,
     );

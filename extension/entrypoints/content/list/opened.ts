@@ -52,7 +52,13 @@ function pageOf(entry: ListEntry, after: HTMLElement): { page: PaperPage; host: 
       after.after(made);
       return { setOpen: () => undefined };
     },
-    original: { highlight: () => undefined, watchPointer: () => undefined },
+    readComments: () => null,
+    original: {
+      canHighlight: false,
+      mark: () => undefined,
+      highlight: () => undefined,
+      watchPointer: () => undefined,
+    },
   };
   return { page, host: () => host };
 }

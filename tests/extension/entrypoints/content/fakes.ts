@@ -56,10 +56,12 @@ export const PAPER = {
 
 export function fakePage(change: Partial<PaperPage> = {}) {
   const highlighted: (readonly (readonly [number, number])[])[] = [];
+  const marked: (readonly (readonly [number, number])[])[] = [];
   let point = (_index: number | null): void => undefined;
   const page: PaperPage = {
     readPaper: () => PAPER,
     readAuthors: () => ["Jane Doe"],
+    readComments: () => null,
     withdrawn: null,
     latest: null,
     onlyMetadata: false,
@@ -68,12 +70,14 @@ export function fakePage(change: Partial<PaperPage> = {}) {
       return { setOpen: () => undefined };
     },
     original: {
+      canHighlight: true,
+      mark: (spans) => void marked.push(spans),
       highlight: (spans) => void highlighted.push(spans),
       watchPointer: (_spans, listener) => (point = listener),
     },
     ...change,
   };
-  return { page, highlighted, point: (index: number | null) => point(index) };
+  return { page, highlighted, marked, point: (index: number | null) => point(index) };
 }
 
 /** Let promises go on that wait for nothing but each other. */

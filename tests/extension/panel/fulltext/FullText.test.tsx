@@ -57,11 +57,11 @@ function mount(events: readonly WholeEvent[], id: string | null = "2401.01234v2"
 test("what the paper says comes first, then where it says it", () => {
   const { root } = mount(GOLDEN);
   expect([...root.querySelectorAll("h3")].map((heading) => heading.textContent)).toEqual([
-    "Summary",
-    "Takeaways",
-    "Translation",
-    "Sections",
-    "Figures and tables",
+    "概要",
+    "要点",
+    "译文",
+    "各节要点",
+    "图表",
   ]);
 });
 

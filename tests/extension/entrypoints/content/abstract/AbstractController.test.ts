@@ -1,15 +1,21 @@
 import { act } from "preact/test-utils";
 import { AbstractController } from "../../../../../extension/entrypoints/content/abstract/AbstractController";
 import { Session } from "../../../../../extension/entrypoints/content/session";
+import type { PaperPage } from "../../../../../extension/page";
 import type { PageSettings } from "../../../../../extension/shared/settings";
 import { goldenEvents } from "../../../fixtures";
 import { fakeGlossPort, fakeLifetime, fakePage, panelsOf, PAPER, settingsWith, settled } from "../fakes";
 
-async function mount(settings: Partial<PageSettings> | null = {}, options: { onCollapse?: () => void } = {}) {
+interface MountOptions {
+  onCollapse?: () => void;
+  page?: Partial<PaperPage>;
+}
+
+async function mount(settings: Partial<PageSettings> | null = {}, { page: change, ...options }: MountOptions = {}) {
   document.body.replaceChildren();
   const end = fakeGlossPort();
   const lifetime = fakeLifetime();
-  const page = fakePage();
+  const page = fakePage(change);
   const stored = Promise.resolve(settings && settingsWith(settings));
   new AbstractController(page.page, new Session(end.port, lifetime, stored), options);
   await settled();
@@ -133,4 +139,40 @@ test("the paper is saved with its authors, and shown as saved whatever its versi
   panel.say({ type: "background-to-content/saved", ids: ["2401.01234"] });
   await panel.press("Saved");
   expect(panel.sentOf("content-to-background/save")[1]?.keep).toBe(false);
+});
+
+test("of a withdrawn paper that is said first, with the reason, and its gloss is made on request", async () => {
+  const readComments = () => "Lemma 3 is wrong";
+  const panel = await mount({}, { page: { withdrawn: "this", readComments } });
+  expect(panel.asked()).toEqual([]);
+  const warning = panel.root.querySelector(".warning")!;
+  expect(warning.textContent).toContain("has been withdrawn");
+  expect(warning.querySelector("q")?.textContent).toBe("Lemma 3 is wrong");
+  await panel.press("Gloss this abstract");
+  await settled();
+  expect(panel.asked()).toHaveLength(1);
+});
+
+test("an older version leads to the newest", async () => {
+  const panel = await mount({}, { page: { latest: "2401.01234v4" } });
+  const link = panel.root.querySelector<HTMLAnchorElement>(".remark a")!;
+  expect([link.getAttribute("href"), link.textContent]).toEqual(["/abs/2401.01234v4", "2401.01234v4"]);
+});
+
+test("who reads English has the key sentences tinted in the original, and reads none of them twice", async () => {
+  const panel = await mount({ target: "en" });
+  panel.fill("english.ndjson");
+  expect(panel.marked.at(-1)).not.toEqual([]);
+  expect(panel.root.textContent).not.toContain("SplitNet");
+  expect([...panel.root.querySelectorAll(".label")].map((label) => label.textContent)).toContain("Method");
+  await act(() => panel.sayDifferentSettings({ target: "zh" }));
+  expect(panel.marked.at(-1)).toEqual([]);
+});
+
+test("the room that was held is given back when the reader does something, not before", async () => {
+  const panel = await mount();
+  panel.fill();
+  expect(panel.root.querySelector(".skeleton")).not.toBeNull();
+  await act(() => void window.dispatchEvent(new Event("scroll")));
+  expect(panel.root.querySelector(".skeleton")).toBeNull();
 });
