@@ -41,7 +41,12 @@ const openAtOnce = (settings: PageSettings): PageSettings => ({ ...settings, aut
 function pageOf(entry: ListEntry, after: HTMLElement): { page: PaperPage; host: () => HTMLElement | null } {
   let host: HTMLElement | null = null;
   const page: PaperPage = {
-    readPaper: () => ({ id: entry.id, title: entry.title, abstract: entry.abstract ?? "", categories: entry.categories }),
+    readPaper: () => ({
+      id: entry.id,
+      title: entry.title,
+      abstract: entry.abstract ?? "",
+      categories: entry.categories,
+    }),
     readAuthors: null,
     withdrawn: null,
     latest: null,
