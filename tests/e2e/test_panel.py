@@ -139,20 +139,20 @@ def test_nothing_on_the_page_jumps_while_the_panel_fills(context: BrowserContext
     assert sum(later) < 0.02  # a fifth of what the web's own measure calls good
 
 
-def test_room_that_is_not_needed_is_given_back_out_of_sight(page: Page):
+def test_room_that_is_not_needed_is_given_back_out_of_sight(page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 500})  # the panel's end is below the fold
     read(page, "/abs/2501.99901")
     expect(page.locator("section.panel .skeleton")).to_have_count(0)
 
 
-def test_a_withdrawn_paper_says_so_before_anything_is_glossed(page: Page):
+def test_a_withdrawn_paper_says_so_before_anything_is_glossed(page: Page) -> None:
     page.goto(f"https://arxiv.org{WITHDRAWN}")
     expect(page.locator("section.panel .warning")).to_contain_text("has been withdrawn")
     expect(page.locator("section.panel .warning q")).to_contain_text("Lemma 3 is wrong")
     expect(page.locator(SENTENCES)).to_have_count(0)
 
 
-def test_an_older_version_leads_to_the_newest(page: Page):
+def test_an_older_version_leads_to_the_newest(page: Page) -> None:
     read(page, "/abs/2502.99902v2")
     expect(page.locator("section.panel .remark a")).to_have_attribute("href", re.compile(r"^/abs/2502\.99902v\d+$"))
 
