@@ -52,6 +52,7 @@ LIBRARIES = {
     "jinja2": {"services/digest"},
     "latex2mathml": {"services/digest"},
     "pymupdf": {"papers"},
+    "selectolax": {"papers/markup.py"},
     "torch": {"hub"},
     "transformers": {"hub"},
     "optimum": {"hub"},

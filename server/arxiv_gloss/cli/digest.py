@@ -100,9 +100,10 @@ def _listings(
 ) -> Iterator[tuple[str, Listing]]:
     from arxiv_gloss.errors import ArxivError
     from arxiv_gloss.papers import sources
+    from arxiv_gloss.papers.saved_files import decoded
 
     if source is not None:
-        yield source.stem, sources.read(source.read_text(encoding="utf-8", errors="replace"))
+        yield source.stem, sources.read(decoded(source.read_bytes()))
     for category in categories:
         if arxiv is None:
             raise ArxivError("Asking arXiv is switched off (setting `ask_arxiv`). Give a saved list with --from.")

@@ -45,6 +45,30 @@ _SPACE_INSIDE = re.compile(r"(?<=[(\[]) | (?=[,.;:)\]])|(?<=\$) (?=-[a-z])")
 """Spaces that the page's indentation put where print has none."""
 _LOST_CITATIONS = re.compile(r"(?: ;)+(?=[ .,)]|$)")
 _LABEL = re.compile(r"(?P<word>[^\W\d_]+)\.?\s*(?P<number>[\w.-]+?)\s*[:.]?\s*$")
+_SMALL_WORDS = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "in",
+        "to",
+        "is",
+        "for",
+        "we",
+        "that",
+        "with",
+        "are",
+        "by",
+        "this",
+        "be",
+        "from",
+        "it",
+        "which",
+        "our",
+        "an",
+        "as",
+    ]
+)
 _SHORTEST_UNSECTIONED = 200
 """Characters; what is shorter before the first section is what the conversion could not place."""
 
@@ -56,19 +80,34 @@ def read_html(html: str) -> Document:
     if article is None:
         raise UnknownPage("This page is no HTML paper of arXiv's; read the paper's PDF instead.")
     title = article.find(name="ltx_title_document")
-    abstract = article.find(name="ltx_abstract")
+    abstract = _abstract(article)
     reading = _Reading()
     for kind, element in _blocks(article):
         reading.take(kind, element)
     return Document(
         title=_line(title) if title else "",
         authors=tuple(_authors(article)),
-        abstract="\n\n".join(_line(each) for each in abstract.find_all(name="ltx_p")) if abstract else "",
+        abstract=abstract,
         sections=reading.finished(),
         figures=tuple(reading.figures),
         footnotes=tuple(Paragraph(text) for text in _footnotes(article)),
         references=tuple(reading.references),
     )
+
+
+def _abstract(article: Element) -> str:
+    """The abstract; of several in different languages the one in English, if there is one."""
+    abstracts = [
+        "\n\n".join(_line(each) for each in element.find_all(name="ltx_p"))
+        for element in article.find_all(name="ltx_abstract")
+    ]
+    return max(abstracts, key=_english_words, default="") if len(abstracts) > 1 else "".join(abstracts)
+
+
+def _english_words(text: str) -> float:
+    """Share of the smallest English words among all; other languages share few of them."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    return sum(word in _SMALL_WORDS for word in words) / (len(words) or 1)
 
 
 @dataclass(slots=True)
@@ -186,7 +225,7 @@ def _authors(article: Element) -> Iterator[str]:
         if person is None:
             continue
         lines = person.text(_NO_TEXT).split("\n")
-        names = re.split(r"\$[^$]*\$|,|;|&|\band\b|\d|[∗†‡*]", lines[0])
+        names = re.split(r"\$[^$]*\$| \[|\]|,|;|&|\band\b|\d|[∗†‡*]", lines[0])
         yield from (name.strip() for name in names if len(name.strip()) > 3)
 
 

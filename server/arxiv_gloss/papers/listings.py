@@ -20,6 +20,17 @@ _RESULTS = re.compile(r"Showing [\d,]+[–-][\d,]+ of ([\d,]+) results")
 _DATE = re.compile(r"(\d{1,2}) ([A-Z][a-z]+) (\d{4})")
 _SUBJECT = re.compile(r"\(([a-z-]+(?:\.[A-Za-z-]+)?)\)")
 _HIDDEN_ADDRESS = re.compile(r"this (?:https?|ftp) URL")
+_SAYS_WITHDRAWN = re.compile(
+    r"\b(?:this|the) (?:paper|article|submission|manuscript|preprint|work|version|note) (?:has been|have been|is|was)"
+    r" (?:\w+ )?(?:withdrawn|removed)\b",
+    re.IGNORECASE,
+)
+_REMARKS_WITHDRAWN = re.compile(
+    r"^\W*(?:paper |article )?(?:is |has been |was )?(?:temporarily )?withdrawn\b"
+    r"|\bwithdrawn (?:by|due to|because|at the request)",
+    re.IGNORECASE,
+)
+"""In comments, which are shorter of words."""
 _DESCRIPTOR = frozenset(("descriptor",))
 
 
@@ -38,11 +49,20 @@ class ListEntry:
     journal: str | None
     kind: str
     """new, cross or replaced; search results and months are all new"""
+    own_id: str = ""
+    """What the reader calls it, where a file of theirs has an id that is none of arXiv's."""
 
     @property
     def key(self) -> str:
         """The same for the same paper, whatever list it stands in."""
-        return self.id.name if self.id else f"{self.title}\n{self.abstract}"
+        return self.id.name if self.id else self.own_id or f"{self.title}\n{self.abstract}"
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether its comments or its abstract say so, as arXiv's do."""
+        comments, abstract = self.comments or "", (self.abstract or "")[:300]
+        remarked = _REMARKS_WITHDRAWN.search(comments) or _SAYS_WITHDRAWN.search(comments)
+        return bool(remarked or _SAYS_WITHDRAWN.search(abstract))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +108,37 @@ def read_listing(html: str) -> Listing:
     if whole is None and not lists:
         raise UnknownPage("This page is no arXiv list or search page; save the list itself as HTML and try again.")
     return _list(whole or page, lists)
+
+
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "blockquote",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "dd",
+        "dt",
+        "tr",
+        "header",
+    ]
+)
+
+
+def lines_of(html: str) -> str:
+    """The text of any page, a paragraph for each block of it."""
+    pieces: list[str] = []
+    for element in parse(html).walk():
+        if element.tag in _BLOCKS and not any(inner.tag in _BLOCKS for inner in _elements(element)):
+            pieces.append(_plain(element, frozenset()).replace("\n", " "))
+    return "\n\n".join(piece for piece in pieces if piece)
 
 
 def _list(page: Element, lists: list[Element]) -> Listing:

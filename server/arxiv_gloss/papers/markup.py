@@ -1,10 +1,7 @@
 """A tree of an HTML page, as small as reading arXiv's own pages needs: elements, attributes, text.
 
-Formulas become TeX between dollar signs: from MathML's `alttext`, and where a page was saved after MathJax set it,
-from the script that MathJax leaves beside each formula.
-
-Made with the standard library's tokenizer. It forgives what browsers forgive on these pages (missing end tags of list
-items, cells and paragraphs, stray end tags), and walks without recursion, so that depth can not break it.
+selectolax parses the page as browsers do, missing and stray tags included. What a reader cannot see is no text.
+Formulas become TeX between dollar signs (`mathml.py`), and so does raised and lowered text (`scripts.py`).
 """
 
 from __future__ import annotations
@@ -12,26 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
-_VOID = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
-)
-_SILENT = frozenset(("script", "style", "template", "noscript"))
-_TYPESET = frozenset(("MathJax", "MathJax_Preview", "MathJax_Display", "MathJax_SVG", "MathJax_CHTML"))
-"""What MathJax shows; the same formula's TeX stands beside it."""
-_ENDED_BY: dict[str, frozenset[str]] = {
-    "dt": frozenset(("dt", "dd", "p")),
-    "dd": frozenset(("dt", "dd", "p")),
-    "li": frozenset(("li", "p")),
-    "p": frozenset(("p",)),
-    "tr": frozenset(("tr", "td", "th")),
-    "td": frozenset(("td", "th")),
-    "th": frozenset(("td", "th")),
-    "option": frozenset(("option",)),
-}
-"""For each start tag the open elements that it ends."""
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from arxiv_gloss.papers.mathml import TYPESET, is_typeset, tex_of
+from arxiv_gloss.papers.scripts import Piece, written
+
+_SILENT = frozenset(("script", "style", "template", "noscript", "head"))
 _SPACE = re.compile(r"[ \t\r\f\n\u00a0]+")
+_HIDDEN = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:[a-z%]*)\s*(?:;|$))", re.I
+)
 
 
 @dataclass(eq=False, slots=True)
@@ -43,6 +31,11 @@ class Element:
     @property
     def classes(self) -> frozenset[str]:
         return frozenset(self.attributes.get("class", "").split())
+
+    @property
+    def hidden(self) -> bool:
+        """Whether a browser shows nothing of it."""
+        return "hidden" in self.attributes or bool(_HIDDEN.search(self.attributes.get("style", "")))
 
     def walk(self) -> Iterator[Element]:
         """This element and all below it, in the order of the page."""
@@ -64,25 +57,40 @@ class Element:
 
     def text(self, without: frozenset[str] = frozenset()) -> str:
         """Its text in one line, `<br>` as a line break; elements with a class in `without` are left out."""
-        pieces: list[str] = []
+        return tidy(written(self._pieces(without)))
+
+    def _pieces(self, without: frozenset[str]) -> Iterator[Piece]:
         pending: list[Element | str] = [self]
         while pending:
             node = pending.pop()
             if isinstance(node, str):
-                pieces.append(_SPACE.sub(" ", node))
+                yield Piece("text", _SPACE.sub(" ", node))
             elif node.tag == "br":
-                pieces.append("\n")
-            elif node.tag == "math" and "alttext" in node.attributes:
-                pieces.append(f"${_tex(node.attributes['alttext'])}$")
-            elif node.tag == "script" and node.attributes.get("type", "").startswith("math/tex"):
-                pieces.append(f"${_tex(''.join(child for child in node.children if isinstance(child, str)))}$")
-            elif node.tag not in _SILENT and not node.classes & (without | _TYPESET):
-                pending.extend(reversed(node.children))
-        return tidy("".join(pieces))
+                yield Piece("text", "\n")
+            elif (tex := tex_of(node)) is not None:
+                yield Piece("formula", tex)
+            elif node.classes & without or (node is not self and (node.hidden or node.tag in _SILENT)):
+                continue
+            elif node.tag in ("sup", "sub") and node is not self:
+                elsewhere = any(node.find(tag) for tag in ("cite", "a"))
+                yield Piece(node.tag, node.text(without), elsewhere)
+            else:
+                pending.extend(reversed([child for child in node.children if not _is_doubled(child, node)]))
 
 
-def _tex(text: str) -> str:
-    return " ".join(text.replace("$", "").replace("\\displaystyle", "").replace("%\n", "").split())
+def _is_doubled(child: Element | str, parent: Element) -> bool:
+    """Whether it is what MathJax shows, and the script with the formula's TeX stands beside it."""
+    if isinstance(child, str) or not is_typeset(child):
+        return False
+    if "MathJax_Preview" in child.classes:
+        return True
+    after = [each for each in parent.children if isinstance(each, Element)]
+    for each in after[after.index(child) + 1 :]:
+        if each.tag == "script" and each.attributes.get("type", "").startswith("math/tex"):
+            return True
+        if not TYPESET & each.classes:
+            return False
+    return False
 
 
 def tidy(text: str) -> str:
@@ -93,34 +101,15 @@ def tidy(text: str) -> str:
 
 def parse(html: str) -> Element:
     """The page as a tree under an element `#page`."""
-    builder = _Builder()
-    builder.feed(html)
-    builder.close()
-    return builder.page
-
-
-class _Builder(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.page = Element("#page", {})
-        self._open = [self.page]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        while self._open[-1].tag in _ENDED_BY.get(tag, ()):
-            self._open.pop()
-        element = Element(tag, {name: value or "" for name, value in attrs})
-        self._open[-1].children.append(element)
-        if tag not in _VOID:
-            self._open.append(element)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._open[-1].children.append(Element(tag, {name: value or "" for name, value in attrs}))
-
-    def handle_endtag(self, tag: str) -> None:
-        for depth in range(len(self._open) - 1, 0, -1):
-            if self._open[depth].tag == tag:
-                del self._open[depth:]
-                return
-
-    def handle_data(self, data: str) -> None:
-        self._open[-1].children.append(data)
+    page = Element("#page", {})
+    root = LexborHTMLParser(html).root
+    pending: list[tuple[LexborNode, Element]] = [(root, page)] if root is not None else []
+    while pending:
+        node, parent = pending.pop()
+        if node.is_text_node:
+            parent.children.append(node.text_content or "")
+        elif node.is_element_node:
+            element = Element(node.tag or "", {name: value or "" for name, value in node.attributes.items()})
+            parent.children.append(element)
+            pending.extend((child, element) for child in reversed(list(node.iter(include_text=True))))
+    return page

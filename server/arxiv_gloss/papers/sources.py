@@ -9,10 +9,11 @@ from typing import Any
 
 import msgspec
 
-from arxiv_gloss.errors import BadPaperId, BadRequest
+from arxiv_gloss.errors import BadPaperId, BadRequest, UnknownPage
 from arxiv_gloss.papers.ids import PaperId
-from arxiv_gloss.papers.listings import ListEntry, Listing, ListSection, read_listing
+from arxiv_gloss.papers.listings import ListEntry, Listing, ListSection, lines_of, read_listing
 from arxiv_gloss.papers.metadata import Arxiv, get
+from arxiv_gloss.papers.saved_files import without_markup
 
 LONGEST_PAGE = 20_000_000
 """Bytes of a list: 2,000 entries with their abstracts have some 6 MB."""
@@ -49,17 +50,29 @@ def fetch(category: str, day: date | None, arxiv: Arxiv, get: Get = lambda where
 
 
 def read(text: str) -> Listing:
-    """A saved page of arXiv, JSON lines, or text in which each abstract follows the word `Abstract:`.
+    """A saved page of arXiv, JSON lines, or text in which each abstract follows the word `Abstract:`; `text` is what
+    `saved_files.decoded` makes of a file.
 
     Raises BadRequest for anything else, UnknownPage for another page.
     """
     beginning = text.lstrip()[:2000].lower()
     if beginning.startswith("<") or "<html" in beginning:
-        return read_listing(text)
+        return _page(text)
     papers = tuple(_rows(text) if beginning.startswith("{") else _copied(text))
     if not papers:
         raise BadRequest("No paper was found. Give a saved arXiv list, JSON lines, or text with `Abstract: …` in it.")
     return Listing("file", "", None, len(papers), (ListSection("", None, len(papers), papers),))
+
+
+def _page(html: str) -> Listing:
+    """A saved list, or whatever page has abstracts in its text, as reader modes leave them. Raises UnknownPage."""
+    try:
+        return read_listing(html)
+    except UnknownPage:
+        papers = tuple(_copied(lines_of(html)))
+        if not papers:
+            raise
+        return Listing("file", "", None, len(papers), (ListSection("", None, len(papers), papers),))
 
 
 def _rows(text: str) -> Iterator[ListEntry]:
@@ -112,11 +125,13 @@ def _from_fields(known: dict[str, str]) -> ListEntry:
 
 
 def _paper(id: str, abstract: str, **fields: Any) -> ListEntry:
+    own_id = ""
     try:
         found = PaperId.parse(id)
     except BadPaperId:
-        found = None  # an id of the reader's own is no reason to lose the paper
-    return ListEntry(id=found, abstract=abstract.strip() or None, journal=None, kind="new", **fields)
+        found, own_id = None, id.strip()  # an id of the reader's own is no reason to lose the paper
+    text = without_markup(abstract).strip() or None
+    return ListEntry(id=found, abstract=text, journal=None, kind="new", own_id=own_id, **fields)
 
 
 def _names(given: list[str] | str | None, separator: str) -> tuple[str, ...]:

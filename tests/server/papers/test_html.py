@@ -66,3 +66,39 @@ def test_depth_does_not_break_the_reader() -> None:
 
 def test_a_document_survives_its_json(paper: Document) -> None:
     assert Document.from_json(paper.to_json()) == paper
+
+
+def page(abstracts: str, text: str) -> str:
+    return (
+        f'<article class="ltx_document">{abstracts}<section class="ltx_section"><h2 class="ltx_title">1 Start</h2>'
+        f'<div class="ltx_para"><p class="ltx_p">{text}</p></div></section></article>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("markup", "read_as"),
+    [
+        ("10<sup>15</sup> carriers", "10$^{15}$ carriers"),
+        ("10<sup>-6</sup> parts of H<sub>2</sub>O", "10$^{-6}$ parts of H$_{2}$O"),
+        ("the 2<sup>nd</sup> of 3 cm<sup>2</sup>", "the 2nd of 3 cm$^{2}$"),
+        ("at 20<sup>∘</sup>C", "at 20°C"),
+        ("x<sub>i</sub><sup>2</sup> grows", "x$_{i}^{2}$ grows"),
+        ('as shown<sup><a href="#b1">12</a></sup> before', "as shown [12] before"),
+        ('seen <span style="display: none">not </span>by<b hidden> nobody</b> all', "seen by all"),
+        ('Sr<math alttext="{}_{2}"><mi>x</mi></math>RuO<math alttext="{}_{4}"><mi>x</mi></math>', "Sr$_{2}$RuO$_{4}$"),
+        ("<math><msup><mi>x</mi><mn>2</mn></msup></math> grows", "$x^{2}$ grows"),
+        ("<math><mfrac><mn>1</mn><msqrt><mi>n</mi></msqrt></mfrac></math> falls", r"$\frac{1}{\sqrt{n}}$ falls"),
+        ('<mjx-container class="MathJax"><mjx-math></mjx-math></mjx-container> is lost', "$…$ is lost"),
+        ('<span class="MathJax" data-mathml="<math><mi>k</mi></math>">k</span> is kept', "$k$ is kept"),
+    ],
+)
+def test_formulas_come_from_whatever_the_page_kept(markup: str, read_as: str) -> None:
+    (section,) = read_html(page("", markup)).sections
+    assert [paragraph.text for paragraph in section.paragraphs] == [read_as]
+
+
+def test_of_several_abstracts_the_english_one_counts() -> None:
+    french = "Nous donnons la première mesure de la durée de vie des ponts dans les vallées."
+    english = "We give the first measurement of the life of bridges in valleys."
+    both = "".join(f'<div class="ltx_abstract"><p class="ltx_p">{text}</p></div>' for text in (french, english))
+    assert read_html(page(both, "The text is in English.")).abstract == english

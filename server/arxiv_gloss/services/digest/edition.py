@@ -12,6 +12,9 @@ from arxiv_gloss.papers.citations import Reference
 from arxiv_gloss.papers.listings import ListEntry
 from arxiv_gloss.services.gloss.result import GlossResult
 
+FIRST_WORDS = 8
+"""Of an abstract, where they are all that there is to call a paper by."""
+
 
 class Problem(msgspec.Struct, frozen=True):
     code: str
@@ -32,6 +35,15 @@ class DigestPaper(msgspec.Struct, frozen=True):
     """Why it is in this digest: the category, keywords or authors that it matches."""
     gloss: GlossResult | None = None
     problem: Problem | None = None
+    own_id: str = ""
+    """What the reader calls it, where arXiv does not have it."""
+    withdrawn: bool = False
+
+    @property
+    def heading(self) -> str:
+        """What it is called on a page: its title, its id, else how it begins."""
+        begins = " ".join(self.key.split()[:FIRST_WORDS])
+        return self.title or self.id or self.own_id or f"{begins} …"
 
     @property
     def number(self) -> str | None:
@@ -91,6 +103,8 @@ def listed(paper: ListEntry, why: list[str]) -> DigestPaper:
         comments=paper.comments,
         kind=paper.kind,
         why=why,
+        own_id=paper.own_id,
+        withdrawn=paper.withdrawn,
     )
 
 

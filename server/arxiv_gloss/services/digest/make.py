@@ -65,9 +65,13 @@ def make(
         if paper.gloss is not None:
             kept.add(paper, target)
         yield Progress(len(done), len(chosen), failed)
-    edition = replace(edition, papers=[replace(done[paper.key], why=why) for paper, why in chosen])
+    edition = replace(edition, papers=_withdrawn_last([replace(done[paper.key], why=why) for paper, why in chosen]))
     write_edition(edition, folder)
     yield edition
+
+
+def _withdrawn_last(papers: list[DigestPaper]) -> list[DigestPaper]:
+    return sorted(papers, key=lambda paper: paper.withdrawn)
 
 
 def _glossed(

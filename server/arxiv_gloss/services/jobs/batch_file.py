@@ -6,6 +6,7 @@ run goes on.
 
 from __future__ import annotations
 
+import codecs
 import itertools
 import logging
 import re
@@ -13,11 +14,13 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
 from arxiv_gloss.errors import BadRequest, GlossError
 from arxiv_gloss.papers import sources
+from arxiv_gloss.papers.saved_files import decoded, without_markup
 from arxiv_gloss.services.gloss.query import GlossQuery
 from arxiv_gloss.services.gloss.result import GlossResult
 
@@ -32,13 +35,25 @@ def rows(source: Path) -> Iterator[bytes]:
 
     Raises BadRequest or UnknownPage."""
     with source.open("rb") as file:
-        if source.suffix == ".jsonl" or file.read(4096).lstrip().startswith(b"{"):
+        if source.suffix == ".jsonl" or decoded(file.read(4096)).lstrip().startswith("{"):
             file.seek(0)
-            yield from file
+            yield from filter(bytes.strip, _lines(file))
             return
-    for paper in sources.read(source.read_text(encoding="utf-8", errors="replace")).papers:
-        row = InputRow(str(paper.id) if paper.id else None, paper.title or None, paper.abstract)
+    for paper in sources.read(decoded(source.read_bytes())).papers:
+        name = str(paper.id) if paper.id else paper.own_id or None
+        row = InputRow(name, paper.title or None, paper.abstract)
         yield msgspec.json.encode(row) + b"\n"
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """Lines in UTF-8 without a byte order mark, whatever program wrote the file."""
+    beginning = file.read(4)
+    file.seek(0)
+    if beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in beginning:
+        yield from decoded(file.read()).encode().splitlines(keepends=True)
+        return
+    file.seek(len(codecs.BOM_UTF8) if beginning.startswith(codecs.BOM_UTF8) else 0)
+    yield from file
 
 
 class InputRow(msgspec.Struct, frozen=True):
@@ -113,7 +128,8 @@ def _row(line: bytes, target: str, gloss: Callable[[GlossQuery], GlossResult]) -
         except (msgspec.MsgspecError, UnicodeError, RecursionError) as problem:
             raise BadRequest(f"This line is not a row with id, title and abstract: {problem}.") from problem
         name = None if row.id is None else str(row.id)
-        return gloss(GlossQuery(name, row.title or "", row.abstract, target, categories=row.categories_given))
+        abstract = row.abstract and without_markup(row.abstract)
+        return gloss(GlossQuery(name, row.title or "", abstract, target, categories=row.categories_given))
     except GlossError as problem:
         return FailedRow(row.id, {"code": problem.code, "message": problem.message})
     except Exception:

@@ -310,3 +310,24 @@ def test_a_hostile_title_is_text_in_every_file(tmp_path: Path) -> None:
 def test_the_page_may_send_and_fetch_nothing(tmp_path: Path, listing: Listing) -> None:
     html = edition_html(Press().make(tmp_path, listing), {})
     assert "default-src 'none'" in html and "base-uri 'none'; form-action 'none'" in html
+
+
+def test_papers_without_title_or_id_are_called_by_what_there_is(tmp_path: Path) -> None:
+    bare = sources.read("Abstract: We present a method that works on 3 cases.\n\nAbstract: We give a second one.")
+    page = write_pages(Press().make(tmp_path, bare), tmp_path).read_text(encoding="utf-8")
+    assert "<h2>We present a method that works on 3 …</h2>" in page and "We give a second one. …</h2>" in page
+    own = sources.read('{"id": "mine-1", "abstract": "We present a method."}')
+    page = write_pages(Press().make(tmp_path, own), tmp_path).read_text(encoding="utf-8")
+    assert "<h2>mine-1</h2>" in page and "arxiv.org/abs/mine-1" not in page
+
+
+def test_withdrawn_papers_come_last_and_are_marked(tmp_path: Path) -> None:
+    rows = (
+        '{"id": "a", "title": "First", "abstract": "We present one.", "comments": "Withdrawn by the authors"}\n'
+        '{"id": "b", "title": "Second", "abstract": "We present two.", "comments": "12 pages"}\n'
+    )
+    edition = Press().make(tmp_path, sources.read(rows))
+    assert [(paper.title, paper.withdrawn) for paper in edition.papers] == [("Second", False), ("First", True)]
+    page = write_pages(edition, tmp_path)
+    assert page.read_text(encoding="utf-8").count("已撤稿") == 2
+    assert "## 已撤稿" in page.with_suffix(".md").read_text(encoding="utf-8")

@@ -61,11 +61,20 @@ def test_one_row_each_in_order(tmp_path: Path) -> None:
 def test_bad_rows_become_errors_and_the_run_goes_on(tmp_path: Path) -> None:
     lines = [{"id": "a", "abstract": ""}, "no json", "", {"id": 4, "abstract": "我们" * 50}, {"id": "e", "extra": 1}]
     source, output = write(tmp_path / "in.jsonl", [*lines, *rows(1)]), tmp_path / "out.jsonl"
-    assert list(batch_file.run(source, output, "zh", Glossing())) == [False] * 5 + [True]
+    assert list(batch_file.run(source, output, "zh", Glossing())) == [False] * 4 + [True]
     made = read(output)
-    codes = [row["error"]["code"] for row in made[:5]]
-    assert codes == ["empty_abstract", "bad_request", "bad_request", "not_english", "bad_paper_id"]
-    assert [row["id"] for row in made[:5]] == ["a", None, None, 4, "e"]
+    codes = [row["error"]["code"] for row in made[:4]]
+    assert codes == ["empty_abstract", "bad_request", "not_english", "bad_paper_id"]
+    assert [row["id"] for row in made[:4]] == ["a", None, 4, "e"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
+def test_rows_of_any_program_and_blank_lines(tmp_path: Path, encoding: str) -> None:
+    lines = [json.dumps(row) for row in rows(3)]
+    source, output = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_bytes("\r\n\r\n".join([*lines, "", ""]).encode(encoding))
+    assert list(batch_file.run(source, output, "zh", Glossing())) == [True] * 3
+    assert [row["id"] for row in read(output)] == ["p0", "p1", "p2"]
 
 
 def test_after_a_stop_it_goes_on(tmp_path: Path) -> None:
