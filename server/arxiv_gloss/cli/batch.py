@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -20,7 +25,6 @@ def batch(source: Path, output: Path, target: str | None) -> None:
     row, in the same order. After a stop, the same command goes on where it was.
     """
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from arxiv_gloss.app import create_glosser
     from arxiv_gloss.papers.metadata import Arxiv
@@ -37,6 +41,21 @@ def batch(source: Path, output: Path, target: str | None) -> None:
         return glosser.collect(complete(query, arxiv))
 
     total = sum(1 for _ in service.rows(source))
+    failed = 0
+    begun = service.written(output)
+    console = Console(stderr=True)
+    with _progress(console) as progress:
+        task = progress.add_task("Glossing", total=total, completed=begun, rate=0.0)
+        for good in service.run(source, output, settings.target, gloss):
+            failed += not good
+            progress.update(task, advance=1, rate=progress.tasks[0].speed or 0.0)
+    made = service.written(output) - begun
+    console.print(f"{made} rows written to {output}, {failed} of them with an error.")
+
+
+def _progress(console: Console) -> Progress:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -44,13 +63,4 @@ def batch(source: Path, output: Path, target: str | None) -> None:
         TextColumn("{task.fields[rate]:.1f} papers/s"),
         TimeRemainingColumn(),
     )
-    failed = 0
-    begun = service.written(output)
-    console = Console(stderr=True)
-    with Progress(*columns, console=console) as progress:
-        task = progress.add_task("Glossing", total=total, completed=begun, rate=0.0)
-        for good in service.run(source, output, settings.target, gloss):
-            failed += not good
-            progress.update(task, advance=1, rate=progress.tasks[0].speed or 0.0)
-    made = service.written(output) - begun
-    console.print(f"{made} rows written to {output}, {failed} of them with an error.")
+    return Progress(*columns, console=console)

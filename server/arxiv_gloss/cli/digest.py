@@ -63,17 +63,17 @@ def digest(
         return
     if not categories and source is None:
         raise BadRequest("Name a category, like cs.CL, or a list with --from.")
+    settings = load({"target": target})
     if out is None:
         keep_private()
-    settings = load({"target": target})
     arxiv = Arxiv() if settings.ask_arxiv else None
     glosser = create_glosser(settings)
     failed = False
     for name, listing in _listings(categories, day.date() if day else None, source, arxiv):
         like = _like(glosser, settings, listing, like_saved) if like_saved else None
         wanted = Topic(topic or name, _words(keywords), _words(authors), like)
-        listed_on = (day.date() if day else listing.date or date.today()).isoformat()
-        edition = _make(wanted, listing, listed_on, out or settings.digest_dir, settings, glosser, arxiv, figures)
+        on = (day.date() if day else listing.date or date.today()).isoformat()
+        edition = _make(wanted, listing, on, out or settings.digest_dir, settings, glosser, arxiv, figures)
         failed = failed or bool(edition.failed or edition.missing)
     if failed:
         raise click.exceptions.Exit(3)

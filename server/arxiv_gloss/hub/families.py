@@ -84,54 +84,59 @@ def _prompts(
     role: str | None,
     to: tuple[str, ...],
 ) -> tuple[dict[str, Prompt], tuple[str, ...]]:
+    """The prompt of each language that is kept, and the roles that the model can take with them."""
     start = (int(config["decoder_start_token_id"]),)
     if family == "Marian":
-        spoken = _marian(folder, tokenizer, start, to)
+        prompts = _marian(folder, tokenizer, start, to)
     elif family in ("M2M100", "NLLB", "mBART-50"):
-        spoken = _tagged(family, tokenizer, start)
+        prompts = _tagged(family, tokenizer, start)
     elif family in ("T5", "FLAN-T5"):
-        spoken = _instructed(family, config, tokenizer, start)
+        prompts = _instructed(family, config, tokenizer, start)
     else:
-        before, after = _around(tokenizer)
-        forced = config.get("forced_bos_token_id")
-        first = start if forced is None else (*start, int(forced))
-        if role == TRANSLATOR:
-            if len(to) != 1:
-                raise HubError("Say which language this model translates into: --to LANGUAGE.")
-            spoken = {to[0]: Prompt(before, after, first)}
-        else:
-            spoken = {ENGLISH: Prompt(before, after, first)}
+        prompts = _plain(config, tokenizer, start, role, to)
     if to:
-        unknown = [one for one in to if one not in spoken]
+        unknown = [one for one in to if one not in prompts]
         if unknown:
-            raise HubError(f"The model does not translate into {', '.join(unknown)}; it speaks {', '.join(spoken)}.")
-        spoken = {code: speech for code, speech in spoken.items() if code in to or code == ENGLISH}
+            raise HubError(f"The model does not translate into {', '.join(unknown)}; it speaks {', '.join(prompts)}.")
+        prompts = {code: prompt for code, prompt in prompts.items() if code in to or code == ENGLISH}
     roles = tuple(
         name
         for name, has in (
-            (TRANSLATOR, any(code != ENGLISH for code in spoken)),
-            (SUMMARIZER, ENGLISH in spoken),
+            (TRANSLATOR, any(code != ENGLISH for code in prompts)),
+            (SUMMARIZER, ENGLISH in prompts),
         )
         if has and role in (None, name)
     )
-    kept = {c: s for c, s in spoken.items() if (SUMMARIZER if c == ENGLISH else TRANSLATOR) in roles}
+    kept = {c: s for c, s in prompts.items() if (SUMMARIZER if c == ENGLISH else TRANSLATOR) in roles}
     if not kept:
         raise HubError(f"A {family} model cannot be used as a {role}.")
     return kept, roles
+
+
+def _plain(
+    config: Mapping[str, Any], tokenizer: Any, start: tuple[int, ...], role: str | None, to: tuple[str, ...]
+) -> dict[str, Prompt]:
+    """BART and Pegasus: one language, which no token names."""
+    before, after = _around(tokenizer)
+    forced = config.get("forced_bos_token_id")
+    first = start if forced is None else (*start, int(forced))
+    if role == TRANSLATOR and len(to) != 1:
+        raise HubError("Say which language this model translates into: --to LANGUAGE.")
+    return {to[0] if role == TRANSLATOR else ENGLISH: Prompt(before, after, first)}
 
 
 def _marian(folder: Path, tokenizer: Any, start: tuple[int, ...], to: tuple[str, ...]) -> dict[str, Prompt]:
     """One target, named by the tokenizer or the model; or several, each with a tag in the vocabulary."""
     before, after = _around(tokenizer)
     vocabulary = tokenizer.get_vocab()
-    spoken = {
+    prompts = {
         code: Prompt((vocabulary[tag], *before), after, start)
         for code in LANGUAGES
         for tag in [f">>{name}<<" for name in opus_tags(code)]
         if tag in vocabulary
     }
-    if spoken:
-        return spoken
+    if prompts:
+        return prompts
     named = str(getattr(tokenizer, "target_lang", None) or "")
     code = of_opus(named) or of_opus(folder.name.rsplit("-", 1)[-1].lower())
     if code is None and len(to) == 1:
@@ -146,13 +151,13 @@ def _tagged(family: str, tokenizer: Any, start: tuple[int, ...]) -> dict[str, Pr
     names = {"NLLB": "eng_Latn", "mBART-50": "en_XX"}
     tokenizer.src_lang = names.get(family, ENGLISH)
     before, after = _around(tokenizer)
-    spoken: dict[str, Prompt] = {}
+    prompts: dict[str, Prompt] = {}
     for code, language in LANGUAGES.items():
         name = {"NLLB": language.nllb, "mBART-50": language.mbart}.get(family, f"__{code}__")
         tag = tokenizer.convert_tokens_to_ids(name) if name else tokenizer.unk_token_id
         if tag not in (None, tokenizer.unk_token_id):
-            spoken[code] = Prompt(before, after, (*start, int(tag)))
-    return spoken
+            prompts[code] = Prompt(before, after, (*start, int(tag)))
+    return prompts
 
 
 def _instructed(family: str, config: Mapping[str, Any], tokenizer: Any, start: tuple[int, ...]) -> dict[str, Prompt]:
@@ -168,11 +173,11 @@ def _instructed(family: str, config: Mapping[str, Any], tokenizer: Any, start: t
         elif prefix.startswith("summarize"):
             asked[ENGLISH] = prefix
     before, after = _around(tokenizer)
-    spoken = {
+    prompts = {
         code: Prompt((*before, *tokenizer(text, add_special_tokens=False).input_ids), after, start)
         for code, text in asked.items()
     }
-    return spoken or {ENGLISH: Prompt(before, after, start)}
+    return prompts or {ENGLISH: Prompt(before, after, start)}
 
 
 def _around(tokenizer: Any) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -41,33 +41,27 @@ def pull(
     Only safetensors and tokenizer files are fetched. HF_ENDPOINT, HF_TOKEN and proxies count as for the hub's own
     tools. What breaks off goes on when the command is run again.
     """
-    from arxiv_gloss.errors import BadRequest, BundleError, ToolMissing
-    from arxiv_gloss.invocation import command
+    from arxiv_gloss.errors import BadRequest, BundleError
     from arxiv_gloss.private_files import keep_private
     from arxiv_gloss.settings import load
 
     if (model is None) == (folder is None):
         raise BadRequest("Name a model on the hub, as OWNER/NAME, or a folder with --from.")
-    try:
-        from arxiv_gloss.engine.bundle import bundle_folder
-        from arxiv_gloss.engine.text_config import Origin
-        from arxiv_gloss.hub.pack import Order, bundle_name, pack
-        from arxiv_gloss.hub.pull import pull as pull_model
-    except ImportError as missing:
-        raise ToolMissing(
-            f"Models are exported with torch and optimum ({missing.name} is missing). In the folder of the source: "
-            f"{command('pip')} install '.[export]'"
-        ) from missing
+    _check_tools()
+    from arxiv_gloss.engine.bundle import bundle_folder
+    from arxiv_gloss.engine.text_config import Origin
+    from arxiv_gloss.hub.pack import Order, bundle_name, pack
+    from arxiv_gloss.hub.pull import pull as pull_model
 
     keep_private()
     settings = load()
     report = _Progress()
     source = model or str(folder)
     wanted = name or bundle_name(source)
-    bundle_folder(settings.data_dir / "bundles", wanted)  # before anything is fetched
+    bundles = settings.data_dir / "bundles"
+    bundle_folder(bundles, wanted)  # before anything is fetched
     if any((place / wanted).exists() for place in settings.bundle_folders[1:]):
         raise BundleError(f"{wanted!r} is a bundle that came with the program. Give another name with --name.")
-    bundles = settings.data_dir / "bundles"
     if folder is not None:
         order = Order(wanted, Origin(folder.name, "", "not stated", 0), precision, role, to)
         _tell(pack(folder, bundles, order, report))
@@ -78,6 +72,20 @@ def pull(
     if made is None:
         raise click.Abort
     _tell(made)
+
+
+def _check_tools() -> None:
+    """Raises ToolMissing where the extra `export` is not installed."""
+    from arxiv_gloss.errors import ToolMissing
+    from arxiv_gloss.invocation import command
+
+    try:
+        import arxiv_gloss.hub.pull  # noqa: F401
+    except ImportError as missing:
+        raise ToolMissing(
+            f"Models are exported with torch and optimum ({missing.name} is missing). In the folder of the source: "
+            f"{command('pip')} install '.[export]'"
+        ) from missing
 
 
 class _Progress:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from arxiv_gloss.events import (
-    Done,
+    Event,
     Overview,
     PaperRef,
     Place,
@@ -54,34 +54,29 @@ def gloss_abstract(context: Context, document: Document, query: GlossQuery) -> I
     if foreign or not text:
         text, section = opening(document)
     paper = context.glosser.prepare(replace(completed, abstract=text))
-    sources = [segment.source for segment in paper.segments]
-
-    def places(evidence: Sequence[int]) -> list[Place]:
-        return [Place(section, first, sources[k]) for k in evidence]
-
+    places = [Place(section, first, segment.source) for segment in paper.segments]
     for event in context.glosser.events(paper, context.cancelled):
-        match event:
-            case Started() | Segment():
-                if not foreign:
-                    yield event
-            case Title():
-                yield event
-            case Summary():
-                yield Overview(
-                    [Statement(one.text, places(one.evidence), one.score, one.flags) for one in event.sentences]
-                )
-            case Takeaway():
-                yield Point(
-                    event.index,
-                    event.text,
-                    places(event.evidence),
-                    event.score,
-                    event.label,
-                    event.flags,
-                    event.withheld,
-                )
-            case Done() | _:
-                pass
+        if not (foreign and isinstance(event, Started | Segment)):
+            yield from _placed(event, places)
+
+
+def _placed(event: Event, places: Sequence[Place]) -> Iterator[WholeEvent]:
+    """The event as part of a whole paper's stream; `places` are those of the abstract's sentences."""
+    match event:
+        case Started() | Title() | Segment():
+            yield event
+        case Summary():
+            yield Overview(
+                [
+                    Statement(one.text, [places[k] for k in one.evidence], one.score, one.flags)
+                    for one in event.sentences
+                ]
+            )
+        case Takeaway():
+            evidence = [places[k] for k in event.evidence]
+            yield Point(event.index, event.text, evidence, event.score, event.label, event.flags, event.withheld)
+        case _:
+            pass
 
 
 def _as_it_is(query: GlossQuery, abstract: str) -> Iterator[Started | Segment]:
