@@ -56,7 +56,7 @@ class Batch(NamedTuple):
     def to(self, device: torch.device) -> Batch:
         if device.type == "cpu":
             return self
-        move = [Group(*(v.to(device) if isinstance(v, Tensor) else v for v in group)) for group in self.groups]
+        move = [Group._make(v.to(device) if isinstance(v, Tensor) else v for v in group) for group in self.groups]
         return Batch(self.source.to(device), move, self.marks.to(device), self.labels.to(device))
 
 

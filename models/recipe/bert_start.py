@@ -30,6 +30,7 @@ def load_minilm(model: Gloss, path: Path) -> None:
     weights = load_file(path)
 
     def put(module: nn.Module, name: str) -> None:
+        assert isinstance(module, nn.Linear | nn.LayerNorm)
         module.weight.copy_(weights[f"{name}.weight"])
         module.bias.copy_(weights[f"{name}.bias"])
 

@@ -8,7 +8,8 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
-from arxiv_gloss.engine.bundle import EMBEDDINGS, open_bundle
+from arxiv_gloss.engine.bundle import EMBEDDINGS, Config, open_bundle
+from arxiv_gloss.errors import BundleError
 
 Tensors = dict[str, Tensor]
 WEIGHTS_FILE = "weights.safetensors"
@@ -37,7 +38,10 @@ def split(tensors: Tensors, fused: str, names: list[str]) -> Tensors:
 
 def bundle_weights(folder: Path) -> Tensors:
     """Parameters of recipe/model.py in float32. Raises BundleError when the bundle is damaged."""
-    shape = open_bundle(folder).config.shape
+    config = open_bundle(folder).config
+    if not isinstance(config, Config):
+        raise BundleError(f"The bundle {folder.name} is no glosser.")
+    shape = config.shape
     tensors = widened(load_file(folder / WEIGHTS_FILE))
     out = {name: tensors[name] for name in EMBEDDINGS} | {"prior": tensors["target.bias"]}
     for stack, layers in (("encoder", shape.encoder_layers), ("decoder", shape.decoder_layers)):

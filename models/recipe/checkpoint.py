@@ -42,7 +42,8 @@ def shape_of(weights: dict[str, Tensor]) -> Shape:
 
 def read(path: Path) -> dict[str, Any]:
     """A training checkpoint. Nothing in it is executed (`weights_only`)."""
-    return torch.load(path, map_location="cpu", weights_only=True)
+    held: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+    return held
 
 
 def load_weights(path: Path) -> dict[str, Tensor]:

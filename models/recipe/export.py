@@ -58,10 +58,11 @@ def to_bart(model: Gloss) -> BartForConditionalGeneration:
         "model.shared.weight": torch.cat([ours["source.weight"], ours["target.weight"]]),
     }
     weights |= {f"model.{name}": value for name, value in ours.items() if name.startswith(("encoder.", "decoder."))}
-    bart = BartForConditionalGeneration(bart_config(model))
+    bart: BartForConditionalGeneration = BartForConditionalGeneration(bart_config(model))
     bart.load_state_dict(weights, strict=False)
     bart.tie_weights()
-    return bart.eval()
+    bart.eval()
+    return bart
 
 
 @torch.no_grad()
@@ -87,7 +88,8 @@ def onnx_logits(folder: Path, source: Tensor, said: Tensor) -> np.ndarray:
 
     exported = ORTModelForSeq2SeqLM.from_pretrained(folder, use_cache=False, use_merged=False)
     visible = torch.ones_like(source)
-    return exported(input_ids=source, attention_mask=visible, decoder_input_ids=said).logits.numpy()
+    logits: np.ndarray = exported(input_ids=source, attention_mask=visible, decoder_input_ids=said).logits.numpy()
+    return logits
 
 
 def export_onnx(bart_folder: Path, out: Path) -> None:

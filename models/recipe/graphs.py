@@ -17,7 +17,7 @@ line that it goes on from (`origin`), instead of writing into one buffer in whic
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import onnx
@@ -74,7 +74,7 @@ class Builder:
         inputs: list[str],
         outputs: int | list[str] = 1,
         domain: str = "",
-        **attributes: object,
+        **attributes: Any,
     ) -> str:
         """Add a node; returns the name of its first output."""
         names = outputs if isinstance(outputs, list) else [f"{kind}_{len(self.nodes)}_{k}" for k in range(outputs)]
@@ -88,8 +88,8 @@ class Builder:
         self.op("Split", [x], names, axis=-1)
         return names
 
-    def constant(self, name: str, value: np.ndarray) -> str:
-        self.constants[name] = numpy_helper.from_array(value, name)
+    def constant(self, name: str, value: np.ndarray | np.int64) -> str:
+        self.constants[name] = numpy_helper.from_array(np.asarray(value), name)
         return name
 
     def weight(self, name: str, dims: list[int], kind: int = TensorProto.FLOAT) -> str:

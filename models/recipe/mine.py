@@ -101,9 +101,11 @@ def sentence_ends(target: Tokenizer) -> np.ndarray:
     return ends
 
 
-def gist_rows(documents: list[Document], found: dict[tuple[int, str, int], Found], lexicon: Lexicon) -> dict[int, list]:
+def gist_rows(
+    documents: list[Document], found: dict[tuple[int, str, int], Found], lexicon: Lexicon
+) -> dict[int, list[tuple[object, ...]]]:
     """{document: rows of the task gist}, as plain tuples."""
-    rows: dict[int, list] = {}
+    rows: dict[int, list[tuple[object, ...]]] = {}
     for (n, _, _), one in found.items():
         links = lexicon.links(documents[n].source[one.start : one.end], one.target)
         rows.setdefault(n, []).append(tuple(Row(TASK["gist"], one.start, one.end, one.target, links)))

@@ -7,7 +7,9 @@ Post-norm, GELU, learned positions, tied embeddings. BART's one embedding is spl
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import cast
 
 import torch
 import torch.nn.functional as F
@@ -69,7 +71,8 @@ class Attention(nn.Module):
         weights = torch.softmax(scores + bias, -1)
         if seen is not None:
             seen.append(weights.mean(1))
-        return self.out_proj((weights @ self.split(v)).transpose(1, 2).reshape(q.shape))
+        out: Tensor = self.out_proj((weights @ self.split(v)).transpose(1, 2).reshape(q.shape))
+        return out
 
     def itself(self, x: Tensor, bias: Tensor) -> Tensor:
         weight = torch.cat([self.q_proj.weight, self.k_proj.weight, self.v_proj.weight])
@@ -96,7 +99,8 @@ class Layer(nn.Module):
         self.final_layer_norm = nn.LayerNorm(width)
 
     def feed_forward(self, x: Tensor, p: float = 0.0) -> Tensor:
-        return self.final_layer_norm(x + drop(self.fc2(F.gelu(self.fc1(x))), p, self.training))
+        out: Tensor = self.final_layer_norm(x + drop(self.fc2(F.gelu(self.fc1(x))), p, self.training))
+        return out
 
     def forward(
         self,
@@ -119,7 +123,8 @@ class Stack(nn.Module):
         super().__init__()
         self.embed_positions = nn.Embedding(POSITIONS, shape.width)
         self.layernorm_embedding = nn.LayerNorm(shape.width)
-        self.layers = nn.ModuleList(Layer(shape.width, shape.heads, shape.feed_forward, cross) for _ in range(layers))
+        made = nn.ModuleList(Layer(shape.width, shape.heads, shape.feed_forward, cross) for _ in range(layers))
+        self.layers = cast("Sequence[Layer]", made)
 
     def embed(self, embedded: Tensor, p: float, start: int = 0) -> Tensor:
         """Add positions (BART's begin at row 2) and normalise. `start`: position of the first column."""
@@ -190,7 +195,8 @@ class Gloss(nn.Module):
 
     def judge(self, marks: Tensor) -> Tensor:
         """Encoder states at <seg> [N, D] → logits of the labels [N, labels]. Trains the encoder, is not shipped."""
-        return self.salience(marks)
+        logits: Tensor = self.salience(marks)
+        return logits
 
     def logits(self, states: Tensor) -> Tensor:
         """[…, D] → scores of the target rows, […, target_rows]"""

@@ -48,6 +48,14 @@ class TorchEngine:
         layout = lay_out(source, self._tokenizer)
         return Encoding(source, self._salience(layout) if self._head else (), layout)
 
+    @torch.no_grad()
+    def embed(self, source: Source) -> tuple[float, ...]:
+        """The mean of the encoder's states, as the server's engine pools them."""
+        windows = [torch.tensor([ids]) for ids in lay_out(source, self._tokenizer).windows]
+        states = [self._model.encode(ids, torch.ones_like(ids, dtype=torch.bool))[0] for ids in windows]
+        mean = torch.cat(states).mean(0)
+        return tuple(map(float, mean / mean.norm()))
+
     def decode(
         self, encoding: Encoding, requests: Sequence[RowRequest], cancelled: Callable[[], bool] = lambda: False
     ) -> Iterator[tuple[RowRequest, Row]]:

@@ -79,8 +79,8 @@ def choose_dev(documents: list[Document]) -> list[list[Document]]:
 def bfloat16_pays(device: torch.device) -> bool:
     """Whether the device multiplies bfloat16 in hardware; emulated, it is ten times slower than fp32."""
     if device.type == "cuda":
-        return torch.cuda.is_bf16_supported()
-    return torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()
+        return bool(torch.cuda.is_bf16_supported())
+    return bool(torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported())
 
 
 def forward(
@@ -194,7 +194,7 @@ class Trainer:
 
     @torch.no_grad()
     def copy_back(self) -> None:
-        torch._foreach_copy_(self.parameters, self.master)
+        torch._foreach_copy_(list[Tensor](self.parameters), self.master)
 
     @contextmanager
     def averaged(self) -> Iterator[Gloss]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from tests.fixtures import tiny_bundle
 
 
 @pytest.fixture
-def tokenizer(tmp_path) -> Tokenizer:
+def tokenizer(tmp_path: Path) -> Tokenizer:
     """The tiny tokenizers under the real ids."""
     tiny_bundle.source_tokenizer().save(str(tmp_path / "tokenizer.json"))
     tiny_bundle.target_tokenizer().save(str(tmp_path / "target.json"))

@@ -4,17 +4,18 @@ import random
 from collections import Counter
 
 from models.recipe.batches import batches, collate, document_tokens, kind, mixed
+from models.recipe.documents import Document
 from models.recipe.ids import EOS, SEG, TASK
 
 SHARES = {"translated": 0.5, "technical": 0.0, "other": 0.5}
 
 
-def test_a_batch_holds_every_target_token_once(documents) -> None:
+def test_a_batch_holds_every_target_token_once(documents: list[Document]) -> None:
     batch = collate(documents)
     assert batch.tokens == sum(map(document_tokens, documents))
 
 
-def test_rows_begin_with_their_task_and_end_with_the_end_token(documents) -> None:
+def test_rows_begin_with_their_task_and_end_with_the_end_token(documents: list[Document]) -> None:
     for group in collate(documents).groups:
         for said, wanted in zip(group.said.tolist(), group.wanted.tolist(), strict=True):
             target = [token for token in wanted if token]
@@ -24,7 +25,7 @@ def test_rows_begin_with_their_task_and_end_with_the_end_token(documents) -> Non
                 assert said[1 : len(target)] == target[:-1]
 
 
-def test_a_narrow_row_sees_its_own_slice(documents) -> None:
+def test_a_narrow_row_sees_its_own_slice(documents: list[Document]) -> None:
     batch = collate(documents)
     flat = batch.source.reshape(-1)
     slices = {tuple(d.source[row.start : row.end].tolist()) for d in documents for row in d.rows}
@@ -34,7 +35,7 @@ def test_a_narrow_row_sees_its_own_slice(documents) -> None:
                 assert tuple(flat[memory[visible]].tolist()) in slices
 
 
-def test_links_point_at_the_piece_that_is_translated(documents) -> None:
+def test_links_point_at_the_piece_that_is_translated(documents: list[Document]) -> None:
     batch = collate(documents)
     flat = batch.source.reshape(-1)
     linked = 0
@@ -47,13 +48,13 @@ def test_links_point_at_the_piece_that_is_translated(documents) -> None:
     assert linked == sum(len(row.links) for d in documents for row in d.rows if row.links is not None)
 
 
-def test_batches_are_the_same_for_the_same_seed(documents) -> None:
+def test_batches_are_the_same_for_the_same_seed(documents: list[Document]) -> None:
     one, two = (batches(documents, 300, SHARES, random.Random(7)) for _ in range(2))
     for _ in range(20):
         assert (next(one).source == next(two).source).all()
 
 
-def test_documents_come_in_their_shares(documents) -> None:
+def test_documents_come_in_their_shares(documents: list[Document]) -> None:
     sentence = documents[0]._replace(id="t", source=documents[0].source.copy(), archive="tech")
     sentence.source[0] = SEG
     stream = mixed([*documents, sentence], {"translated": 0.1, "technical": 0.8, "other": 0.1}, random.Random(1))
@@ -62,7 +63,7 @@ def test_documents_come_in_their_shares(documents) -> None:
     assert drawn["translated"] + drawn["other"] == 500 - drawn["technical"]
 
 
-def test_every_document_is_seen_once_a_pass(documents) -> None:
+def test_every_document_is_seen_once_a_pass(documents: list[Document]) -> None:
     stream = mixed(documents, {"translated": 1, "technical": 0, "other": 0}, random.Random(1))
     translated = [d.id for d in documents if kind(d) == "translated"]
     assert sorted(next(stream).id for _ in translated) == sorted(translated)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -8,7 +10,7 @@ from tests.fixtures import tiny_bundle
 
 
 @pytest.mark.parametrize(("precision", "tolerance"), [("fp32", 1e-6), ("int8", 0.01)])
-def test_a_bundle_gives_its_checkpoint_back(tmp_path, precision, tolerance) -> None:
+def test_a_bundle_gives_its_checkpoint_back(tmp_path: Path, precision: str, tolerance: float) -> None:
     bundle, tensors = tiny_bundle.make_tiny_bundle(tmp_path / "tiny", precision=precision)
     again = bundle_weights(bundle.path)
     assert set(again) == set(tensors)

@@ -7,32 +7,33 @@ import torch
 
 from models.recipe.decode import Ask, Rules, greedy, repeats
 from models.recipe.ids import BASE, PIECE, SEG, TASK
+from models.recipe.model import Gloss
 
 SOURCE = np.array([SEG, 2000, 2001, BASE + 3, SEG, 2002, BASE + 5, 2003])
 
 
-def loud(model):
+def loud(model: Gloss) -> Gloss:
     with torch.no_grad():
         model.target.weight.normal_(std=0.5)
         model.prior[:64] = 50  # slots above all
     return model.eval()
 
 
-def test_a_row_says_only_slots_that_it_sees(tiny_model) -> None:
+def test_a_row_says_only_slots_that_it_sees(tiny_model: Gloss) -> None:
     asks = [Ask(TASK["translate"], np.arange(0, 4)), Ask(TASK["translate"], np.arange(4, 8))]
     first, second = greedy(loud(tiny_model), SOURCE, asks, Rules(length_constant=5, length_factor=0))
     assert {token - BASE for token in first.ids if token < PIECE} == {3}
     assert {token - BASE for token in second.ids if token < PIECE} == {5}
 
 
-def test_rows_do_not_depend_on_their_neighbours(tiny_model) -> None:
+def test_rows_do_not_depend_on_their_neighbours(tiny_model: Gloss) -> None:
     asks = [Ask(TASK["gist"], np.arange(0, 4)), Ask(TASK["gist"], np.arange(4, 8)), Ask(TASK["tldr"], np.arange(8))]
     model = loud(tiny_model)
     together = [said.ids for said in greedy(model, SOURCE, asks)]
     assert together == [greedy(model, SOURCE, [ask])[0].ids for ask in asks]
 
 
-def test_the_length_guard_is_told(tiny_model) -> None:
+def test_the_length_guard_is_told(tiny_model: Gloss) -> None:
     said = greedy(loud(tiny_model), SOURCE, [Ask(TASK["tldr"], np.arange(8))], Rules(length_limit=4))[0]
     assert len(said.ids) == 4
     assert not said.complete
@@ -45,7 +46,7 @@ def test_no_run_of_pieces_twice() -> None:
     assert repeats([a, b, c, a, b], 0) == []
 
 
-def test_nothing_but_a_letter_follows_itself(tiny_model) -> None:
+def test_nothing_but_a_letter_follows_itself(tiny_model: Gloss) -> None:
     ask = [Ask(TASK["tldr"], np.arange(8))]
     loud(tiny_model)
     free = greedy(tiny_model, SOURCE, ask, Rules(no_repeat=0, length_limit=30))[0].ids

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
-from arxiv_gloss.engine.protocol import Encoding, Row, RowRequest, Source
+from arxiv_gloss.engine.protocol import Encoding, EngineInfo, Row, RowRequest, Source
 from arxiv_gloss.text.slots import Marked, Surface
 from models.recipe.evaluate import (
     Results,
@@ -38,12 +38,21 @@ class Parrot:
     def __init__(self, says: str, head: bool) -> None:
         self.says, self.head = says, head
 
-    def encode(self, source):
+    @property
+    def info(self) -> EngineInfo:
+        raise NotImplementedError
+
+    def encode(self, source: Source) -> Encoding:
         labels = ("motivation", "method", "result", "conclusion", "tldr")
         salience = [dict.fromkeys(labels, 0.9 - 0.1 * k) for k in range(len(source.segments))]
         return Encoding(source, tuple(salience) if self.head else (), None)
 
-    def decode(self, encoding, requests, cancelled=lambda: False) -> Iterator[tuple[RowRequest, Row]]:
+    def embed(self, source: Source) -> tuple[float, ...]:
+        raise NotImplementedError
+
+    def decode(
+        self, encoding: Encoding, requests: Sequence[RowRequest], cancelled: Callable[[], bool] = lambda: False
+    ) -> Iterator[tuple[RowRequest, Row]]:
         for request in requests:
             yield request, Row(self.says, (), 0.0, (), True)
 
@@ -117,7 +126,7 @@ def test_condensed_texts_are_made_of_gists() -> None:
 
 
 @pytest.mark.parametrize(("texts", "text"), [(["一；", "二 "], "一。二。"), ([], ""), ([" "], "")])
-def test_joined(texts, text) -> None:
+def test_joined(texts: list[str], text: str) -> None:
     assert joined(texts) == text
 
 

@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
+from torch import Tensor
+from transformers import BartForConditionalGeneration
 
 from models.recipe.decode import Ask, Rules, greedy
 from models.recipe.export import compare, example, export_onnx, onnx_logits, our_logits, to_bart
 from models.recipe.ids import BASE, EOS, PIECE, TASK
+from models.recipe.model import Gloss
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # the exporter's tracing warns on every cast
 
 
 @pytest.fixture
-def lively_model(tiny_model):
+def lively_model(tiny_model: Gloss) -> Gloss:
     """Random, but with positions so large that greedy decoding does not say one piece forever."""
     with torch.no_grad():
         tiny_model.decoder.embed_positions.weight.normal_(std=2)
     return tiny_model.eval()
 
 
-def full_logits(forward, source, said):
+def full_logits(forward: BartForConditionalGeneration, source: Tensor, said: Tensor) -> Tensor:
     with torch.no_grad():
-        return forward(input_ids=source, attention_mask=torch.ones_like(source), decoder_input_ids=said).logits
+        logits: Tensor = forward(
+            input_ids=source, attention_mask=torch.ones_like(source), decoder_input_ids=said
+        ).logits
+    return logits
 
 
-def slow_greedy(logits_of, source: list[int], task: str, length: int) -> list[int]:
+def slow_greedy(
+    logits_of: Callable[[Tensor, Tensor], np.ndarray], source: list[int], task: str, length: int
+) -> list[int]:
     """Every step from the beginning; only pieces and the end may be said."""
     said = [TASK[task]]
     for _ in range(length):
@@ -38,25 +49,25 @@ def slow_greedy(logits_of, source: list[int], task: str, length: int) -> list[in
     return [token for token in said[1:] if token != EOS]
 
 
-def test_bart_has_our_logits(lively_model) -> None:
+def test_bart_has_our_logits(lively_model: Gloss) -> None:
     source, said = example(lively_model)
     theirs = full_logits(to_bart(lively_model), source, said)[..., BASE:].numpy()
     assert compare("BART", our_logits(lively_model, source, said).numpy(), theirs) < 1e-4
 
 
-def test_bart_says_no_source_piece(lively_model) -> None:
+def test_bart_says_no_source_piece(lively_model: Gloss) -> None:
     source, said = example(lively_model)
     assert int(full_logits(to_bart(lively_model), source, said).argmax(-1).min()) >= BASE
 
 
-def test_another_model_is_noticed(lively_model) -> None:
+def test_another_model_is_noticed(lively_model: Gloss) -> None:
     source, said = example(lively_model)
     ours = our_logits(lively_model, source, said).numpy()
     with pytest.raises(ValueError, match="does not compute"):
         compare("Another", ours, ours + 0.1)
 
 
-def test_onnx_says_what_the_checkpoint_says(lively_model, tmp_path) -> None:
+def test_onnx_says_what_the_checkpoint_says(lively_model: Gloss, tmp_path: Path) -> None:
     bart = to_bart(lively_model)
     bart.save_pretrained(tmp_path / "bart")
     export_onnx(tmp_path / "bart", tmp_path / "onnx")

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 
-from arxiv_gloss.engine.protocol import Encoding
+from arxiv_gloss.engine.protocol import Encoding, EngineInfo, RowRequest, Source
 from arxiv_gloss.engine.protocol import Row as Said
+from arxiv_gloss.engine.tokenizer import Tokenizer
 from models.recipe.batches import kind, mixed
 from models.recipe.corpus import PlainDocument
-from models.recipe.documents import Row
+from models.recipe.documents import Document, Row
 from models.recipe.forward import Forward, line_of, read_forward, requests, translate
 from models.recipe.ids import PIECE, TASK
 from models.recipe.train import with_forward
@@ -24,11 +27,20 @@ class Says:
     def __init__(self, unsure: int) -> None:
         self.unsure = unsure
 
-    def encode(self, source):
+    @property
+    def info(self) -> EngineInfo:
+        raise NotImplementedError
+
+    def encode(self, source: Source) -> Encoding:
         return Encoding(source, (), None)
 
-    def decode(self, encoding, wanted):
-        for k, request in enumerate(wanted):
+    def embed(self, source: Source) -> tuple[float, ...]:
+        raise NotImplementedError
+
+    def decode(
+        self, encoding: Encoding, requests: Sequence[RowRequest], cancelled: Callable[[], bool] = lambda: False
+    ) -> Iterator[tuple[RowRequest, Said]]:
+        for k, request in enumerate(requests):
             yield request, Said("词", (PIECE + k,), -2.0 if k == self.unsure else -0.1, (1.0,), True)
 
 
@@ -39,7 +51,7 @@ def test_numbers_are_owed_and_sentences_with_dates_are_left_out() -> None:
     assert "⟪0⟫" in source.segments[0]
 
 
-def test_rows_that_the_model_is_not_sure_of_are_left_out(tokenizer) -> None:
+def test_rows_that_the_model_is_not_sure_of_are_left_out(tokenizer: Tokenizer) -> None:
     forward = translate(PAPER, Says(unsure=1), tokenizer)
     assert [(row.task, row.target.tolist()) for row in forward.rows] == [
         (TASK["translate"], [PIECE]),
@@ -50,7 +62,7 @@ def test_rows_that_the_model_is_not_sure_of_are_left_out(tokenizer) -> None:
     assert sentence.start == title.end
 
 
-def test_a_line_that_was_broken_off_is_left_out(tmp_path) -> None:
+def test_a_line_that_was_broken_off_is_left_out(tmp_path: Path) -> None:
     rows = [Row(TASK["title"], 0, 4, np.array([PIECE, 40_000], np.uint16))]
     line = line_of(Forward("2401.00001", rows))
     (tmp_path / "forward.jsonl").write_text(line + line[:20])
@@ -59,7 +71,7 @@ def test_a_line_that_was_broken_off_is_left_out(tmp_path) -> None:
     assert not list(read_forward(tmp_path / "missing.jsonl"))
 
 
-def test_training_draws_them_in_their_share(documents, tmp_path) -> None:
+def test_training_draws_them_in_their_share(documents: list[Document], tmp_path: Path) -> None:
     paper = documents[1]
     path = tmp_path / "forward.jsonl"
     path.write_text(line_of(Forward(paper.id, [Row(TASK["translate"], 4, 9, np.array([PIECE], np.uint16))])))

@@ -27,7 +27,7 @@ def test_common_subsequence_equals_the_textbook() -> None:
     ("output", "reference", "value"),
     [("模型很快", "模型很快", 1.0), ("", "模型", 0.0), ("模型 很快", "模型很快", 1.0), ("快", "模型很快", 0.4)],
 )
-def test_rouge_l(output, reference, value) -> None:
+def test_rouge_l(output: str, reference: str, value: float) -> None:
     assert measures.rouge_l(output, reference) == pytest.approx(value)
 
 

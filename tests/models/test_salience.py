@@ -6,6 +6,7 @@ import torch
 
 from models.recipe.documents import Document
 from models.recipe.ids import LABELS, SEG, TASK
+from models.recipe.model import Gloss
 from models.recipe.salience import Paper, fit, hits, mined_labels, papers, places, report, seg_states
 
 engine_salience = pytest.importorskip("arxiv_gloss.engine.glosser.salience")
@@ -50,7 +51,7 @@ def test_mined_labels_stand_at_their_sentence() -> None:
     assert np.isnan(labels[LABELS.index("tldr")]).all()
 
 
-def test_states_do_not_depend_on_the_batch(tiny_model, documents) -> None:
+def test_states_do_not_depend_on_the_batch(tiny_model: Gloss, documents: list[Document]) -> None:
     model = tiny_model.eval()
     together = seg_states(model, documents[:6])
     for document, states in zip(documents[:6], together, strict=True):
@@ -59,7 +60,7 @@ def test_states_do_not_depend_on_the_batch(tiny_model, documents) -> None:
         )
 
 
-def test_papers_pair_features_with_labels(tiny_model, documents) -> None:
+def test_papers_pair_features_with_labels(tiny_model: Gloss, documents: list[Document]) -> None:
     mined = {(0, "g", 0): (int(documents[0].rows[1].start), 0, np.zeros(0), 1.0, TASK["method"])}
     (paper,) = papers(tiny_model.eval(), documents, mined)
     assert paper.features.shape == (3, 64 + 3)

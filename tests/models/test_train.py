@@ -3,6 +3,8 @@ from __future__ import annotations
 import argparse
 import json
 import random
+from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,22 +12,24 @@ import torch
 
 from models.recipe import checkpoint
 from models.recipe.batches import batches, collate
-from models.recipe.documents import segment_spans
+from models.recipe.documents import Document, segment_spans
 from models.recipe.head_loss import HeadLoss
 from models.recipe.ids import LABELS
-from models.recipe.model import Gloss
+from models.recipe.model import Gloss, Shape
 from models.recipe.train import Trainer, losses, run
 
 CPU = torch.device("cpu")
+Settings = Callable[..., argparse.Namespace]
+
 SHARES = {"translated": 0.5, "technical": 0, "other": 0.5}
 
 
 @pytest.fixture
-def settings(tmp_path):
+def settings(tmp_path: Path) -> Settings:
     """What train.parse gives, for a short run."""
 
-    def make(**changes):
-        values = {
+    def make(**changes: object) -> argparse.Namespace:
+        values: dict[str, object] = {
             "out": tmp_path / "gloss.pt",
             "log": tmp_path / "train.jsonl",
             "minutes": 60.0,
@@ -47,11 +51,11 @@ def settings(tmp_path):
     return make
 
 
-def log_of(args):
+def log_of(args: argparse.Namespace) -> list[dict[str, float]]:
     return [json.loads(line) for line in args.log.read_text().splitlines()]
 
 
-def test_the_loss_falls_and_the_log_says_so(tiny_model, documents, settings) -> None:
+def test_the_loss_falls_and_the_log_says_so(tiny_model: Gloss, documents: list[Document], settings: Settings) -> None:
     args = settings(steps=12)
     run(Trainer(tiny_model, args, CPU, half=False), batches(documents, 400, SHARES, random.Random(1)), dev=[])
     reports = [line for line in log_of(args) if "nll" in line]
@@ -60,7 +64,9 @@ def test_the_loss_falls_and_the_log_says_so(tiny_model, documents, settings) -> 
     assert reports[-1]["seen"] > reports[0]["seen"]
 
 
-def test_a_resumed_run_goes_on_as_if_it_had_not_stopped(tiny_shape, documents, settings) -> None:
+def test_a_resumed_run_goes_on_as_if_it_had_not_stopped(
+    tiny_shape: Shape, documents: list[Document], settings: Settings
+) -> None:
     some = [collate(documents[:4]), collate(documents[4:8]), collate(documents[8:12])]
     torch.manual_seed(3)
     straight = Trainer(Gloss(tiny_shape), settings(tokens=10_000), CPU, half=False)
@@ -82,7 +88,7 @@ def test_a_resumed_run_goes_on_as_if_it_had_not_stopped(tiny_shape, documents, s
         torch.testing.assert_close(ours, theirs)
 
 
-def test_a_broken_save_leaves_the_old_checkpoint(tiny_model, settings, tmp_path) -> None:
+def test_a_broken_save_leaves_the_old_checkpoint(tiny_model: Gloss, settings: Settings, tmp_path: Path) -> None:
     args = settings()
     trainer = Trainer(tiny_model, args, CPU, half=False)
     trainer.save(args.out)
@@ -91,7 +97,9 @@ def test_a_broken_save_leaves_the_old_checkpoint(tiny_model, settings, tmp_path)
     assert checkpoint.read(args.out)["step"] == 0
 
 
-def test_bfloat16_parameters_follow_their_masters(tiny_model, documents, settings) -> None:
+def test_bfloat16_parameters_follow_their_masters(
+    tiny_model: Gloss, documents: list[Document], settings: Settings
+) -> None:
     trainer = Trainer(tiny_model, settings(), CPU, half=True)
     before = [w.clone() for w in trainer.master]
     trainer.train_on(collate(documents[:4]))
@@ -101,7 +109,7 @@ def test_bfloat16_parameters_follow_their_masters(tiny_model, documents, setting
         assert torch.equal(w.bfloat16(), p)
 
 
-def test_the_average_is_what_is_measured(tiny_model, documents, settings) -> None:
+def test_the_average_is_what_is_measured(tiny_model: Gloss, documents: list[Document], settings: Settings) -> None:
     trainer = Trainer(tiny_model, settings(average=0.9), CPU, half=False)
     for _ in range(3):
         trainer.train_on(collate(documents[:4]))
@@ -112,13 +120,15 @@ def test_the_average_is_what_is_measured(tiny_model, documents, settings) -> Non
         assert torch.equal(w, p)
 
 
-def test_dev_losses_are_reported_by_width_of_view(tiny_model, documents, settings) -> None:
+def test_dev_losses_are_reported_by_width_of_view(
+    tiny_model: Gloss, documents: list[Document], settings: Settings
+) -> None:
     args = settings(steps=1)
     run(Trainer(tiny_model, args, CPU, half=False), batches(documents, 400, SHARES, random.Random(1)), [documents[:6]])
     assert {"dev_narrow", "dev_wide"} <= set(log_of(args)[-1])
 
 
-def test_rate_and_guide_follow_the_tokens(tiny_model, settings) -> None:
+def test_rate_and_guide_follow_the_tokens(tiny_model: Gloss, settings: Settings) -> None:
     args = settings(tokens=1000, warm_up=10, guide_until=0.5)
     trainer = Trainer(tiny_model, args, CPU, half=False)
     assert trainer.rate() == pytest.approx(args.lr / 10)
@@ -144,14 +154,14 @@ def test_head_loss_has_the_gradients_of_smoothed_cross_entropy() -> None:
         torch.testing.assert_close(grad, tensor.grad, rtol=1e-4, atol=1e-4)
 
 
-def test_the_guide_is_smaller_where_attention_is_right(tiny_model, documents) -> None:
+def test_the_guide_is_smaller_where_attention_is_right(tiny_model: Gloss, documents: list[Document]) -> None:
     _, guide, *_ = losses(tiny_model, collate(documents[:2]), 0.0, guided=True)
     _, none, *_ = losses(tiny_model, collate(documents[:2]), 0.0, guided=False)
     assert float(guide.detach()) > 0
     assert float(none.detach()) == 0
 
 
-def test_safetensors_and_checkpoints_load_alike(tiny_model, settings, tmp_path) -> None:
+def test_safetensors_and_checkpoints_load_alike(tiny_model: Gloss, settings: Settings, tmp_path: Path) -> None:
     args = settings()
     Trainer(tiny_model, args, CPU, half=False).save(args.out)
     checkpoint.save_weights(tmp_path / "w.safetensors", checkpoint.load_weights(args.out), torch.float32)
@@ -161,10 +171,12 @@ def test_safetensors_and_checkpoints_load_alike(tiny_model, settings, tmp_path) 
         assert torch.equal(a, b)
 
 
-def test_the_encoder_learns_what_sentences_are_good_for(tiny_model, documents, settings) -> None:
+def test_the_encoder_learns_what_sentences_are_good_for(
+    tiny_model: Gloss, documents: list[Document], settings: Settings
+) -> None:
     """Labels that are known are learned; what is not known leaves no trace."""
 
-    def labelled(document):
+    def labelled(document: Document) -> Document:
         labels = np.full((len(LABELS), len(segment_spans(document.source))), np.nan, np.float32)
         labels[2] = 0
         labels[2, 0] = 1

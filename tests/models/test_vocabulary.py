@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from arxiv_gloss.engine.bundle import Ids
+from arxiv_gloss.engine.tokenizer import Tokenizer
 from models.recipe.corpus import PlainDocument, PlainRow
 from models.recipe.ids import IDS, TASK
 from models.recipe.vocabulary import mark, token_document, training_terms
@@ -43,7 +46,7 @@ def test_translations_that_lost_a_number_or_a_formula_teach_nothing() -> None:
     assert "⟪" in mark(PAPER._replace(rows=lossy), BASE).rows[0].text
 
 
-def test_each_row_sees_what_it_translates(tokenizer) -> None:
+def test_each_row_sees_what_it_translates(tokenizer: Tokenizer) -> None:
     document = token_document(mark(PAPER, BASE), tokenizer)
     assert document is not None
     first, second, title, summary = document.rows
@@ -55,19 +58,19 @@ def test_each_row_sees_what_it_translates(tokenizer) -> None:
     assert IDS.newline in summary.target
 
 
-def test_a_paper_of_two_windows_is_left_out(tokenizer) -> None:
+def test_a_paper_of_two_windows_is_left_out(tokenizer: Tokenizer) -> None:
     long = PAPER._replace(segments=[PAPER.segments[0] * 30, PAPER.segments[1] * 30])
     assert token_document(long, tokenizer) is None
 
 
-def test_rows_that_are_too_long_are_left_out(tokenizer) -> None:
+def test_rows_that_are_too_long_are_left_out(tokenizer: Tokenizer) -> None:
     endless = PAPER._replace(rows=[PlainRow("title", None, "模型" * 200), *PAPER.rows[:1]])
     document = token_document(endless, tokenizer)
     assert document is not None
     assert [row.task for row in document.rows] == [TASK["translate"]]
 
 
-def test_target_json_is_sentencepiece(tmp_path) -> None:
+def test_target_json_is_sentencepiece(tmp_path: Path) -> None:
     pytest.importorskip("sentencepiece", reason="training pieces needs the [recipe] extra")
     import sentencepiece
     from tokenizers import Tokenizer as PieceTokenizer
