@@ -30,7 +30,7 @@ def target_tokenizer(sentencepiece_model: Path) -> Tokenizer:
     """
     from sentencepiece import sentencepiece_model_pb2
 
-    proto = sentencepiece_model_pb2.ModelProto()
+    proto = sentencepiece_model_pb2.ModelProto()  # type: ignore[attr-defined]  # made by protobuf as it is imported
     proto.ParseFromString(sentencepiece_model.read_bytes())
     pieces = [
         (f"\0{piece.piece}" if piece.type == SENTENCEPIECE_CONTROL else piece.piece, piece.score)
