@@ -12,7 +12,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from arxiv_gloss.engine.bundle import Bundle, open_bundle
+from arxiv_gloss.engine.bundle import Bundle, Config, open_bundle
 
 TEXT = """# {name}
 
@@ -81,6 +81,7 @@ the model also learnt from its own translations of {papers:,} papers that had no
 def card(bundle: Bundle, measured: str, tokens: float, hours: float, forward: int) -> str:
     """The card's text; `forward` is the number of papers that the model translated for itself."""
     config = bundle.config
+    assert isinstance(config, Config), "a card is written for a glosser"
     size = sum((bundle.path / file).stat().st_size for file in config.files) / 1e6
     shape, decoding = config.shape, config.decoding
     return TEXT.format(

@@ -28,7 +28,8 @@ RIDGE = 3.0
 def fitted(inputs: np.ndarray, outputs: np.ndarray) -> np.ndarray:
     """The ridge regression [D + 1, E] from inputs [N, D] to outputs [N, E]."""
     x = np.concatenate([inputs, np.ones((len(inputs), 1))], 1)
-    return np.linalg.solve(x.T @ x + RIDGE * np.eye(x.shape[1]), x.T @ outputs)
+    weights: np.ndarray = np.linalg.solve(x.T @ x + RIDGE * np.eye(x.shape[1]), x.T @ outputs)
+    return weights
 
 
 def apply(weights: np.ndarray, inputs: np.ndarray) -> np.ndarray:

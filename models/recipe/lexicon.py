@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import scipy.sparse
@@ -165,7 +166,8 @@ def main() -> None:
     save_pickle(args.work / "links.pkl", all_links(documents, aligned, lexicon))
     model = Gloss().eval()
     load_minilm(model, args.minilm / "model.safetensors")
-    np.savez(args.work / "init.npz", **start_values(model, documents, aligned))
+    arrays: dict[str, Any] = {**start_values(model, documents, aligned)}
+    np.savez(args.work / "init.npz", **arrays)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import scipy.sparse
@@ -103,9 +103,9 @@ def sentence_ends(target: Tokenizer) -> np.ndarray:
 
 def gist_rows(
     documents: list[Document], found: dict[tuple[int, str, int], Found], lexicon: Lexicon
-) -> dict[int, list[tuple[object, ...]]]:
+) -> dict[int, list[tuple[Any, ...]]]:
     """{document: rows of the task gist}, as plain tuples."""
-    rows: dict[int, list[tuple[object, ...]]] = {}
+    rows: dict[int, list[tuple[Any, ...]]] = {}
     for (n, _, _), one in found.items():
         links = lexicon.links(documents[n].source[one.start : one.end], one.target)
         rows.setdefault(n, []).append(tuple(Row(TASK["gist"], one.start, one.end, one.target, links)))

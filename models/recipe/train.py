@@ -209,17 +209,18 @@ class Trainer:
     def progress(self) -> float:
         """0 at the beginning, 1 when the run is over."""
         if self.args.tokens:
-            return min(1.0, self.seen / self.args.tokens)
-        return min(1.0, self.elapsed / (self.args.minutes * 60))
+            return min(1.0, self.seen / float(self.args.tokens))
+        return min(1.0, self.elapsed / (float(self.args.minutes) * 60))
 
     def rate(self) -> float:
         """Linear warm-up, then a half cosine."""
         cosine = 0.5 * (1 + math.cos(math.pi * self.progress()))
-        return self.args.lr * min(1.0, (self.step + 1) / self.args.warm_up) * (LAST_RATE + (1 - LAST_RATE) * cosine)
+        warmed = min(1.0, (self.step + 1) / float(self.args.warm_up))
+        return float(self.args.lr) * warmed * (LAST_RATE + (1 - LAST_RATE) * cosine)
 
     def guide_weight(self) -> float:
         """Full at first, nothing from the share `guide_until` of the run on."""
-        return self.args.guide * max(0.0, 1 - self.progress() / self.args.guide_until)
+        return float(self.args.guide) * max(0.0, 1 - self.progress() / float(self.args.guide_until))
 
     def train_on(self, batch: Batch) -> tuple[float, float, float, int]:
         """One step. Returns nll and guide loss (sums), salience loss and the number of target tokens."""

@@ -14,6 +14,7 @@ import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import marisa_trie
 import numpy as np
@@ -171,8 +172,8 @@ def grow_pieces(old: Path, documents: Iterable[PlainDocument], terms: Iterable[s
     """
     from sentencepiece import sentencepiece_model_pb2
 
-    def read(path: Path) -> sentencepiece_model_pb2.ModelProto:
-        proto = sentencepiece_model_pb2.ModelProto()
+    def read(path: Path) -> Any:
+        proto = sentencepiece_model_pb2.ModelProto()  # type: ignore[attr-defined]  # made by protobuf as it is imported
         proto.ParseFromString(path.read_bytes())
         return proto
 

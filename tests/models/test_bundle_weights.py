@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -10,7 +11,9 @@ from tests.fixtures import tiny_bundle
 
 
 @pytest.mark.parametrize(("precision", "tolerance"), [("fp32", 1e-6), ("int8", 0.01)])
-def test_a_bundle_gives_its_checkpoint_back(tmp_path: Path, precision: str, tolerance: float) -> None:
+def test_a_bundle_gives_its_checkpoint_back(
+    tmp_path: Path, precision: Literal["fp32", "int8"], tolerance: float
+) -> None:
     bundle, tensors = tiny_bundle.make_tiny_bundle(tmp_path / "tiny", precision=precision)
     again = bundle_weights(bundle.path)
     assert set(again) == set(tensors)

@@ -32,7 +32,7 @@ def test_two_sentences_that_were_translated_as_one_are_joined() -> None:
 
 
 def test_a_translation_that_changes_a_formula_is_not_learned() -> None:
-    changed = document(PAPER | {"translation": PAPER["translation"].replace("x^2", "x^3")})
+    changed = document(PAPER | {"translation": str(PAPER["translation"]).replace("x^2", "x^3")})
     assert changed is not None
     assert [row.segment for row in changed.rows if row.task == "translate"] == [0, 2]
 

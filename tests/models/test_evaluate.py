@@ -147,4 +147,4 @@ def test_reports_name_what_was_measured() -> None:
     assert "| summary |" in "\n".join(field_lines(results))
     text = samples_text(results)
     assert "2401.00001" in text
-    assert PAPER["translation"] in text
+    assert str(PAPER["translation"]) in text
