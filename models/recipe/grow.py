@@ -33,7 +33,8 @@ def fitted(inputs: np.ndarray, outputs: np.ndarray) -> np.ndarray:
 
 
 def apply(weights: np.ndarray, inputs: np.ndarray) -> np.ndarray:
-    return np.concatenate([inputs, np.ones((len(inputs), 1))], 1) @ weights
+    outputs: np.ndarray = np.concatenate([inputs, np.ones((len(inputs), 1))], 1) @ weights
+    return outputs
 
 
 def grow(weights: dict[str, Tensor], states: np.ndarray, seen: np.ndarray, unigram: np.ndarray) -> dict[str, Tensor]:
