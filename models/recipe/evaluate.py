@@ -129,7 +129,7 @@ def account_for(kept: dict[str, Kept], marked: Marked, segment: int, first: Row,
             kept["names"].add(surface.text.removesuffix("'s") in text)
     entries = account(unmark(source, marked.surfaces), render(first.text, marked.surfaces)).entries
     for entry in entries:
-        if entry.kind == "number" and entry.state in ("matched", "missing", "unit_changed"):
+        if entry.kind == "number" and entry.state in ("matched", "missing", "count", "unit_changed"):
             kept["numbers"].add(entry.state == "matched")
 
 

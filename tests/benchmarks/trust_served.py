@@ -40,7 +40,7 @@ def count_numbers(source: str, text: str, flags: Iterable[Flag], tally: Counter[
     """Every number of the source counts, also where the ledger raises no flag."""
     flagged = any(flag.code in ("number_missing", "number_added", "unit_changed") for flag in flags)
     for entry in account(source, text).entries:
-        if entry.kind == "number" and entry.state in ("matched", "missing", "unit_changed"):
+        if entry.kind == "number" and entry.state in ("matched", "missing", "count", "unit_changed"):
             tally["numbers"] += 1
             tally["numbers right"] += entry.state == "matched"
             tally["numbers right or flagged"] += entry.state == "matched" or flagged

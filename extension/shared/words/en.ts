@@ -33,6 +33,16 @@ export const en = {
     negation_lost: () => "The original denies something; here a negation may be lost.",
     comparison_flipped: () => "A comparison of the original may be turned around here.",
     conflict: ({ source, target }) => `The glossary renders ${source} as ${target}, which could not be put in here.`,
+    number_count: ({ text, source, target }) =>
+      `The number ${text} stands in the original ${source} times, here ${target} times.`,
+    formula_count: ({ text, source, target }) =>
+      `The formula ${text} stands in the original ${source} times, here ${target} times.`,
+    url_count: ({ text, source, target }) =>
+      `The link ${text} stands in the original ${source} times, here ${target} times.`,
+    name_count: ({ text, source, target }) =>
+      `The name ${text} stands in the original ${source} times, here ${target} times.`,
+    direction_flipped: ({ source, target }) => `The original says ${source}; ${target} is the opposite.`,
+    word_missing: ({ text, target }) => `${text} (${target}) of the original may be missing here.`,
     cut_off: () => "This sentence was cut off.",
     not_english: () => "This is not in English and stands as it is.",
   } as Record<string, (params: Record<string, string>) => string>,

@@ -24,6 +24,12 @@ FLAGS = {
     "negation_lost": "a negation may be lost",
     "comparison_flipped": "a comparison may be turned around",
     "conflict": "the glossary has {target} for {source}",
+    "number_count": "{text}: {source} times in the original, {target} here",
+    "formula_count": "{text}: {source} times in the original, {target} here",
+    "url_count": "{text}: {source} times in the original, {target} here",
+    "name_count": "{text}: {source} times in the original, {target} here",
+    "direction_flipped": "{source} became {target}",
+    "word_missing": "not in the translation: {text} ({target})",
     "cut_off": "cut off",
     "not_english": "not in English, stands as it is",
 }

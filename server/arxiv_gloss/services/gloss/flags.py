@@ -4,6 +4,10 @@
     name_missing                                    text: a coined name, likewise
     number_added, identifier_added,                 text: in the translation or summary, not in the original
         formula_added, url_added
+    number_count, formula_count, url_count,         text: in both; source, target: how often in each
+        name_count
+    direction_flipped                               source: a word of the original, target: its opposite, here
+    word_missing                                    text: a phrase of the original; target: the usual way to say it
     unit_changed                                    source, target: a number with another unit
     negation_lost                                   the original denies something that the text does not
     comparison_flipped                              more became less, or less became more
@@ -38,6 +42,8 @@ NOT_ENGLISH = Flag("not_english")
 _COINED = re.compile(r"(?=(?:.*[A-Z0-9]){2})(?![A-Z]{1,3}$|[A-Z]{2,}[a-z]{2,}$|\d+[A-Z]?$).{4,}")
 """Names that no translator renders: mixed case or at least four capitals. Others may be rendered (Gaussian is 高斯, AI
 is 人工智能): with them, 5.9 % of good translations would be flagged instead of 0.4 %."""
+_LONG_NAME, _LONG_TITLE = 6, 120
+"""Characters. In a longer text a name may stand for a pronoun."""
 _NO_LETTERS = re.compile(r"\\[A-Za-z]+|[\s$\\{}()^_]")
 _BETWEEN_PARTS = re.compile(r"'s?$|[-_./']")
 
@@ -48,8 +54,10 @@ def in_full(source: str, text: str, surfaces: Iterable[Surface], language: str =
     flags = list(_of(ledger))
     flags += [Flag("number_missing", {"text": text}) for text in _quietly_lost(ledger)]
     for surface in dict.fromkeys(surfaces):
-        if surface.kind == "name" and _name_is_lost(surface.text, text):
+        if _name_is_lost(surface, text):
             flags.append(Flag("name_missing", {"text": surface.text}))
+        elif repeated := _said_more_often(surface, source, text):
+            flags.append(repeated)
         elif surface.kind == "formula" and _formula_is_lost(surface.text, text, ledger):
             flags.append(Flag("formula_missing", {"text": surface.text}))
     return _once(flags)
@@ -57,7 +65,8 @@ def in_full(source: str, text: str, surfaces: Iterable[Surface], language: str =
 
 def condensed(sources: Sequence[str], text: str, language: str = "zh") -> tuple[Flag, ...]:
     """Flags of a condensation, which may leave things out but may not say what its sources do not."""
-    return _of(_account(" ".join(sources), text, False, language))
+    found = _of(_account(" ".join(sources), text, False, language))
+    return tuple(flag for flag in found if not flag.code.endswith("_count"))
 
 
 def _quietly_lost(ledger: Ledger) -> list[str]:
@@ -65,11 +74,25 @@ def _quietly_lost(ledger: Ledger) -> list[str]:
     return [one.text for one in ledger.entries if (one.state, one.kind, one.serious) == ("missing", "number", False)]
 
 
-def _name_is_lost(name: str, text: str) -> bool:
-    """Whether a coined name has come back in no spelling."""
+def _name_is_lost(surface: Surface, text: str) -> bool:
+    """Whether a code, or in any spelling a coined name, has not come back."""
+    if surface.kind != "name":
+        return surface.kind == "code" and surface.text not in text
+    name = surface.text
     parts = [part for part in _BETWEEN_PARTS.split(name) if _COINED.match(part)]
     compact = re.sub(r"[\s-]", "", text).casefold()
     return bool(parts) and not any(part.removesuffix("s").casefold() in compact for part in parts)
+
+
+def _said_more_often(surface: Surface, source: str, text: str) -> Flag | None:
+    """A code or a long name that stands here more often than in the original."""
+    may_not_repeat = len(source) <= _LONG_TITLE and surface.kind == "name" and len(surface.text) >= _LONG_NAME
+    if surface.kind != "code" and not may_not_repeat:
+        return None
+    here, there = source.count(surface.text), text.count(surface.text)
+    if there <= max(here, 1):
+        return None
+    return Flag("name_count", {"text": surface.text, "source": str(here), "target": str(there)})
 
 
 def _formula_is_lost(formula: str, text: str, ledger: Ledger) -> bool:

@@ -14,7 +14,9 @@ from arxiv_gloss.events import Flag
 from arxiv_gloss.services.gloss import flags
 from arxiv_gloss.text.slots import Surface, acronyms, close_up, render, slots_in
 
-MISSING = frozenset({"number_missing", "formula_missing", "url_missing", "name_missing"})
+MISSING = frozenset(
+    {"number_missing", "formula_missing", "url_missing", "name_missing", "number_count", "formula_count", "url_count"}
+)
 """Flags that a second decoding, with the slot required, may take away."""
 
 

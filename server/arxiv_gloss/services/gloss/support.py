@@ -13,7 +13,16 @@ from arxiv_gloss.text.terms.lexicon import Lexicon
 LEAST_CONFIDENCE = 0.32
 """Of 669 takeaways of dev papers, the seven below this were garbled or off their sentence (five) or stiff (two)."""
 SAYS_MORE = frozenset(
-    {"number_added", "identifier_added", "formula_added", "url_added", "unit_changed", "comparison_flipped", "cut_off"}
+    {
+        "number_added",
+        "identifier_added",
+        "formula_added",
+        "url_added",
+        "unit_changed",
+        "comparison_flipped",
+        "direction_flipped",
+        "cut_off",
+    }
 )
 """Flags of a text that says something else than its evidence."""
 

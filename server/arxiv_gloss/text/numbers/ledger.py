@@ -10,10 +10,12 @@ from fractions import Fraction
 from typing import Literal
 
 from arxiv_gloss.text.numbers.languages import Language, language
+from arxiv_gloss.text.numbers.opposites import Found, denial_lost, flipped, unsaid
 from arxiv_gloss.text.numbers.polarity import bound, comparison_flipped, negation_lost
 from arxiv_gloss.text.numbers.quantities import Quantity, flatten, quantities, skeleton
 
-State = Literal["matched", "missing", "added", "unit_changed"]
+State = Literal["matched", "missing", "added", "count", "unit_changed"]
+"""`count`: it stands on both sides, but not as often."""
 EntryKind = Literal["number", "identifier", "formula", "url"]
 Flag = tuple[str, dict[str, str]]
 
@@ -37,6 +39,8 @@ class Entry:
     """As the other side has it, when that differs in its unit."""
     serious: bool = True
     """False where a good text may well say it in another way; then it raises no flag."""
+    times: tuple[int, int] = (0, 0)
+    """Where the count differs: how often it stands in the source, and in the target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +50,32 @@ class Ledger:
     entries: tuple[Entry, ...]
     negation_lost: bool
     comparison_flipped: bool
+    opposites: tuple[Found, ...] = ()
+    """Words of which the target has the opposite."""
+    unsaid: tuple[Found, ...] = ()
+    """Phrases that the target says in none of the usual ways."""
 
     def flags(self) -> list[Flag]:
         """(code, params) of all that does not add up. Codes: `number_missing`, `number_added`, `unit_changed`, the
-        same for `identifier`, `formula` and `url`, then `negation_lost` and `comparison_flipped`."""
+        same for `identifier`, `formula` and `url`, `number_count` and the like, then `negation_lost`,
+        `comparison_flipped`, `direction_flipped` and `word_missing`."""
         flags: list[Flag] = []
         for entry in self.entries:
             if not entry.serious or entry.state == "matched":
                 continue
             if entry.state == "unit_changed":
                 flags.append(("unit_changed", {"source": entry.text, "target": entry.counterpart}))
+            elif entry.state == "count":
+                here, there = map(str, entry.times)
+                flags.append((f"{entry.kind}_count", {"text": entry.text, "source": here, "target": there}))
             else:
                 flags.append((f"{entry.kind}_{entry.state}", {"text": entry.text}))
         if self.negation_lost:
             flags.append(("negation_lost", {}))
         if self.comparison_flipped:
             flags.append(("comparison_flipped", {}))
-        return flags
+        flags += [("direction_flipped", {"source": one.source, "target": one.target}) for one in self.opposites]
+        return flags + [("word_missing", {"text": one.source, "target": one.target}) for one in self.unsaid]
 
 
 def account(
@@ -81,11 +94,15 @@ def account(
     if complete:
         entries += _formulas(source_side, target_side, "missing") + _numbers(source_side, target_side, "missing")
         entries = _number_words(source_side, target_side) + _numberings(source_side, target_side) + entries
+    worded = (source_code, target_code) == ("en", "zh")
+    denial = negation_lost(source_side.flat, target_side.flat, source_side.table, target_side.table)
     return Ledger(
         tuple(entries),
-        complete and negation_lost(source_side.flat, target_side.flat, source_side.table, target_side.table),
+        complete and (denial or (worded and denial_lost(source, target))),
         comparison_flipped(source_side.flat, target_side.flat, source_side.table, target_side.table)
         or _bound_flipped(source_side, target_side),
+        tuple(flipped(source, target)) if worded else (),
+        tuple(unsaid(source, target)) if worded and complete else (),
     )
 
 
@@ -121,14 +138,23 @@ def _compact(text: str) -> str:
 def _formulas(side: _Side, other: _Side, state: State) -> list[Entry]:
     """Each formula and address as often as it stands here; the other side may write a formula as plain text."""
     entries = []
-    left = Counter(map(skeleton, other.taken))
+    here, there = (Counter(map(skeleton, one.taken)) for one in (side, other))
+    left = there.copy()
     for text in side.taken:
         kind: EntryKind = "formula" if text[0] in "$\\" else "url"
         key = skeleton(text)
         found = left[key] > 0 or _writes(other, key)
         left[key] -= 1
-        entries.append(Entry("matched" if found else state, kind, text))
+        if found or not there[key]:
+            entries.append(Entry("matched" if found else state, kind, text))
+        else:
+            entries.append(Entry("count", kind, text, times=_times(here[key], there[key], state)))
     return entries
+
+
+def _times(here: int, there: int, state: State) -> tuple[int, int]:
+    """In the source, and in the target. What is missing is looked for from the source's side."""
+    return (here, there) if state == "missing" else (there, here)
 
 
 def _foreign_words(side: _Side, other: _Side) -> Iterator[Entry]:
@@ -156,8 +182,10 @@ def _numbers(side: _Side, other: _Side, state: State) -> list[Entry]:
         elif one.kind in _DIGITS:
             equal = [two for two in other.quantities if _equal(one, two)]
             repeats = sum(_equal(one, two) for two in side.quantities if two.kind in _DIGITS)
-            if (not equal or (state == "missing" and repeats > len(equal))) and not one.values & loose:
+            if not equal and not one.values & loose:
                 entries.append(Entry(state, "number", one.text))
+            elif state == "missing" and repeats > len(equal) and not one.values & loose:
+                entries.append(Entry("count", "number", one.text, times=(repeats, len(equal))))
             elif equal:
                 entries += _unit_entries(one, equal, other, state)
     return entries
@@ -212,7 +240,8 @@ def _numberings(source: _Side, target: _Side) -> list[Entry]:
         return [Entry("missing", "number", text) for text in ours if Fraction(text) not in stated]
     if not ours:
         return []
-    missing = [Entry("missing", "number", text) for text in ours - theirs]
+    stated = {value for one in target.quantities for value in one.values}
+    missing = [Entry("missing", "number", text) for text in ours - theirs if Fraction(text) not in stated]
     return missing + [Entry("added", "number", text) for text in theirs - ours]
 
 

@@ -66,6 +66,12 @@ _VERSION = re.compile(r"\d+(?:\.\d+){2,}")
 _PART_OF = re.compile(r"(?P<below>[^分\s，。]{1,4})分之(?P<above>[^\s，。]{1,6})")
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
 _HIGHEST_POWER = 400
+_LEADING_DOT = re.compile(r"(?<![\w.)\]])\.(?=\d)")
+_CURRENCY = re.compile(
+    r"([$€£¥])\s?((?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+    r"(?:\s?(?:thousand|million|billion|trillion|万亿|[万亿])|[kKMB]\b)?)"
+)
+"""A sign before its number; in the account it stands behind, as other units do."""
 
 
 def flatten(text: str) -> tuple[str, tuple[str, ...]]:
@@ -86,7 +92,8 @@ def flatten(text: str) -> tuple[str, tuple[str, ...]]:
             out.append("\ufffc")
     flat = "".join([*out, text[done:]]).translate(_FULL_WIDTH)
     flat = _RAISED.sub(lambda match: "10^" + match[1].translate(_SUPERSCRIPTS), flat)
-    return flat.replace("\\%", "%").replace("\\", ""), tuple(taken)
+    flat = _LEADING_DOT.sub("0.", flat.replace("\\%", "%").replace("\\", ""))
+    return _CURRENCY.sub(r"\2\1", flat), tuple(taken)
 
 
 def _written_out(formula: str) -> str:
