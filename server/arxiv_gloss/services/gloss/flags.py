@@ -89,8 +89,8 @@ def _said_more_often(surface: Surface, source: str, text: str) -> Flag | None:
     may_not_repeat = len(source) <= _LONG_TITLE and surface.kind == "name" and len(surface.text) >= _LONG_NAME
     if surface.kind != "code" and not may_not_repeat:
         return None
-    here, there = source.count(surface.text), text.count(surface.text)
-    if there <= max(here, 1):
+    here, there = max(1, source.count(surface.text)), text.count(surface.text)  # a title may spell it in TeX
+    if there <= here:
         return None
     return Flag("name_count", {"text": surface.text, "source": str(here), "target": str(there)})
 

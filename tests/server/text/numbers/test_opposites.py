@@ -29,7 +29,8 @@ def test_the_opposite_of_a_word_is_a_flag(source: str, target: str, found: list[
         ("It holds in all but one experiment.", "在一个实验中成立。", "all but one"),
         ("A quarter of the patients relapsed.", "患者复发。", "A quarter of"),
         ("It ended in late May.", "它于5月结束。", "late May"),
-        ("Every other pixel is skipped.", "每个像素都被跳过。", "Every other pixel"),
+        ("It began in March.", "它开始于 March 月。", "in March"),
+        ("Every other pixel is skipped.", "所有其他像素都会被跳过。", "Every other pixel"),
         ("One in ten requests times out.", "一个请求超时。", "One in ten"),
     ],
 )
