@@ -24,6 +24,7 @@ COMMANDS = {
     "models": "arxiv_gloss.cli.models:models",
     "extension": "arxiv_gloss.cli.extension:extension",
     "service": "arxiv_gloss.cli.service:service",
+    "mcp": "arxiv_gloss.cli.mcp:mcp",
     "openapi": "arxiv_gloss.cli.openapi:openapi",
     "demo": "arxiv_gloss.cli.demo:demo",
 }

@@ -11,6 +11,8 @@ import click
 if TYPE_CHECKING:
     from arxiv_gloss.events import WholeEvent
     from arxiv_gloss.services.fulltext.result import PaperAccumulator
+    from arxiv_gloss.services.gloss.glosser import Glosser
+    from arxiv_gloss.settings import Settings
 
 
 @click.command()
@@ -48,14 +50,22 @@ def pdf(paper: str, target: str | None, as_json: bool, out: Path | None) -> None
 
 def _events(paper: str, target: str | None, pictures: bool) -> Iterator[WholeEvent]:
     from arxiv_gloss.app import create_glosser
+    from arxiv_gloss.settings import load
+
+    settings = load({"target": target})
+    yield from paper_events(paper, settings, settings.target, create_glosser(settings), pictures)
+
+
+def paper_events(
+    paper: str, settings: Settings, target: str, glosser: Glosser, pictures: bool = False
+) -> Iterator[WholeEvent]:
+    """The gloss of a PDF on disk, or of one that is asked of arXiv by id. Raises GlossError."""
     from arxiv_gloss.papers.fetch import Papers
     from arxiv_gloss.papers.ids import PaperId
     from arxiv_gloss.papers.metadata import Arxiv
     from arxiv_gloss.services.fulltext.glosser import FullTextGlosser
     from arxiv_gloss.services.gloss.query import GlossQuery
-    from arxiv_gloss.settings import load
 
-    settings = load({"target": target})
     file = Path(paper)
     if file.is_file():
         content, name, sent = file.read_bytes(), None, None
@@ -64,8 +74,8 @@ def _events(paper: str, target: str | None, pictures: bool) -> Iterator[WholeEve
         papers = Papers(Arxiv() if settings.ask_arxiv else None, settings.papers_dir)
         content, sent = papers.pdf(arxiv_id)
         name = str(arxiv_id)
-    query = GlossQuery(name, target=settings.target, requests_sent=(sent,) if sent else ())
-    yield from FullTextGlosser(create_glosser(settings)).from_pdf(content, query, pictures)
+    query = GlossQuery(name, target=target, requests_sent=(sent,) if sent else ())
+    yield from FullTextGlosser(glosser).from_pdf(content, query, pictures)
 
 
 def _watched(events: Iterator[WholeEvent], quiet: bool) -> PaperAccumulator:
