@@ -4,6 +4,7 @@
     ├── BadRequest              400  what was asked cannot be done as asked
     │   ├── EmptyAbstract
     │   ├── AbstractTooLong     413
+    │   ├── TitleTooLong        413
     │   ├── NotEnglish          422
     │   ├── NotText             422  control bytes, no words
     │   ├── BadPaperId
@@ -55,6 +56,11 @@ class EmptyAbstract(BadRequest):
 
 class AbstractTooLong(BadRequest):
     code = "abstract_too_long"
+    status = 413
+
+
+class TitleTooLong(BadRequest):
+    code = "title_too_long"
     status = 413
 
 

@@ -6,8 +6,12 @@ import http.client
 import logging
 import socket
 import sys
+import time
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from waitress.channel import HTTPChannel
 from waitress.server import create_server
 
 from arxiv_gloss.routes.guard import UPLOADS
@@ -17,8 +21,39 @@ if TYPE_CHECKING:
 
 ADDRESS = "127.0.0.1"
 IDENT = "arxiv-gloss"
-THREADS = 32
-"""A stream holds a thread while it waits for the model, so there are far more of them than cores."""
+THREADS = 128
+"""A stream holds a thread while it waits, so there are far more of them than cores, and more than streams."""
+
+
+CONNECTIONS = 1_000
+"""Open at once. A browser opens hundreds for a page that asks for them, before it finds that it may not."""
+IDLE = 5.0
+"""Seconds after which a connection that says nothing is closed."""
+SPARE_FILES = 250
+"""Files that are left for databases, models and PDF workers."""
+WHOLE_REQUEST = 30.0
+"""Seconds in which a request must have come whole: on loopback, 50 MB take less than one."""
+
+
+class Channel(HTTPChannel):  # type: ignore[misc]
+    """A connection that knows when its unfinished request began: one that drips is closed as well."""
+
+    begun: float | None = None
+
+    def received(self, data: bytes) -> bool:
+        if self.begun is None:
+            self.begun = time.time()
+        more: bool = super().received(data)
+        if self.request is None:
+            self.begun = None
+        return more
+
+
+def close_unfinished(channels: Iterable[Channel], now: float) -> None:
+    """`now`: as waitress counts, in seconds since 1970."""
+    for channel in channels:
+        if channel.begun is not None and not channel.requests and now - channel.begun > WHOLE_REQUEST:
+            channel.will_close = True
 
 
 def bind(port: int) -> socket.socket:
@@ -47,10 +82,37 @@ def serve(app: WSGIApplication, taken: socket.socket) -> None:
         ident=IDENT,
         threads=THREADS,
         max_request_body_size=max(longest for _, longest in UPLOADS.values()),  # the guard knows the path
+        connection_limit=min(CONNECTIONS, _files() - SPARE_FILES),
+        channel_timeout=IDLE,
+        cleanup_interval=1,
+        asyncore_use_poll=True,  # select knows no file beyond the 1,024th
         channel_request_lookahead=1,  # without it waitress does not notice that a reader has disconnected
         clear_untrusted_proxy_headers=True,
     )
+    server.channel_class = Channel
+    idle_closed = server.maintenance
+
+    def maintenance(now: float) -> None:
+        idle_closed(now)
+        close_unfinished(list(server.active_channels.values()), now)
+
+    server.maintenance = maintenance
     server.run()
+
+
+def _files() -> int:
+    """How many files this process may open, after it has asked for more."""
+    try:
+        import resource
+    except ImportError:  # Windows, which has no such limit
+        return CONNECTIONS + SPARE_FILES
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS + SPARE_FILES
+    if soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return max(SPARE_FILES + 50, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 
 
 def is_running(port: int) -> bool:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import msgspec
 import pytest
@@ -81,3 +84,30 @@ def test_a_second_start_finds_the_first(server: Server, tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["serve", "--port", str(server.port)], env=env)
     assert result.exit_code == 0
     assert "already running" in result.stdout
+
+
+def test_silent_connections_do_not_make_the_server_deaf(server: Server) -> None:
+    held = [socket.create_connection((serving.ADDRESS, server.port)) for _ in range(150)]
+    connection = http.client.HTTPConnection(serving.ADDRESS, server.port, timeout=PATIENCE)
+    connection.request("GET", "/")
+    assert connection.getresponse().status == 200
+    for one in held:
+        one.close()
+    connection.close()
+
+
+def test_who_is_refused_holds_no_connection(server: Server) -> None:
+    connection = http.client.HTTPConnection(serving.ADDRESS, server.port, timeout=PATIENCE)
+    connection.request("GET", "/v1/status", headers={"Host": "evil.example"})
+    answer = connection.getresponse()
+    assert answer.status == 403
+    assert answer.getheader("Connection") == "close"
+    connection.close()
+
+
+def test_a_request_that_drips_is_closed() -> None:
+    """And one that is whole, or has just begun, is not."""
+    dripping: list[tuple[float | None, list[int]]] = [(None, []), (50.0, []), (95.0, []), (50.0, [1])]
+    channels = [SimpleNamespace(begun=begun, requests=some, will_close=False) for begun, some in dripping]
+    serving.close_unfinished(cast(Any, channels), now=100.0)
+    assert [one.will_close for one in channels] == [False, True, False, False]

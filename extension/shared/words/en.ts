@@ -99,6 +99,7 @@ export const en = {
     not_loopback: "The address must be on this machine: http://127.0.0.1 and a port.",
     empty_abstract: "This page has no abstract to gloss.",
     abstract_too_long: "This abstract is too long to gloss.",
+    title_too_long: "This title is too long to gloss.",
     not_english: "This abstract does not seem to be in English.",
     not_text: "This abstract does not seem to be text.",
     bad_paper_id: "This is not an arXiv id.",

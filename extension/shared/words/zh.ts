@@ -93,6 +93,7 @@ export const zh: Words = {
     not_loopback: "地址必须在本机上：http://127.0.0.1 加端口号。",
     empty_abstract: "此页面没有可译注的摘要。",
     abstract_too_long: "这篇摘要过长，无法译注。",
+    title_too_long: "标题过长，无法译注。",
     not_english: "这篇摘要似乎不是英文。",
     not_text: "这篇摘要似乎不是文本。",
     bad_paper_id: "这不是 arXiv 编号。",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -56,12 +58,25 @@ class Commands(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
+        _write_whatever_the_console_can()
         try:
             return super().invoke(ctx)
         except GlossError as problem:
             raise Refused(problem.code, problem.message) from problem
         except BadSetting as problem:
             raise Refused("bad_setting", str(problem)) from problem
+        except BrokenPipeError:
+            raise
+        except OSError as problem:  # a full disk, a folder that may not be written
+            where = f" ({problem.filename})" if problem.filename else ""
+            raise Refused("disk", f"{problem.strerror or problem}{where}. What was written stays.") from problem
+
+
+def _write_whatever_the_console_can() -> None:
+    """A console without UTF-8 (Windows, redirected) shows `?` for a sign that it has not, instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 @click.command(cls=Commands)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -121,18 +122,20 @@ def _make(
     with_figures: bool,
 ) -> Edition:
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
     from arxiv_gloss.services.digest.make import Progress, make
     from arxiv_gloss.services.digest.pages import write_pages
+    from arxiv_gloss.text.escaping import shown
 
     console = Console(stderr=True)
     edition = None
     with Bar(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console
     ) as bar:
-        task = bar.add_task(topic.name, total=None)
+        task = bar.add_task(escape(shown(topic.name)), total=None)
         for step in make(topic, listing, day, settings.target, glosser.collect, out / day, arxiv):
             if isinstance(step, Progress):
                 bar.update(task, total=step.of, completed=step.done)
@@ -140,10 +143,13 @@ def _make(
                 edition = step
     assert edition is not None, "the edition comes last"
     page = write_pages(edition, out, _figures(edition, settings, arxiv) if with_figures else None)
-    console.print(f"{len(edition.papers) - len(edition.failed)} of {len(edition.papers)} papers in {page}")
+    console.print(
+        f"{len(edition.papers) - len(edition.failed)} of {len(edition.papers)} papers in {page}", markup=False
+    )
     for paper in edition.failed:
         problem = paper.problem
-        console.print(f"  {paper.id or paper.title}: {problem.message if problem else ''}", style="yellow")
+        words = shown(f"  {paper.id or paper.title}: {problem.message if problem else ''}")
+        console.print(words, style="yellow", markup=False)
     if edition.missing:
         console.print(f"  arXiv counts {edition.missing} papers more than its page shows.", style="yellow")
     return edition
@@ -180,18 +186,30 @@ def _figures(edition: Edition, settings: Settings, arxiv: Arxiv | None) -> dict[
     return found
 
 
+def _after_the_announcement() -> tuple[int, str]:
+    """The hour in this machine's zone two hours after an announcement, the later one of the two that summer time makes
+    of it, and the days of the week for cron: New York's Sunday to Thursday, or the day after."""
+    eastern = ZoneInfo("America/New_York")
+    times = [datetime(2026, month, 4, 22, tzinfo=eastern).astimezone() for month in (1, 7)]
+    latest = max(times, key=lambda one: (one.date() > date(2026, one.month, 4), one.hour))
+    shift = (latest.date() - date(2026, latest.month, 4)).days
+    days = sorted((day + shift) % 7 for day in range(5))
+    return latest.hour, ",".join(map(str, days))
+
+
 def _print_schedule() -> None:
     """arXiv announces at 20:00 Eastern time, Sunday to Thursday; two hours later its pages are there."""
     arguments = [argument for argument in sys.argv[1:] if argument != "--schedule"]
     command = shlex.join([sys.executable, "-m", "arxiv_gloss", *arguments])
     folder = Path.cwd()
     click.echo("# crontab -e (times are this machine's; arXiv announces at 20:00 in New York, Sunday to Thursday)")
-    click.echo(f"0 3 * * 1-5 cd {shlex.quote(str(folder))} && {command}\n")
+    hour, days = _after_the_announcement()
+    click.echo(f"0 {hour} * * {days} cd {shlex.quote(str(folder))} && {command}\n")
     click.echo("# systemd: ~/.config/systemd/user/arxiv-gloss-digest.service")
     click.echo(f"[Service]\nType=oneshot\nWorkingDirectory={folder}\nExecStart={command}\n")
     click.echo("# systemd: ~/.config/systemd/user/arxiv-gloss-digest.timer, then systemctl --user enable --now it")
     click.echo(
-        "[Timer]\nOnCalendar=Mon..Fri 22:00 America/New_York\nPersistent=true\n\n[Install]\nWantedBy=timers.target\n"
+        "[Timer]\nOnCalendar=Sun..Thu 22:00 America/New_York\nPersistent=true\n\n[Install]\nWantedBy=timers.target\n"
     )
     click.echo("# Windows")
     click.echo(f'schtasks /Create /TN "arXiv Gloss digest" /SC DAILY /ST 03:00 /TR "{command}"')

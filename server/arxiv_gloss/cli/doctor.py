@@ -85,6 +85,14 @@ def _pairing(settings: Settings) -> Iterator[Finding]:
         yield Finding("pairing", f"nothing is paired yet; `{program()} pair` shows a code", None)
 
 
+def _state(settings: Settings) -> Iterator[Finding]:
+    from arxiv_gloss.storage.sqlite import damaged_copies
+
+    for copy in damaged_copies(settings.state_file):
+        words = f"{settings.state_file.name} was damaged; what could be read was taken over, the file is kept as {copy}"
+        yield Finding("saved", words, None)
+
+
 def _cache(settings: Settings) -> Iterator[Finding]:
     from arxiv_gloss.storage.row_cache import RowCache
 
@@ -140,6 +148,7 @@ CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _reports,
     _port,
     _pairing,
+    _state,
     _cache,
     _extension,
     _browser,

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from arxiv_gloss.events import Flag, ModelUse
 from arxiv_gloss.services.gloss.result import GlossResult
+from arxiv_gloss.text.escaping import shown
 
 FLAGS = {
     "number_missing": "not in the translation: {text}",
@@ -39,26 +40,26 @@ FLAGS = {
 def print_gloss(console: Console, gloss: GlossResult) -> None:
     """Title, summary, takeaways with the numbers of the sentences behind them, translation sentence by sentence."""
     if gloss.title:
-        console.print(Text(gloss.title.source, "dim"))
-        console.print(Text(gloss.title.text, "bold"), flag_marks(gloss.title.flags))
+        console.print(text(gloss.title.source, "dim"))
+        console.print(text(gloss.title.text, "bold"), flag_marks(gloss.title.flags))
     if gloss.summary:
         head(console, "Summary")
         for sentence in gloss.summary.sentences:
-            _line(console, Text(sentence.text), _behind(sentence.evidence), sentence.flags)
+            _line(console, text(sentence.text), _behind(sentence.evidence), sentence.flags)
     if gloss.takeaways:
         head(console, "Takeaways")
         for takeaway in gloss.takeaways:
-            text = Text(f"{takeaway.label}: " if takeaway.label else "", "cyan").append(takeaway.text, "default")
+            line = text(f"{takeaway.label}: " if takeaway.label else "", "cyan").append_text(text(takeaway.text))
             if takeaway.withheld:
-                text.append("  (too little support to be taken as fact)", "yellow")
-            _line(console, text, _behind(takeaway.evidence), takeaway.flags)
+                line.append("  (too little support to be taken as fact)", "yellow")
+            _line(console, line, _behind(takeaway.evidence), takeaway.flags)
     if gloss.segments:
         head(console, "Translation")
         for segment in gloss.segments:
-            console.print(Padding(Text(f"{segment.index + 1}  {segment.source}", "dim"), (0, 0, 0, 2)))
-            _line(console, Text(segment.text), Text(), segment.flags)
+            console.print(Padding(text(f"{segment.index + 1}  {segment.source}", "dim"), (0, 0, 0, 2)))
+            _line(console, text(segment.text), Text(), segment.flags)
     console.print()
-    console.print(Text(provenance(gloss.models, gloss.seconds, gloss.asked), "dim"))
+    console.print(text(provenance(gloss.models, gloss.seconds, gloss.asked), "dim"))
 
 
 def provenance(models: Sequence[ModelUse], seconds: float, asked: Sequence[str]) -> str:
@@ -68,19 +69,24 @@ def provenance(models: Sequence[ModelUse], seconds: float, asked: Sequence[str])
     return f"{named} · {seconds:.2f} s · {left}"
 
 
+def text(words: str, style: str = "") -> Text:
+    """Words of others on a terminal, which obeys none of them."""
+    return Text(shown(words), style)
+
+
 def head(console: Console, name: str) -> None:
     console.print()
-    console.print(Text(name, "bold red"))
+    console.print(text(name, "bold red"))
 
 
-def _line(console: Console, text: Text, behind: Text, flags: Sequence[Flag]) -> None:
-    console.print(Padding(Text.assemble(text, behind, flag_marks(flags)), (0, 0, 0, 5)))
+def _line(console: Console, words: Text, behind: Text, flags: Sequence[Flag]) -> None:
+    console.print(Padding(Text.assemble(words, behind, flag_marks(flags)), (0, 0, 0, 5)))
 
 
 def _behind(evidence: Sequence[int]) -> Text:
-    return Text("".join(f" [{k + 1}]" for k in evidence), "dim")
+    return text("".join(f" [{k + 1}]" for k in evidence), "dim")
 
 
 def flag_marks(flags: Sequence[Flag]) -> Text:
     words = [FLAGS.get(flag.code, flag.code).format_map(flag.params) for flag in flags]
-    return Text("".join(f"  ⚠ {word}" for word in words), "yellow")
+    return text("".join(f"  ⚠ {word}" for word in words), "yellow")

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from arxiv_gloss.cli.printing import flag_marks, head, provenance
+from arxiv_gloss.cli.printing import flag_marks, head, provenance, text
 from arxiv_gloss.events import Flag, Place
 from arxiv_gloss.services.fulltext.notices import NOTICES
 from arxiv_gloss.services.fulltext.result import PaperResult
@@ -16,11 +16,11 @@ from arxiv_gloss.services.fulltext.result import PaperResult
 
 def print_paper(console: Console, paper: PaperResult) -> None:
     """Summary and takeaways with the pages behind them, then the sections, then the captions."""
-    console.print(Text(paper.title.source, "dim"))
-    console.print(Text(paper.title.text, "bold"), flag_marks(paper.title.flags))
-    console.print(Text(", ".join(paper.authors), "dim"))
+    console.print(text(paper.title.source, "dim"))
+    console.print(text(paper.title.text, "bold"), flag_marks(paper.title.flags))
+    console.print(text(", ".join(paper.authors), "dim"))
     for notice in paper.notices:
-        console.print(Text(NOTICES.get(notice.code, notice.code).format(**notice.params), "yellow"))
+        console.print(text(NOTICES.get(notice.code, notice.code).format(**notice.params), "yellow"))
     head(console, "Summary")
     for sentence in paper.summary.sentences:
         _line(console, sentence.text, sentence.evidence, sentence.flags)
@@ -31,19 +31,20 @@ def print_paper(console: Console, paper: PaperResult) -> None:
     head(console, "Sections")
     for section in paper.sections:
         indent = 2 * section.level
-        title = Text.assemble((section.title.text, "bold"), (f"  p. {section.page}" if section.page else "", "dim"))
+        title = Text.assemble(text(section.title.text, "bold"), (f"  p. {section.page}" if section.page else "", "dim"))
         console.print(Padding(title, (0, 0, 0, indent)))
         if section.gist:
-            console.print(Padding(Text.assemble(section.gist, flag_marks(section.flags)), (0, 0, 0, indent + 2)))
+            console.print(Padding(Text.assemble(text(section.gist), flag_marks(section.flags)), (0, 0, 0, indent + 2)))
     if paper.figures:
         head(console, "Figures and tables")
         for figure in paper.figures:
-            label = Text(f"{figure.kind} {figure.number}: ", "cyan")
-            console.print(Padding(Text.assemble(label, figure.caption.text, flag_marks(figure.flags)), (0, 0, 0, 5)))
+            label = text(f"{figure.kind} {figure.number}: ", "cyan")
+            caption = Text.assemble(label, text(figure.caption.text), flag_marks(figure.flags))
+            console.print(Padding(caption, (0, 0, 0, 5)))
     console.print()
-    console.print(Text(provenance(paper.models, paper.seconds, paper.asked), "dim"))
+    console.print(text(provenance(paper.models, paper.seconds, paper.asked), "dim"))
 
 
-def _line(console: Console, text: str, evidence: Sequence[Place], flags: Sequence[Flag]) -> None:
+def _line(console: Console, words: str, evidence: Sequence[Place], flags: Sequence[Flag]) -> None:
     behind = "; ".join(f"{place.section}, p. {place.page}" if place.page else place.section for place in evidence)
-    console.print(Padding(Text.assemble(text, (f"  [{behind}]", "dim"), flag_marks(flags)), (0, 0, 0, 5)))
+    console.print(Padding(Text.assemble(text(words), text(f"  [{behind}]", "dim"), flag_marks(flags)), (0, 0, 0, 5)))

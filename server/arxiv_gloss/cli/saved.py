@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
@@ -18,8 +19,16 @@ def saved() -> None:
 @saved.command("list")
 def list_() -> None:
     """List them, the newest first."""
-    for paper in _saved().all():
-        click.echo(f"{paper.id}  {paper.title}")
+    from arxiv_gloss.settings import load
+    from arxiv_gloss.storage.sqlite import damaged_copies
+    from arxiv_gloss.text.escaping import shown
+
+    with closing(_saved()) as kept:
+        papers = kept.all()
+    for paper in papers:
+        click.echo(shown(f"{paper.id}  {paper.title}"))
+    for copy in damaged_copies(load().state_file):
+        click.echo(f"state.db was damaged; what could be read was taken over. The damaged file is {copy}.", err=True)
 
 
 @saved.command()
@@ -28,14 +37,16 @@ def export(form: str) -> None:
     """Print them as BibTeX, RIS or Markdown."""
     from arxiv_gloss.papers.citations import WRITERS
 
-    click.echo(WRITERS[form]([paper.reference for paper in _saved().all()]), nl=False)
+    with closing(_saved()) as kept:
+        click.echo(WRITERS[form]([paper.reference for paper in kept.all()]), nl=False)
 
 
 @saved.command()
 @click.argument("paper", metavar="ID")
 def remove(paper: str) -> None:
     """Remove the paper ID."""
-    _saved().remove(paper)
+    with closing(_saved()) as kept:
+        kept.remove(paper)
     click.echo(f"{paper} is no longer saved.")
 
 

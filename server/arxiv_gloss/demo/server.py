@@ -20,6 +20,8 @@ import msgspec
 from arxiv_gloss.errors import GlossError
 from arxiv_gloss.events import Event, Failed
 
+LOOPBACK = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+"""A proxy of the environment has nothing to do with our own machine."""
 PATIENCE = 60.0
 """Seconds that the server may take to answer for the first time."""
 
@@ -61,7 +63,7 @@ class Server:
         body = msgspec.json.encode(request)
         asked = urllib.request.Request(f"{self.address}/v1/gloss", body, headers, method="POST")
         try:
-            with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
+            with LOOPBACK.open(asked, timeout=PATIENCE) as answer:
                 for line in answer:
                     event = msgspec.json.decode(line, type=Event)
                     if isinstance(event, Failed):
@@ -110,7 +112,7 @@ def wait_until_it_answers(server: Server, process: subprocess.Popen[bytes], log:
         if process.poll() is not None:
             raise DemoFailed(f"The server stopped at once: {log.read_text(encoding='utf-8').strip()}")
         try:
-            with urllib.request.urlopen(server.address, timeout=5):
+            with LOOPBACK.open(server.address, timeout=5):
                 return
         except (OSError, urllib.error.URLError):
             time.sleep(0.05)

@@ -146,7 +146,7 @@ def read_config(path: Path) -> Config | TextConfig:
         raise BundleError(f"{path} is not a bundle: it has no {CONFIG_FILE}.") from None
     except OSError as error:
         raise BundleError(f"The bundle {path} cannot be read: {error}.") from error
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
         raise BundleError(f"{path / CONFIG_FILE} is damaged: {error}. Install the bundle again.") from error
     if config.format not in (FORMAT, TEXT_FORMAT):
         known = f"{FORMAT} and {TEXT_FORMAT}"

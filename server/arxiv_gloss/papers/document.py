@@ -6,7 +6,7 @@ with an ellipsis when it has none, so that a sentence goes on across it and a re
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 Box = tuple[float, float, float, float]
@@ -91,6 +91,39 @@ class Document:
             pages=values["pages"],
             notices=tuple(Notice(one["code"], tuple(one["pages"])) for one in values["notices"]),
         )
+
+
+LONGEST_LINE, LONGEST_CAPTION, LONGEST_PARAGRAPH = 300, 5_000, 20_000
+"""Characters of a title, heading, name or label, of a caption, and of a paragraph, a note or an abstract. Papers have
+less; what a page or a PDF's metadata holds beyond that is no line to read, and time must not grow with it."""
+LONGEST_DOCUMENT = 2_000_000
+"""Characters of all paragraphs."""
+
+
+def bounded(document: Document) -> Document:
+    """The document with each of its texts cut at what such a text may have."""
+    left = LONGEST_DOCUMENT
+    sections: list[Section] = []
+    for section in document.sections:
+        paragraphs = []
+        for paragraph in section.paragraphs:
+            text = paragraph.text[: min(LONGEST_PARAGRAPH, max(0, left))]
+            left -= len(text)
+            if text:
+                paragraphs.append(replace(paragraph, text=text))
+        sections.append(replace(section, title=section.title[:LONGEST_LINE], paragraphs=tuple(paragraphs)))
+    return replace(
+        document,
+        title=document.title[:LONGEST_LINE],
+        authors=tuple(name[:LONGEST_LINE] for name in document.authors),
+        sections=tuple(sections),
+        figures=tuple(
+            replace(one, number=one.number[:LONGEST_LINE], caption=one.caption[:LONGEST_CAPTION])
+            for one in document.figures
+        ),
+        footnotes=tuple(replace(note, text=note.text[:LONGEST_PARAGRAPH]) for note in document.footnotes),
+        references=tuple(text[:LONGEST_CAPTION] for text in document.references),
+    )
 
 
 def _section(values: dict[str, Any]) -> Section:

@@ -61,6 +61,7 @@ def download(address: str) -> bytes:
                     raise PdfTooLarge(f"The PDF has more than {LONGEST_PDF // 2**20} MB.")
                 if time.monotonic() > deadline:
                     raise ArxivError("arXiv sends the PDF too slowly. Try again later, or give the file itself.")
+            promised = answer.headers.get("Content-Length")
     except urllib.error.HTTPError as problem:
         if problem.code == 404:
             raise ArxivError("arXiv has no PDF of this paper.") from problem
@@ -70,7 +71,16 @@ def download(address: str) -> bytes:
         raise ArxivError(
             f"arXiv cannot be reached ({problem}). Give the PDF's file instead, or try later."
         ) from problem
+    if not is_whole(body, promised):
+        raise ArxivError("The PDF was cut on its way from arXiv. Try again.")
     return bytes(body)
+
+
+def is_whole(pdf: bytes | bytearray, promised: str | None) -> bool:
+    """Whether a PDF has all bytes that were promised, or, where nothing was promised, an end."""
+    if promised and promised.isdigit():
+        return len(pdf) == int(promised)
+    return b"%%EOF" in pdf[-2048:]
 
 
 def address(paper: PaperId) -> str:

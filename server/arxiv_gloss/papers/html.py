@@ -44,7 +44,7 @@ _NO_TEXT = frozenset(("ltx_note", "ltx_ERROR", "ltx_missing_citation", "ltx_role
 _SPACE_INSIDE = re.compile(r"(?<=[(\[]) | (?=[,.;:)\]])|(?<=\$) (?=-[a-z])")
 """Spaces that the page's indentation put where print has none."""
 _LOST_CITATIONS = re.compile(r"(?: ;)+(?=[ .,)]|$)")
-_LABEL = re.compile(r"(?P<word>[^\W\d_]+)\.?\s*(?P<number>[\w.-]+?)\s*[:.]?\s*$")
+_LABEL = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]{1,30})\.?\s{0,3}(?P<number>[\w.-]{1,30}?)\s{0,3}[:.]?\s{0,3}$")
 _SMALL_WORDS = frozenset(
     [
         "the",

@@ -14,7 +14,7 @@ from arxiv_gloss.errors import BadPaperId, UnknownPage
 from arxiv_gloss.papers.ids import PaperId
 from arxiv_gloss.papers.markup import Element, parse, tidy
 
-_SHOWING = re.compile(r"\s*\(?(?:continued,? )?showing\D*(\d+) of (\d+) entries\s*\)?")
+_SHOWING = re.compile(r"\s{0,9}\(?(?:continued,? )?showing\D{0,40}(\d{1,9}) of (\d{1,9}) entries\s{0,9}\)?")
 _TOTAL = re.compile(r"Total of ([\d,]+) entr")
 _RESULTS = re.compile(r"Showing [\d,]+[–-][\d,]+ of ([\d,]+) results")
 _DATE = re.compile(r"(\d{1,2}) ([A-Z][a-z]+) (\d{4})")

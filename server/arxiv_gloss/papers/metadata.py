@@ -5,6 +5,7 @@ Terms: one request every three seconds and one connection at a time (https://inf
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 import urllib.error
@@ -101,6 +102,8 @@ class Arxiv:
         self._sleep = sleep
         self._lock = threading.Lock()
         self._next = 0.0
+        self._left_alone_until = -math.inf
+        """When arXiv went on saying that it is too much: those who waited behind need not ask again."""
 
     def metadata(self, paper: PaperId) -> Metadata:
         """Raises ArxivError when arXiv does not answer, or does not know the paper."""
@@ -121,12 +124,18 @@ class Arxiv:
         """The answer to one request, three seconds after the last one was answered; asked again, ever later, while
         arXiv says that it is too much. Raises what `ask` raises."""
         with self._lock:
+            if self._clock() < self._left_alone_until:
+                raise AskedTooMuch(None)
             for wait in BACK_OFF:
                 try:
                     return self._spaced(ask)
                 except AskedTooMuch as problem:
                     self._sleep(min(max(wait, problem.seconds), LONGEST_WAIT))
-            return self._spaced(ask)
+            try:
+                return self._spaced(ask)
+            except AskedTooMuch:
+                self._left_alone_until = self._clock() + LONGEST_WAIT
+                raise
 
     def _spaced(self, ask: Callable[[], bytes]) -> bytes:
         self._sleep(max(0.0, self._next - self._clock()))

@@ -16,7 +16,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_ARCHIVE = re.compile(rb"(?:[\w-]{1,40}: [^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){2,40}")
+_ARCHIVE = re.compile(rb"(?:[\w-]{1,40}: [^\r\n]{0,998}(?:\r?\n[ \t][^\r\n]{0,998}){0,50}\r?\n){2,40}")
+"""Header lines, of at most 998 characters (RFC 5322)."""
 _CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?([\w-]{2,40})", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)(?:jats:|mml:)?(\w[\w-]{0,20})((?:\s[^<>]{0,300})?/?)>")
 _JOURNAL_TAGS = frozenset(

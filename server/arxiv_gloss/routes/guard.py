@@ -90,11 +90,11 @@ class Guard:
             self._check(environ)
         except GlossError as refusal:
             body = msgspec.json.encode(ErrorAnswer(ErrorBody(refusal.code, refusal.message)))
-            headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+            headers = [("Content-Type", "application/json")]
             if refusal.status == 401:
                 headers.append(("WWW-Authenticate", "Bearer"))
             start(f"{refusal.status} Refused", headers)
-            return [body]
+            return iter((body,))  # of unknown length, so that the connection is closed: who is refused holds none
         return self._app(environ, start)
 
     def _check(self, environ: WSGIEnvironment) -> None:

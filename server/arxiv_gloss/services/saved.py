@@ -1,6 +1,7 @@
 """Old name of storage/saved_papers.py, for scripts of readers that import it from here."""
 
-from arxiv_gloss.storage.saved_papers import SavedPaper
-from arxiv_gloss.storage.saved_papers import SavedPapers as Saved
+from arxiv_gloss.storage.saved_papers import SavedPaper, SavedPapers
 
-__all__ = ["Saved", "SavedPaper"]
+Saved = SavedPapers
+
+__all__ = ["Saved", "SavedPaper", "SavedPapers"]

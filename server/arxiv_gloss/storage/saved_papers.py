@@ -47,16 +47,18 @@ class SavedPapers:
         return [msgspec.json.decode(paper, type=SavedPaper) for (paper,) in rows]
 
     def add(self, papers: Iterable[SavedPaper]) -> list[SavedPaper]:
-        """Save papers; one that is there already is replaced. Raises BadPaperId or BadRequest."""
+        """Save papers, all or none; one that is there already is replaced. Raises BadPaperId or BadRequest."""
         given = list(papers)
         if len(given) + self._state.read("SELECT count(*) FROM saved")[0][0] > MOST:
             raise BadRequest(f"{MOST:,} papers can be saved. Remove some first.")
+        rows = []
         for paper in given:
             kept = msgspec.structs.replace(paper, id=PaperId.parse(paper.id).name, title=paper.title.strip())
             row = msgspec.json.encode(kept)
             if not kept.title or len(row) > LONGEST:
                 raise BadRequest("A saved paper needs a title, and no more than its authors and abstract beside it.")
-            self._state.write("INSERT OR REPLACE INTO saved VALUES (?, ?, ?)", kept.id, row, self._now().isoformat())
+            rows.append((kept.id, row, self._now().isoformat()))
+        self._state.write_all("INSERT OR REPLACE INTO saved VALUES (?, ?, ?)", rows)
         return self.all()
 
     def remove(self, paper: str) -> list[SavedPaper]:

@@ -24,7 +24,7 @@ _CANDIDATE = re.compile(
     r"           (?: \.[A-Za-z0-9-]{1,63} ){0,8} \.[A-Za-z]{2,}\b )",
     re.VERBOSE | re.DOTALL,
 )
-_PROSE = re.compile(r"[a-z]{3,},?\s+[a-z]{2,},?\s+[a-z]{2,}")
+_PROSE = re.compile(r"(?<![a-z])[a-z]{3,},?\s+[a-z]{2,},?\s+[a-z]{2,}")
 _TEX = re.compile(r"[\\^_=]")
 
 

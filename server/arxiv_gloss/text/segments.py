@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from arxiv_gloss.text.offset_map import Traced
 from arxiv_gloss.text.protected import protected
 from arxiv_gloss.text.tex import BREAK, plain
-from arxiv_gloss.text.validity import check
+from arxiv_gloss.text.validity import check, check_title
 
-__all__ = ["Segment", "check", "normalise", "split", "utf16_span"]
+__all__ = ["Segment", "check", "check_title", "normalise", "split", "utf16_span"]
 
 LONGEST_SEGMENT = 1_000
 """Characters of a segment, a formula counted as three or four: far below what the encoder takes."""
@@ -88,7 +88,7 @@ def utf16_span(abstract: str, segment: Segment) -> tuple[int, int]:
 
 
 def _utf16_length(text: str) -> int:
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _normalised(text: str) -> tuple[Traced, list[str]]:
@@ -142,7 +142,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             if places:
                 last = places[-1]
                 break
-        yield start, len(text[:last].rstrip())
+        yield start, start + len(text[start:last].rstrip())
         start = last
     yield start, end
 

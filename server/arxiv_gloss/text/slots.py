@@ -64,12 +64,12 @@ class Marked:
 
 
 _SUFFIXED = re.compile(r"⟪(\d+)⟫([A-Za-z]{1,3})(?![A-Za-z])")
-_BROKEN_MARKER = re.compile(r"⟪\d*|\d*⟫|[⟦⟧]")
+_BROKEN_MARKER = re.compile(r"⟪\d*|\d{0,20}⟫|[⟦⟧]")
 _ESCAPE = re.compile(r"\\(?=[%&#_])")
 _LEFT_BEHIND = (
     (re.compile(r"（[，、 ]*）|\([,; ]*\)"), ""),
     (re.compile(r" {2,}"), " "),
-    (re.compile(r" +(?=[，。；：、！？）,.;:!?)])"), ""),
+    (re.compile(r" (?=[，。；：、！？）,.;:!?)])"), ""),
 )
 """What a marker that was dropped leaves: empty brackets, double spaces, spaces before a stop."""
 _LATIN = "A-Za-zÀ-ÖØ-öø-ž"
@@ -77,7 +77,7 @@ _TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[{_LATIN}][{_LATIN}0-9]*(?:[-_+./'][{_LAT
 _PLAIN_TAIL = re.compile(rf"[{_LATIN}]?[a-zà-öø-ž]{{2,}}")
 _DOUBLE_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ž]{2,}(?:-[A-ZÀ-ÖØ-Þ][a-zà-öø-ž]{2,}){1,3}")
 """Michelson-Morley."""
-_PLURAL_ACRONYM = re.compile(r"[A-Z][A-Z0-9-]+s")
+_PLURAL_ACRONYM = re.compile(r"(?<![A-Z0-9-])[A-Z][A-Z0-9-]+s")
 _CAPITAL_OR_DIGIT = re.compile(r"[A-Z0-9]")
 _TRANSLATED_PART = re.compile(r"'s$|(?:^|[-/+_.])[a-z]{2,}(?:$|[-/+_.])")
 """Of a name, what no translation keeps: `human-AI`, `SAM's`. Of acronyms without it, references keep 97 %."""

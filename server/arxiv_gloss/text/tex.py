@@ -57,7 +57,7 @@ _SWITCHED = re.compile(r"\{\\(?:em|it|bf|tt|sc|rm|sf|sl|itshape|bfseries|scshape
 _LINKED = re.compile(r"\\href\s*\{(?P<address>[^{}]*)\}\s*\{(?P<words>[^{}]*)\}")
 _FOOTNOTE = re.compile(r"\\(?:footnote|thanks)\s*\{(?P<words>[^{}]*)\}")
 _BRACED_WORD = re.compile(r"(?<![\\^_}\w])\{([A-Z][A-Za-z0-9-]*)\}")
-_REFERENCE = re.compile(r"[~\s]*\\(?:cite[a-z]*|nocite|label)\*?(?:\[[^\]]*\])*\{[^{}]*\}")
+_REFERENCE = re.compile(r"(?<![~\s])[~\s]*\\(?:cite[a-z]{0,20}|nocite|label)\*?(?:\[[^\]]{0,200}\]){0,4}\{[^{}]*\}")
 BREAK = "\ue000"
 """Stands where a list item, a line or a paragraph begins, so that a sentence ends before it."""
 _BREAKS = (
@@ -66,7 +66,7 @@ _BREAKS = (
 )
 _PLAIN: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\\(?=[%&#_{}])"), ""),
-    (re.compile(r"\\\\(?:\[[^\]]*\])?"), " "),
+    (re.compile(r"\\\\(?:\[[^\]]{0,60}\])?"), " "),
     (re.compile(r"\\[\s,;:/]"), " "),
     (re.compile(r"\\[!-]|\{\}"), ""),
     (re.compile(r"(?<=[A-Za-z]\.)~|(?<=[A-Za-z,)\]⟧])~(?=[A-Za-z(⟦])|(?<=\d)~(?=[A-Za-z⟦])"), " "),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 from pathlib import Path
 
@@ -244,8 +245,9 @@ def test_digests_that_cannot_be_made(terminal: Terminal, arguments: list[str], c
 
 def test_the_schedule_is_printed(terminal: Terminal) -> None:
     printed = terminal.run("digest", "cs.CL", "--schedule").stdout
-    for part in ("0 3 * * 1-5", "OnCalendar=", "schtasks /Create"):
+    for part in ("OnCalendar=Sun..Thu 22:00 America/New_York", "schtasks /Create"):
         assert part in printed
+    assert re.search(r"^0 \d+ \* \* \d(,\d){4} cd ", printed, re.M)
 
 
 def test_glossary(terminal: Terminal, tmp_path: Path) -> None:
@@ -307,3 +309,25 @@ def test_a_bundle_is_removed(terminal: Terminal, tmp_path: Path) -> None:
 
 def test_openapi(terminal: Terminal) -> None:
     assert json.loads(terminal.run("openapi").stdout)["openapi"] == "3.1.0"
+
+
+def test_words_of_others_are_no_markup_and_no_commands(terminal: Terminal, tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    good = json.dumps({"id": "2401.00001", "title": "A", "abstract": ABSTRACT}) + "\n"
+    rows.write_text(json.dumps({"title": "An [/x] title", "abstract": "这不是英文。"}) + "\n" + good)
+    made = ("--date", "2026-01-02", "--out", str(tmp_path / "out"))
+    assert terminal.run("digest", "--from", str(rows), "--topic", "a [/x] b", *made).exit_code == 3
+    told = terminal.run("gloss", "-", "--title", "A \x1b]0;hacked\x07 title", stdin=ABSTRACT)
+    assert "\x1b]0;" not in told.stdout
+    assert "␛]0;hacked␇" in told.stdout
+
+
+def test_a_full_disk_is_a_sentence(terminal: Terminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", "out.jsonl")
+
+    monkeypatch.setattr("arxiv_gloss.services.jobs.batch_file.run", full)
+    (tmp_path / "in.jsonl").write_text("{}\n")
+    told = terminal.run("batch", str(tmp_path / "in.jsonl"), str(tmp_path / "out.jsonl"))
+    assert told.exit_code == 1
+    assert "No space left on device (out.jsonl)" in told.stderr

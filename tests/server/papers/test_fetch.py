@@ -11,7 +11,7 @@ import pytest
 
 from arxiv_gloss.errors import ArxivError
 from arxiv_gloss.papers import fetch
-from arxiv_gloss.papers.fetch import Papers, check
+from arxiv_gloss.papers.fetch import Papers, check, is_whole
 from arxiv_gloss.papers.ids import PaperId
 from arxiv_gloss.papers.metadata import SPACING, Arxiv
 
@@ -105,3 +105,11 @@ def test_nothing_else_is_asked(address: str) -> None:
     redirects: Any = fetch._OnlyToArxiv()  # urllib's own method has no types
     with pytest.raises(ArxivError, match="only arXiv itself"):
         redirects.redirect_request(Request("https://arxiv.org/pdf/1"), None, 302, "Found", {}, address)
+
+
+@pytest.mark.parametrize(
+    ("pdf", "promised", "whole"),
+    [(b"%PDF", "100", False), (b"%PDF", "4", True), (b"%PDF", None, False), (b"%PDF %%EOF\n", None, True)],
+)
+def test_a_pdf_that_was_cut_is_no_pdf(pdf: bytes, promised: str | None, whole: bool) -> None:
+    assert is_whole(pdf, promised) is whole

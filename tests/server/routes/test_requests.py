@@ -79,7 +79,7 @@ def test_what_is_not_there(client: Caller) -> None:
 
 
 def test_too_many_at_once(settings: Settings, engine: EchoEngine) -> None:
-    app = create_app(settings, load=lambda: engine, jobs=JobQueue(workers=0, waiting=1))
+    app = create_app(settings, load=lambda: engine, jobs=JobQueue(lanes=[], waiting=1))
     services: AppServices = app.extensions["arxiv_gloss"]
     client = Caller(app, services.pairings.new_token())
     client.headers.pop("Origin")

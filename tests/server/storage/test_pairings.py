@@ -138,7 +138,7 @@ def test_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
     (tmp_path / "state.db").write_bytes(b"this is no database" * 1000)
     pairings = Pairings(tmp_path / "state.db")
     assert pairings.count() == 0
-    assert (tmp_path / "state.db.damaged").exists()
+    assert (tmp_path / "state.db.damaged-1").exists()
     pairings.close()
 
 

@@ -66,7 +66,7 @@ def test_a_damaged_file_is_set_aside(tmp_path: Path, content: bytes) -> None:
     cache = RowCache(file)
     cache.keep_row(b"key", ROW)
     assert cache.rows([b"key"]) == {b"key": ROW}
-    assert (tmp_path / "glosses.db.damaged").read_bytes() == content
+    assert (tmp_path / "glosses.db.damaged-1").read_bytes() == content
     cache.close()
 
 
@@ -82,7 +82,7 @@ def test_a_file_damaged_while_open_is_set_aside(tmp_path: Path) -> None:
     size = file.stat().st_size
     file.write_bytes(file.read_bytes()[:4096] + b"\xff" * (size - 4096))
     assert len(cache.rows(keys)) < len(keys)
-    assert (tmp_path / "glosses.db.damaged").exists()
+    assert (tmp_path / "glosses.db.damaged-1").exists()
     cache.keep_row(b"key", ROW)
     assert cache.rows([b"key"]) == {b"key": ROW}
     cache.close()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from click.testing import CliRunner
 from arxiv_gloss.cli import main
 from arxiv_gloss.errors import BadPaperId, BadRequest, NotFound, StateError
 from arxiv_gloss.storage.saved_papers import LONGEST, SavedPaper, SavedPapers
+from arxiv_gloss.storage.sqlite import VERSION, damaged_copies
 from tests.server.conftest import Caller
 
 FIRST = SavedPaper("2601.00001v2", "The first {title}", ["Jane Doe", "Wei Zhang"], "It says much.")
@@ -91,3 +94,40 @@ def test_they_are_exported_from_the_command_line(tmp_path: Path, monkeypatch: py
     assert said("export", "markdown").startswith(line)
     said("remove", "2601.00001")
     assert said("list") == "hep-th/9901001  The second\n"
+
+
+def test_a_refused_list_leaves_nothing_behind(tmp_path: Path) -> None:
+    kept = SavedPapers(tmp_path / "state.db")
+    with pytest.raises(BadPaperId):
+        kept.add([FIRST, SavedPaper("no id", "Bad")])
+    assert kept.all() == []
+    kept.close()
+
+
+def test_of_a_damaged_file_the_rest_is_taken_over_and_each_copy_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARXIV_GLOSS_DATA_DIR", str(tmp_path))
+    file = tmp_path / "state.db"
+    copies = []
+    for _ in range(2):
+        kept = SavedPapers(file)
+        kept.add(SavedPaper(f"2401.{n:05}", "A title", ["A"], "We present " * 40) for n in range(60))
+        kept.close()
+        content = file.read_bytes()
+        file.write_bytes(content[:16384] + b"\xff" * 4096 + content[20480:])
+        copies.append(file.read_bytes())
+        told = CliRunner().invoke(main, ["saved", "list"])
+        assert "was damaged" in told.stderr
+        assert len(told.stdout.splitlines()) > 30
+    assert [copy.read_bytes() for copy in damaged_copies(file)] == copies
+    assert "damaged" in CliRunner().invoke(main, ["doctor"]).stdout
+
+
+def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    SavedPapers(tmp_path / "state.db").close()
+    with closing(sqlite3.connect(tmp_path / "state.db")) as database:
+        assert database.execute("PRAGMA user_version").fetchone() == (VERSION,)
+        database.execute(f"PRAGMA user_version = {VERSION + 1}")
+    with pytest.raises(StateError, match="newer version"):
+        SavedPapers(tmp_path / "state.db")

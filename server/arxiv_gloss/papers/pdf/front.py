@@ -20,15 +20,15 @@ _INSTITUTION = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(
-    r"(?:(?:[A-Z]\.[- ]?)+|[^\W\d_a-z][^\W\d_]*(?:['’.-][^\W\d_]+)*\.?)"
-    r"(?: (?:(?:[A-Z]\.-?)+|[^\W\d_][^\W\d_]*(?:['’-][^\W\d_]+)*\.?|de|van|von|der|la|Jr\.|III?)){1,5}"
+    r"(?:(?:[A-Z]\.[- ]?){1,6}|[^\W\d_a-z][^\W\d_]{0,30}(?:['’.-][^\W\d_]{1,30}){0,4}\.?)"
+    r"(?: (?:(?:[A-Z]\.-?){1,6}|[^\W\d_]{1,31}(?:['’-][^\W\d_]{1,30}){0,4}\.?|de|van|von|der|la|Jr\.|III?)){1,5}"
 )
 _MARKS = re.compile(r"[*∗†‡§¶⋆♠♣♦♥♮♯]+|(?<=[^\W\d_])\d+(?:,\d+)*|\b[a-z]\)")
 _DATE = re.compile(
     r"\(?(?:Dated|Received|Submitted|Accepted|Version)\b"
     r"|(?:January|February|March|April|May|June|July|August|September|October|November|December) \d"
 )
-_ABSTRACT = re.compile(r"\s*(?:abstract|summary)\s*[.:—–-]*\s*", re.IGNORECASE)
+_ABSTRACT = re.compile(r"\s{0,9}(?:abstract|summary)\s{0,9}[.:—–-]{0,9}\s{0,9}", re.IGNORECASE)
 _AFTER_ABSTRACT = re.compile(
     r"PACS|Key ?words|Index terms|CCS CONCEPTS|AMS|MSC|Mathematics Subject|\d{4} Mathematics|Subject class|DOI|JEL",
     re.IGNORECASE,
@@ -175,7 +175,7 @@ def _pieces(line: Line) -> list[str]:
         # Raised marks point to affiliations and part the names.
         written = [run.text if run.size > 0.86 * line.size and not run.math else "," for run in part.runs]
         text = _MARKS.sub(" , ", "".join(written))
-        text = re.sub(r"\s+(?:and|&|with)\s+|\s*[,;·•]\s*(?:and\s+)?|^and\s+", "\n", text)
+        text = re.sub(r"\s{1,9}(?:and|&|with)\s+|\s{0,9}[,;·•]\s*(?:and\s+)?|^and\s+", "\n", text)
         pieces.extend(re.sub(r"\s+", " ", piece).strip(" .") for piece in text.split("\n") if piece.strip())
     return pieces
 

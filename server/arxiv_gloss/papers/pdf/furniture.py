@@ -12,10 +12,10 @@ from arxiv_gloss.papers.pdf.page import Page
 _MARGIN = 0.13
 """Share of the page's height, at top and bottom, in which headers and footers stand."""
 _EDGE = 0.035
-_PAGE_NUMBER = re.compile(r"(?:page )?[-–— ]*(?:[A-Z]?\d{1,4}|[ivxl]{1,6})[-–— ]*(?:(?: of |/)\d+)?")
+_PAGE_NUMBER = re.compile(r"(?:page )?[-–— ]{0,9}(?:[A-Z]?\d{1,4}|[ivxl]{1,6})[-–— ]{0,9}(?:(?: of |/)\d{1,9})?")
 _NOTICE = re.compile(
     r"(?:Preprint|Under review|Published as|Accepted (?:to|for|at|by)|Proceedings of|To appear in|Submitted to"
-    r"|\d+(?:st|nd|rd|th) Conference|Draft (?:version|of)|Version \w+ \d|arXiv:|Copyright|©|Typeset using)",
+    r"|\d{1,4}(?:st|nd|rd|th) Conference|Draft (?:version|of)|Version \w{1,30} \d|arXiv:|Copyright|©|Typeset using)",
     re.IGNORECASE,
 )
 

@@ -226,7 +226,7 @@ def _continues(upper: Line, lower: Line, above: _Look, below: _Look, body: Body)
 
 def _levelled(groups: list[tuple[list[Line], _Look]]) -> list[Heading]:
     """Gives each its level: by its number, or, without one, by its type among those of all others."""
-    roman = sum(bool(re.match(r"[IVX]+\.", lines[0].text)) for lines, _ in groups) >= 2
+    roman = sum(bool(re.match(r"[IVX]{1,9}\.", lines[0].text)) for lines, _ in groups) >= 2
     numbers = [_level_of_number(" ".join(line.text for line in lines), roman) for lines, _ in groups]
     types: dict[tuple[float, bool, bool], int] = {}
     for (lines, look), level in zip(groups, numbers, strict=True):

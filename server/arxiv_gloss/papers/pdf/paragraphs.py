@@ -14,7 +14,7 @@ from arxiv_gloss.papers.pdf.lines import Line
 _ITEM = re.compile(r"(?:[•‣◦▪■►●○–—∗⋄]|\(?\d{1,2}[.)]|\([a-zA-Z]{1,4}\)|\[\w{1,6}\])(?=\s|$)")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _SENTENCE_END = re.compile(r"[.!?:;]['\"”’)\]]*$")
-_HYPHENATED = re.compile(r"([^\W\d_]+)[-‐]$")
+_HYPHENATED = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-‐]$")
 _KEPT_PREFIXES = frozenset(
     [
         "self",

@@ -47,7 +47,7 @@ def _leads_on(upper: Line, lower: Line, body: Body) -> bool:
     return (
         flush
         and upper.size < 1.5 * body.size
-        and bool(re.match(r"[\dIVX]+\.? ", upper.text))
+        and bool(re.match(r"[\dIVX]{1,9}\.? ", upper.text))
         and step < 3.2 * body.leading
     )
 

@@ -29,7 +29,7 @@ from arxiv_gloss.papers.pdf.references import entries
 _FEWEST_LETTERS = 40
 _REFERENCES = re.compile(r"references(?: and notes)?|bibliography|literature cited")
 _CONTENTS = re.compile(r"(?:table of )?contents|list of (?:figures|tables)")
-_LEADER = re.compile(r"(?:\. ?){3,}|\d+$")
+_LEADER = re.compile(r"(?:\. ?){3,}|(?<!\d)\d+$")
 
 
 def read(

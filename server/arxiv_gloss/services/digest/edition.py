@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -12,6 +14,10 @@ from arxiv_gloss.papers.citations import Reference
 from arxiv_gloss.papers.listings import ListEntry
 from arxiv_gloss.services.gloss.result import GlossResult
 
+log = logging.getLogger(__name__)
+LONGEST_NAME = 80
+_CATEGORY = re.compile(r"[a-z]{1,20}(?:-[a-z]{1,20}){0,3}(?:\.[A-Za-z]{1,20}(?:-[a-z]{1,20}){0,3})?")
+"""cs.CL: no two of arXiv's categories differ in capitals alone."""
 FIRST_WORDS = 8
 """Of an abstract, where they are all that there is to call a paper by."""
 
@@ -89,7 +95,9 @@ class Edition(msgspec.Struct, frozen=True):
 
 
 def slug(topic: str) -> str:
-    return re.sub(r"[^\w.-]+", "-", topic.lower()).strip("-.") or "papers"
+    """The topic as a name, with a digest of it where that lost something: A+B and A/B have files of their own."""
+    name = re.sub(r"[^\w.-]+", "-", topic.lower()).strip("-.")[:LONGEST_NAME] or "papers"
+    return name if topic == name or _CATEGORY.fullmatch(topic) else f"{name}-{sha256(topic.encode()).hexdigest()[:8]}"
 
 
 def listed(paper: ListEntry, why: list[str]) -> DigestPaper:
@@ -120,7 +128,7 @@ class Kept:
         for line in self._file.read_bytes().splitlines() if self._file.exists() else []:
             try:
                 row = msgspec.json.decode(line, type=_KeptRow)
-            except msgspec.MsgspecError:
+            except (msgspec.MsgspecError, UnicodeError):
                 continue
             if row.target == target and row.paper.gloss is not None:
                 known[row.paper.key] = row.paper
@@ -141,12 +149,23 @@ def write_edition(edition: Edition, folder: Path) -> Path:
     """The whole edition, from which index and feed are made."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{edition.name}.json"
-    file.write_bytes(msgspec.json.encode(edition))
+    new = file.with_name(f"{file.name}.new")  # whole or not at all
+    new.write_bytes(msgspec.json.encode(edition))
+    new.replace(file)
     return file
+
+
+def read_edition(file: Path) -> Edition | None:
+    """None for a file that was cut, or that is none of ours: it takes no other along."""
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Edition)
+    except (OSError, msgspec.MsgspecError, UnicodeError, RecursionError) as problem:
+        log.warning("the digest %s cannot be read and is left out: %s", file, problem)
+        return None
 
 
 def read_editions(out: Path) -> list[Edition]:
     """All editions below a folder, the newest first."""
     found: Iterable[Path] = out.glob("????-??-??/*.json")
-    editions = [msgspec.json.decode(file.read_bytes(), type=Edition) for file in found]
+    editions = [edition for file in found if (edition := read_edition(file)) is not None]
     return sorted(editions, key=lambda one: (one.day, one.topic), reverse=True)

@@ -19,7 +19,7 @@ from arxiv_gloss.events import (
     SectionGist,
     WholeEvent,
 )
-from arxiv_gloss.papers.document import Document
+from arxiv_gloss.papers.document import Document, bounded
 from arxiv_gloss.papers.pdf import process
 from arxiv_gloss.services.fulltext.abstract import gloss_abstract
 from arxiv_gloss.services.fulltext.captions import gloss_caption
@@ -78,6 +78,7 @@ class FullTextGlosser:
         self, document: Document, query: GlossQuery, cancelled: Callable[[], bool], collected: PaperAccumulator
     ) -> Iterator[WholeEvent]:
         """Abstract, sections, captions; then what the body adds to the abstract's takeaways. All are `collected`."""
+        document = bounded(document)
         texts = [query.title or document.title, query.abstract or document.abstract]
         terms = self._glosser.terms(query.target)(query.categories, texts)
         context = Context(self._glosser, query.target, cancelled, terms)

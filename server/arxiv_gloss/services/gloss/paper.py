@@ -57,12 +57,13 @@ def of_sentences(sentences: Sequence[str], target: str, title: str = "", terms: 
 def prepare(query: GlossQuery, languages: tuple[str, ...], terms: FindPaperTerms = no_paper_terms) -> Paper:
     """Check and cut a query that is complete, for an engine that writes these languages, and mark it with its `terms`.
 
-    Raises UnknownTarget, EmptyAbstract, AbstractTooLong, NotText or NotEnglish.
+    Raises UnknownTarget, EmptyAbstract, AbstractTooLong, TitleTooLong, NotText or NotEnglish.
     """
     if query.target not in targets_of(languages):
         known = ", ".join(targets_of(languages))
         raise UnknownTarget(f"No installed model translates into {query.target!r}; the targets here are: {known}.")
     abstract = query.abstract or ""
+    text_segments.check_title(query.title)
     text_segments.check(query.title if query.abstract is None else abstract)
     cut = text_segments.split(abstract)
     texts = [segment.text for segment in cut]

@@ -43,6 +43,20 @@ def complete(query: GlossQuery, arxiv: Arxiv | None) -> GlossQuery:
     return completed
 
 
+def check_wanted(query: GlossQuery, arxiv: Arxiv | None) -> None:
+    """What can be known of a query without abstract before arXiv is asked. Raises EmptyAbstract, BadPaperId, or
+    ArxivError where arXiv may not be asked."""
+    wanted = _wanted(query)
+    if isinstance(wanted, GlossError):
+        raise wanted
+    if arxiv is None:
+        raise _switched_off()
+
+
+def _switched_off() -> ArxivError:
+    return ArxivError("Asking arXiv is switched off (setting `ask_arxiv`). Give the abstract.")
+
+
 def complete_all(queries: Iterable[GlossQuery], arxiv: Arxiv | None) -> Iterator[GlossQuery | GlossError]:
     """Each query with an abstract, or its error; arXiv is asked for many papers at once."""
     rest = iter(queries)
@@ -69,8 +83,7 @@ def _found(papers: list[PaperId], arxiv: Arxiv | None) -> Mapping[PaperId, Metad
     if not papers:
         return {}
     if arxiv is None:
-        off = ArxivError("Asking arXiv is switched off (setting `ask_arxiv`). Give the abstract.")
-        return dict.fromkeys(papers, off)
+        return dict.fromkeys(papers, _switched_off())
     try:
         return arxiv.many(papers)
     except ArxivError as problem:

@@ -7,6 +7,7 @@ run goes on.
 from __future__ import annotations
 
 import codecs
+import hashlib
 import itertools
 import logging
 import re
@@ -81,17 +82,65 @@ class _Id(msgspec.Struct, frozen=True):
 
 
 def written(output: Path) -> int:
-    """Lines of an earlier run; a last line that was cut in the middle is taken away."""
+    """Whole lines of an earlier run."""
     if not output.exists():
         return 0
+    with output.open("rb") as file:
+        return sum(line.endswith(b"\n") for line in file)
+
+
+class _Origin(msgspec.Struct, frozen=True):
+    """What an output was made of; kept beside it, as `OUT.jsonl.origin`."""
+
+    target: str
+    source: str
+    """SHA-256 of the input."""
+
+
+def _check_ours(source: Path, output: Path, target: str) -> None:
+    """Look before anything is cut. Raises BadRequest unless `output` is new, or goes on from this input into this
+    language."""
+    if output.exists() and output.samefile(source):
+        raise BadRequest(f"{output} is the input itself. Name another output file.")
+    with source.open("rb") as file:
+        origin = _Origin(target, hashlib.file_digest(file, "sha256").hexdigest())
+    beside = output.with_name(f"{output.name}.origin")
+    kept = _origin(beside)
+    if output.exists() and output.stat().st_size:
+        with output.open("rb") as file:
+            first = file.readline()
+        if not _is_row(first) and kept is None:
+            raise BadRequest(f"{output} was not written by batch. Name another output file.")
+        if kept is not None and kept.target != target:
+            raise BadRequest(f"{output} holds glosses into {kept.target}, not {target}. Name another output file.")
+        if kept is not None and kept.source != origin.source:
+            raise BadRequest(f"{source} has changed since {output} was begun. Name another output file.")
+    beside.write_bytes(msgspec.json.encode(origin))
+
+
+def _origin(file: Path) -> _Origin | None:
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=_Origin)
+    except (OSError, msgspec.MsgspecError, UnicodeError):
+        return None
+
+
+def _is_row(line: bytes) -> bool:
+    """Whether a line is a gloss or a failure of ours."""
+    try:
+        row = msgspec.json.decode(line)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        return False
+    return isinstance(row, dict) and "id" in row and ("error" in row or "segments" in row)
+
+
+def _cut_unfinished(output: Path) -> None:
+    """Take away a last line that was cut in the middle."""
+    if not output.exists():
+        return
     with output.open("r+b") as file:
-        whole = lines = 0
-        for line in file:
-            if line.endswith(b"\n"):
-                whole += len(line)
-                lines += 1
+        whole = sum(len(line) for line in file if line.endswith(b"\n"))
         file.truncate(whole)
-    return lines
 
 
 def run(source: Path, output: Path, target: str, gloss: Callable[[GlossQuery], GlossResult]) -> Iterator[bool]:
@@ -100,8 +149,10 @@ def run(source: Path, output: Path, target: str, gloss: Callable[[GlossQuery], G
     `gloss` is called from several threads. Raises BadRequest when `output` belongs to another input, OSError when it
     cannot be written; what was written stays.
     """
+    _check_ours(source, output, target)
     done = written(output)
     _check_same_input(source, output, done)
+    _cut_unfinished(output)
     pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="batch")
     ahead: deque[Future[GlossResult | FailedRow]] = deque()
     try:

@@ -6,12 +6,11 @@ in case the reader's browser only restarted its worker, and is then cancelled be
 
 from __future__ import annotations
 
-import itertools
 import logging
-import queue
 import threading
 import time
-from collections.abc import Callable, Hashable, Iterator
+from collections import deque
+from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from arxiv_gloss.errors import Busy, Cancelled, GlossError
 from arxiv_gloss.events import Alive, AnyEvent, Failed
@@ -22,15 +21,23 @@ IsCancelled = Callable[[], bool]
 Work = Callable[[IsCancelled], Iterator[AnyEvent]]
 
 INTERACTIVE, LISTED = 0, 1
-"""Priorities: all waiting jobs of a lower number start first."""
+"""Priorities of what takes a second or two: all waiting jobs of a lower number start first."""
+LONG = 2
+"""Whole papers: minutes, of a file that may be slow or hostile."""
+ASKING = 3
+"""What must wait for arXiv first, which may take as long as arXiv likes."""
+MOST_SUBSCRIPTIONS = 96
+"""At once: each holds one of the server's threads, of which some must be left for all that is answered at once."""
+LANES = ((INTERACTIVE,), (INTERACTIVE, LISTED), (INTERACTIVE, LISTED), (LONG,), (LONG,), (ASKING,), (ASKING,))
+"""The workers, each with the priorities that it takes: what a person waits for waits for nothing of another kind."""
 
 
 class JobQueue:
-    """Two worker threads, and a bounded queue for each priority. Safe to use from several threads."""
+    """Worker threads, and a bounded queue for each priority. Safe to use from several threads."""
 
     def __init__(
         self,
-        workers: int = 2,
+        lanes: Sequence[Sequence[int]] = LANES,
         waiting: int = 32,
         grace_seconds: float = 5.0,
         heartbeat_seconds: float = 10.0,
@@ -44,30 +51,49 @@ class JobQueue:
         self._waiting = waiting
         self._lock = threading.Lock()
         self._live: dict[Hashable, Job] = {}
-        self._queue: queue.PriorityQueue[tuple[int, int, Job]] = queue.PriorityQueue()
-        self._order = itertools.count()
-        for number in range(workers):
-            threading.Thread(target=self._serve, name=f"gloss {number}", daemon=True).start()
+        self._subscriptions = 0
+        self._queues: dict[int, deque[Job]] = {priority: deque() for priority in (INTERACTIVE, LISTED, LONG, ASKING)}
+        self._arrived = threading.Condition(self._lock)
+        for number, priorities in enumerate(lanes):
+            threading.Thread(target=self._serve, args=(priorities,), name=f"gloss {number}", daemon=True).start()
 
     def subscribe(self, key: Hashable, work: Work, priority: int = INTERACTIVE) -> Subscription:
         """Queue `work`, or join the live job of an equal `key`. Raises Busy when too many are waiting."""
         with self._lock:
+            if self._subscriptions >= MOST_SUBSCRIPTIONS:
+                raise Busy("Too many glosses are listened to already. Ask again in a few seconds.")
             job = self._live.get(key)
             if job is None or not job.join():
                 if sum(other.priority == priority and other.waits for other in self._live.values()) >= self._waiting:
                     raise Busy("Too many glosses are waiting already. Ask again in a few seconds.")
                 job = self._live[key] = Job(self, key, work, priority)
                 job.join()
-                self._queue.put((priority, next(self._order), job))
-        return Subscription(job, self.heartbeat_seconds)
+                self._queues[priority].append(job)
+                self._arrived.notify_all()
+            self._subscriptions += 1
+        return Subscription(job, self.heartbeat_seconds, self._left)
 
-    def _serve(self) -> None:
+    def _left(self) -> None:
+        """A subscription was closed."""
+        with self._lock:
+            self._subscriptions -= 1
+
+    def _serve(self, priorities: Sequence[int]) -> None:
         while True:
-            _, _, job = self._queue.get()
+            job = self._next(priorities)
             job.run()
             with self._lock:
                 if self._live.get(job.key) is job:
                     del self._live[job.key]
+            del job  # an idle worker keeps no events
+
+    def _next(self, priorities: Sequence[int]) -> Job:
+        with self._arrived:
+            while True:
+                for priority in priorities:
+                    if self._queues[priority]:
+                        return self._queues[priority].popleft()
+                self._arrived.wait()
 
 
 class Job:
@@ -137,7 +163,9 @@ class Subscription:
     POLL = 0.5
     """Seconds between calls of `disconnected`."""
 
-    def __init__(self, job: Job, heartbeat_seconds: float) -> None:
+    def __init__(self, job: Job, heartbeat_seconds: float, left: Callable[[], None]) -> None:
+        """`left` is called once, when it is closed."""
+        self._left = left
         self._job = job
         self._heartbeat_seconds = heartbeat_seconds
         self._position = 0
@@ -169,3 +197,4 @@ class Subscription:
         if not self._closed:
             self._closed = True
             self._job.leave()
+            self._left()

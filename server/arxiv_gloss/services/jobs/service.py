@@ -11,7 +11,7 @@ from typing import cast
 
 from arxiv_gloss.clock import Clock
 from arxiv_gloss.errors import Busy, GlossError, UnknownTarget
-from arxiv_gloss.events import Event, Failed, WholeEvent
+from arxiv_gloss.events import AnyEvent, Event, Failed, WholeEvent
 from arxiv_gloss.papers.fetch import Papers
 from arxiv_gloss.papers.html import read_html
 from arxiv_gloss.papers.ids import PaperId
@@ -19,8 +19,8 @@ from arxiv_gloss.papers.metadata import Arxiv
 from arxiv_gloss.registry.engines import EngineRegistry
 from arxiv_gloss.services.fulltext.glosser import FullTextGlosser
 from arxiv_gloss.services.gloss.glosser import Glosser
-from arxiv_gloss.services.gloss.query import GlossQuery, complete, complete_all
-from arxiv_gloss.services.jobs.queue import INTERACTIVE, LISTED, IsCancelled, JobQueue, Subscription
+from arxiv_gloss.services.gloss.query import GlossQuery, check_wanted, complete, complete_all
+from arxiv_gloss.services.jobs.queue import ASKING, INTERACTIVE, LISTED, LONG, IsCancelled, JobQueue, Subscription
 from arxiv_gloss.storage.glossary import ReaderGlossary
 from arxiv_gloss.storage.row_cache import RowCache
 from arxiv_gloss.text.targets import targets_of
@@ -56,9 +56,20 @@ class GlossService:
 
     def gloss(self, query: GlossQuery, priority: int = INTERACTIVE) -> Subscription:
         """The events of one gloss. Raises GlossError for what can be known before work begins."""
-        query = complete(query, self._arxiv)
         glosser = self._glosser(query.target)
+        if not query.is_complete:
+            return self._gloss_by_id(query, glosser)
         return self._jobs.subscribe(query, partial(glosser.events, glosser.prepare(query)), priority)
+
+    def _gloss_by_id(self, query: GlossQuery, glosser: Glosser) -> Subscription:
+        """A paper of which arXiv must be asked first, in a lane of its own. Raises what can be known without arXiv."""
+        check_wanted(query, self._arxiv)
+        self._check_target(query, glosser)
+
+        def work(cancelled: IsCancelled) -> Iterator[AnyEvent]:
+            yield from glosser.events(glosser.prepare(complete(query, self._arxiv)), cancelled)
+
+        return self._jobs.subscribe(("by id", query), work, ASKING)
 
     def gloss_pdf(self, query: GlossQuery, pdf: bytes | None, pictures: bool = False) -> Subscription:
         """The events of a whole paper's gloss, from its PDF, or from the one that arXiv has of the paper `query.id`.
@@ -73,7 +84,7 @@ class GlossService:
             completed = replace(query, requests_sent=(sent,) if sent else ())
             yield from glosser.from_pdf(content or b"", completed, pictures, cancelled)
 
-        return self._jobs.subscribe(("pdf", query, pdf and sha256(pdf).digest(), pictures), work)
+        return self._jobs.subscribe(("pdf", query, pdf and sha256(pdf).digest(), pictures), work, LONG)
 
     def gloss_html(self, query: GlossQuery, page: str) -> Subscription:
         """The same from a paper's HTML page on arXiv; what the page turns out to be is part of the stream."""
@@ -82,7 +93,7 @@ class GlossService:
         def work(cancelled: IsCancelled) -> Iterator[WholeEvent]:
             yield from glosser.from_document(read_html(page), query, cancelled)
 
-        return self._jobs.subscribe(("html", query, sha256(page.encode()).digest()), work)
+        return self._jobs.subscribe(("html", query, sha256(page.encode()).digest()), work, LONG)
 
     def gloss_list(self, queries: Sequence[GlossQuery]) -> ListSubscription:
         """The events of many glosses, paper by paper. Raises GlossError only when none of them can be made."""
@@ -96,9 +107,12 @@ class GlossService:
     def _full_text_glosser(self, query: GlossQuery) -> FullTextGlosser:
         """Raises UnknownTarget."""
         glosser = self._glosser(query.target)
+        self._check_target(query, glosser)
+        return FullTextGlosser(glosser, self._clock)
+
+    def _check_target(self, query: GlossQuery, glosser: Glosser) -> None:
         if query.target not in targets_of(glosser.engine.info.targets):
             raise UnknownTarget(f"No installed model translates into {query.target!r}.")
-        return FullTextGlosser(glosser, self._clock)
 
 
 class ListSubscription:

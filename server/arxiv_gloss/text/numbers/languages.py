@@ -11,7 +11,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
+ARABIC = r"\d{1,3}(?:,\d{3}){1,20}(?:\.\d{1,60})?(?!\d)|\d{1,60}(?:\.\d{1,60})?"
+"""Of a number with more digits the first 60: no abstract counts so far, and time must not grow with their square."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ EntryKind = Literal["number", "identifier", "formula", "url"]
 Flag = tuple[str, dict[str, str]]
 
 _LATIN_WORD = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z]{3,}(?![A-Za-z0-9]|-\d)")
-_INSIDE = re.compile(r"\d+(?:\.\d+)?")
+_LONGEST_NAME = 100
+_INSIDE = re.compile(r"\d{1,60}(?:\.\d{1,60})?")
 _SAME_UNIT = {"percentage_point": "percent"}
 _LOOSE_UNITS = frozenset({"bit", "degree", "percentage_point", "kelvin"})
 """Their short forms mean too many other things for a difference to prove anything."""
@@ -274,6 +275,8 @@ def _has_identifier(other: _Side, text: str) -> bool:
 
 
 def _spells(side: _Side, identifier: str) -> bool:
-    """GPT-4, gpt4 and GPT 4 are one."""
+    """GPT-4, gpt4 and GPT 4 are one. What is longer than any name is looked for as it is."""
+    if len(identifier) > _LONGEST_NAME:
+        return identifier in side.flat
     spelled = r"[\s_-]?".join(map(re.escape, _compact(identifier)))
     return bool(re.search(rf"(?<![a-z0-9]){spelled}(?!\d)", side.flat, re.IGNORECASE))

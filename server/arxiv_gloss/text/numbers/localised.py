@@ -41,6 +41,8 @@ _GOES_ON = re.compile(rf"[ -](?:(?:{_ORDINALS}|quarter|halve|half)s?\b|and[ -]a[
 """Behind a number, what makes another of it: twenty-first, three quarters, two and a half."""
 _RANGE = re.compile(rf"(?:\d|\b(?:{_MONTH}|{'|'.join(_ENGLISH.values)})) ?(?:[-–—~/] ?|(?:to|or|and) )$", re.IGNORECASE)
 """Before a number or a date, a range of which it is only the end: its scale, or year, is meant for both ends."""
+_NEAR = 40
+"""Characters: the longest month or number word, and what parts it from the end of the range."""
 _DIGITS = re.compile(r"[\d.,]+")
 _NUMERALS = "零一两三四五六七八九十"
 _LARGE = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"))
@@ -85,7 +87,7 @@ def in_chinese(count: Fraction) -> str:
 
 def _dates(text: str) -> Iterator[Localised]:
     for match in _DATE.finditer(text):
-        if _RANGE.search(text, 0, match.start()):
+        if _ends_a_range(text, match.start()):
             continue
         day = match["before"] or match["after"]
         said = f"{match['year']}年{_ENGLISH.months[match['month']]}月" + (f"{int(day)}日" if day else "")
@@ -98,11 +100,15 @@ def _numbers(text: str) -> Iterator[Localised]:
         match = _ENGLISH.phrase.match(text, quantity.start)
         if quantity.kind not in ("number", "counted") or not match or match[0] == match["arabic"]:
             continue
-        if _GOES_ON.match(text, match.end()) or (_is_large(match[0]) and _RANGE.search(text, 0, match.start())):
+        if _GOES_ON.match(text, match.end()) or (_is_large(match[0]) and _ends_a_range(text, match.start())):
             continue
         if said := match[0] if match["touching"] else _said(match[0], quantity):
             shown = _DIGITS.match(said)
             yield Localised(*match.span(), shown[0] if shown else str(*quantity.values), said)
+
+
+def _ends_a_range(text: str, start: int) -> bool:
+    return _RANGE.search(text, max(0, start - _NEAR), start) is not None
 
 
 def _is_large(phrase: str) -> bool:

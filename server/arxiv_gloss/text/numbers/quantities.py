@@ -59,13 +59,16 @@ _UNTOLD = re.compile(r"[\s$\\_^≈∼~≤≥≫≪±→]|\(\)")
 _WORDS_IN_DOLLARS = re.compile(r"\$\s*\\(?:text[a-z]*|emph)\{([^{}$\\]*)\}\s*\$")
 _NUMERIC = re.compile(r"[\d\s.,%×x^*+<>=/°~μ:()-]*(?:[A-Za-z]{1,3})?")
 _POWER = re.compile(
-    rf"(?:({ARABIC})\s*[×x*·]\s*)?10\s*\^\s*(-?\d+)|(?<![A-Za-z0-9_.])(\d+(?:\.\d+)?)[eE]([-+]?\d+)(?![A-Za-z0-9_])"
+    rf"(?:({ARABIC})\s*[×x*·]\s*)?10\s*\^\s*(-?\d{{1,60}})"
+    r"|(?<![A-Za-z0-9_.])(\d{1,60}(?:\.\d{1,60})?)[eE]([-+]?\d{1,60})(?![A-Za-z0-9_])"
 )
-_IDENTIFIER = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z-]*[A-Za-z][A-Za-z_./+-]*\d)[A-Za-z](?:[-_./+]?[A-Za-z0-9])*")
-_VERSION = re.compile(r"\d+(?:\.\d+){2,}")
+_IDENTIFIER = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z][A-Za-z_./+-]{0,60}\d)[A-Za-z](?:[-_./+]?[A-Za-z0-9])*")
+_VERSION = re.compile(r"(?<!\d)\d+(?:\.\d+){2,}")
 _PART_OF = re.compile(r"(?P<below>[^分\s，。]{1,4})分之(?P<above>[^\s，。]{1,6})")
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
 _HIGHEST_POWER = 400
+_NEAR = 40
+"""Characters before a number in which a word that changes it may begin."""
 _LEADING_DOT = re.compile(r"(?<![\w.)\]])\.(?=\d)")
 _CURRENCY = re.compile(
     r"([$€£¥])\s?((?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
@@ -172,7 +175,7 @@ def _phrases(flat: str, table: Language) -> Iterator[Quantity]:
         if unit is None and _YEAR.fullmatch(match[0]):
             unit = "year"
         if match["arabic"] is None:
-            vague = table.vague.search(flat, 0, match.start())
+            vague = table.vague.search(flat, max(0, match.start() - _NEAR), match.start())
             if value >= 2 and not vague and (unit or table.measured.match(flat, end)):
                 kind = "counted"
         elif _is_numbering(flat, match):
@@ -196,7 +199,7 @@ def _unit(flat: str, end: int, table: Language) -> tuple[int, str | None]:
 
 def _is_numbering(flat: str, match: re.Match[str]) -> bool:
     """(1), 2), [12]: the text is numbered, nothing is counted."""
-    before, after = flat[: match.start()], flat[match.end() : match.end() + 1]
+    before, after = flat[max(0, match.start() - 2) : match.start()], flat[match.end() : match.end() + 1]
     if len(match[0]) > 2 or not after:
         return False
     if after in ")）":

@@ -22,7 +22,7 @@ _CODE = re.compile(
     re.VERBOSE,
 )
 _NAME = re.compile(r"(?<![\w.,/-])\d{1,2}[A-Z]{2,6}[A-Z0-9]{0,6}(?![\w-])")
-_NO_NAME = re.compile(r"\d+(?:AM|PM|BC|AD|CE|BCE|ST|ND|RD|TH)$")
+_NO_NAME = re.compile(r"(?<!\d)\d+(?:AM|PM|BC|AD|CE|BCE|ST|ND|RD|TH)$")
 
 
 def codes(masked: Masked) -> Iterator[Symbol]:

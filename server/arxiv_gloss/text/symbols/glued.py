@@ -15,7 +15,7 @@ _ALNUM = "A-Za-z0-9Α-ω"
 _LONGEST_BEFORE, _MOST_PARTS = 40, 12
 _BEFORE = re.compile(
     rf"(?<![{_ALNUM}])(?:(?:[Α-ω0-9][A-Za-z]?-)?(?:[A-Z0-9][A-Za-z0-9]{{0,9}}[-/.]){{0,2}}"
-    rf"(?P<last>[{_ALNUM}]{{1,12}}|(?:\d{{1,3}},)+\d{{3}})|[A-Z][A-Za-z0-9]{{0,6}}/|[{_ALNUM}]{{0,12}}\([A-Za-z0-9,+/{FORMULAS}-]{{1,16}}\))$"
+    rf"(?P<last>[{_ALNUM}]{{1,12}}|(?:\d{{1,3}},){{1,12}}\d{{3}})|[A-Z][A-Za-z0-9]{{0,6}}/|[{_ALNUM}]{{0,12}}\([A-Za-z0-9,+/{FORMULAS}-]{{1,16}}\))$"
 )
 _LAST_ALONE = re.compile(rf"[{_ALNUM}]{{1,12}}$")
 _AFTER = re.compile(

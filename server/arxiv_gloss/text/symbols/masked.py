@@ -13,13 +13,18 @@ FORMULAS = f"{FORMULA}-{RELATION}"
 """As a range within a class of a pattern."""
 _RESERVED = re.compile(f"[{FORMULA}-{ADDRESS}]")
 _KINDS = (
-    (re.compile(r"\s*[\^_].*", re.DOTALL), POWER),
-    (re.compile(r"[-+\s]*\.?\d[\d.,\s]*(?:\\pm\s*[\d.]+\s*)?(?:\\times\s*10\s*\^\s*(?:\{[-+\d\s]+\}|\d))?"), NUMBER),
-    (re.compile(r"\s*\\(?:times|cdot)\s*"), TIMES),
-    (re.compile(r"\s*\\(?:pm|mp)\s*"), PLUS_MINUS),
+    (re.compile(r"(?<!\s)\s*[\^_].*", re.DOTALL), POWER),
     (
         re.compile(
-            r"\s*(?:[<>=~]|\\(?:sim|simeq|approx|approxeq|leq?|geq?|leqslant|geqslant|lesssim|gtrsim|ll|gg|lt|gt|neq"
+            r"(?<![-+\s])[-+\s]*\.?\d[\d.,\s]*(?:\\pm\s*[\d.]+\s*)?(?:\\times\s*10\s*\^\s*(?:\{[-+\d\s]+\}|\d))?"
+        ),
+        NUMBER,
+    ),
+    (re.compile(r"(?<!\s)\s*\\(?:times|cdot)\s*"), TIMES),
+    (re.compile(r"(?<!\s)\s*\\(?:pm|mp)\s*"), PLUS_MINUS),
+    (
+        re.compile(
+            r"(?<!\s)\s*(?:[<>=~]|\\(?:sim|simeq|approx|approxeq|leq?|geq?|leqslant|geqslant|lesssim|gtrsim|ll|gg|lt|gt|neq"
             r"|equiv|propto|cong))\s*"
         ),
         RELATION,

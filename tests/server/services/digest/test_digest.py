@@ -22,7 +22,7 @@ from arxiv_gloss.errors import EmptyAbstract
 from arxiv_gloss.papers import citations, sources
 from arxiv_gloss.papers.listings import Listing
 from arxiv_gloss.services.digest import formulas
-from arxiv_gloss.services.digest.edition import Edition
+from arxiv_gloss.services.digest.edition import Edition, read_editions, slug
 from arxiv_gloss.services.digest.likeness import nearest
 from arxiv_gloss.services.digest.make import Progress, make
 from arxiv_gloss.services.digest.pages import DigestFigure, edition_html, write_pages
@@ -331,3 +331,20 @@ def test_withdrawn_papers_come_last_and_are_marked(tmp_path: Path) -> None:
     page = write_pages(edition, tmp_path)
     assert page.read_text(encoding="utf-8").count("已撤稿") == 2
     assert "## 已撤稿" in page.with_suffix(".md").read_text(encoding="utf-8")
+
+
+def test_a_cut_edition_takes_no_other_along(tmp_path: Path, listing: Listing) -> None:
+    for name in ("one", "two"):
+        write_pages(Press().make(tmp_path, listing, Topic(name)), tmp_path)
+    file = tmp_path / DAY / "one.json"
+    file.write_bytes(file.read_bytes()[:200])
+    assert [edition.topic for edition in read_editions(tmp_path)] == ["two"]
+    write_pages(Press().make(tmp_path, listing, Topic("three")), tmp_path)
+
+
+def test_no_two_topics_share_a_file() -> None:
+    topics = ["A+B", "A/B", "a-b", "A-B", "LLM", "llm", "..", "papers", "a b", "a/../b", "x" * 300, "x" * 301, "-", ""]
+    names = [slug(topic) for topic in topics]
+    assert len(set(names)) == len(names)
+    assert all(len(name) < 100 and "/" not in name for name in names)
+    assert slug("cs.CL") == "cs.cl"

@@ -113,3 +113,35 @@ def test_a_saved_list_or_copied_text_is_an_input_too(tmp_path: Path) -> None:
     copied.write_text("Title: One\nAbstract: We prove a thing.\n\nAbstract: We prove another thing.\n")
     assert list(batch_file.run(copied, tmp_path / "copied.jsonl", "zh", Glossing(dies_at="nowhere"))) == [True, True]
     assert read(tmp_path / "copied.jsonl")[0]["title"]["source"] == "One"
+
+
+@pytest.mark.parametrize("content", ["my notes\nthe last line, without an end", "1\n2\n3\n4\n5", "{}\n", "one line"])
+def test_a_file_that_is_not_ours_is_left_as_it_is(tmp_path: Path, content: str) -> None:
+    source, output = write(tmp_path / "in.jsonl", rows(3)), tmp_path / "notes.txt"
+    output.write_text(content)
+    with pytest.raises(BadRequest, match="Name another output"):
+        list(batch_file.run(source, output, "zh", Glossing()))
+    assert output.read_text() == content
+
+
+def test_the_input_is_no_output(tmp_path: Path) -> None:
+    source = write(tmp_path / "in.jsonl", rows(3))
+    source.write_text(source.read_text().rstrip())
+    before = source.read_text()
+    (tmp_path / "link.jsonl").symlink_to(source)
+    for output in (source, tmp_path / "link.jsonl"):
+        with pytest.raises(BadRequest, match="the input itself"):
+            list(batch_file.run(source, output, "zh", Glossing()))
+    assert source.read_text() == before
+
+
+@pytest.mark.parametrize("change", ["input", "target"])
+def test_another_input_or_target_is_refused(tmp_path: Path, change: str) -> None:
+    source, output = write(tmp_path / "in.jsonl", rows(3)), tmp_path / "out.jsonl"
+    list(batch_file.run(source, output, "zh", Glossing()))
+    before = output.read_bytes()
+    if change == "input":
+        write(source, [*rows(2), {"id": "p2", "abstract": "This is another text."}, *rows(1)])
+    with pytest.raises(BadRequest, match="Name another output"):
+        list(batch_file.run(source, output, "zh" if change == "input" else "zh-TW", Glossing()))
+    assert output.read_bytes() == before

@@ -10,7 +10,7 @@ import pytest
 
 from arxiv_gloss.errors import Busy, Cancelled, EngineError
 from arxiv_gloss.events import Alive, AnyEvent, Event, Failed, Title
-from arxiv_gloss.services.jobs.queue import LISTED, IsCancelled, JobQueue
+from arxiv_gloss.services.jobs.queue import ASKING, LISTED, LONG, IsCancelled, JobQueue
 
 PATIENCE = 10.0
 """Seconds after which a test that waits for a thread has failed."""
@@ -47,7 +47,7 @@ def texts(events: Iterable[AnyEvent]) -> list[str]:
 
 @pytest.fixture
 def jobs() -> JobQueue:
-    return JobQueue(workers=1, waiting=3, grace_seconds=0.0, heartbeat_seconds=0.05)
+    return JobQueue(lanes=[(0, 1)], waiting=3, grace_seconds=0.0, heartbeat_seconds=0.05)
 
 
 def test_equal_jobs_run_once_and_all_receive_everything(jobs: JobQueue) -> None:
@@ -84,7 +84,7 @@ def test_the_last_leaver_stops_the_work(jobs: JobQueue) -> None:
 
 
 def test_who_comes_back_in_time_finds_the_work_going_on() -> None:
-    jobs = JobQueue(workers=1, grace_seconds=3600)
+    jobs = JobQueue(lanes=[(0, 1)], grace_seconds=3600)
     work = StepwiseWork()
     first = jobs.subscribe("key", work)
     next(first)
@@ -178,3 +178,29 @@ def wait_for(condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.005)
+
+
+@pytest.mark.parametrize("priority", [LISTED, LONG, ASKING])
+def test_what_a_person_waits_for_has_a_lane_of_its_own(priority: int) -> None:
+    """However many lists, papers or questions to arXiv are stuck."""
+    jobs = JobQueue(grace_seconds=3600)
+    stuck = [StepwiseWork() for _ in range(8)]
+    subscriptions = [jobs.subscribe(number, work, priority) for number, work in enumerate(stuck)]
+    quick = StepwiseWork("quick")
+    quick.go.set()
+    assert texts(jobs.subscribe("quick", quick)) == ["quick begins", "quick ends"]
+    for work, subscription in zip(stuck, subscriptions, strict=True):
+        work.go.set()
+        subscription.close()
+
+
+def test_whole_papers_keep_no_list_waiting() -> None:
+    jobs = JobQueue(grace_seconds=3600)
+    stuck = [StepwiseWork() for _ in range(4)]
+    subscriptions = [jobs.subscribe(number, work, LONG) for number, work in enumerate(stuck)]
+    quick = StepwiseWork("quick")
+    quick.go.set()
+    assert texts(jobs.subscribe("quick", quick, LISTED)) == ["quick begins", "quick ends"]
+    for work, subscription in zip(stuck, subscriptions, strict=True):
+        work.go.set()
+        subscription.close()
