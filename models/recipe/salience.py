@@ -25,7 +25,7 @@ from safetensors.numpy import save_file
 
 from .checkpoint import load_model
 from .documents import Document, load_documents, load_pickle, segment_spans
-from .ids import LABELS, TASK
+from .ids import LABELS, STRUCTURED, TASK
 from .model import Gloss
 from .workfolder import add_work, stage_parser
 
@@ -91,15 +91,23 @@ def seg_states(model: Gloss, documents: Sequence[Document], batch_tokens: int = 
 def papers(
     model: Gloss, documents: list[Document], mined: Mined, limit: int | None = None, seed: int = 0
 ) -> list[Paper]:
-    """Features and labels of papers with at least three sentences and something mined."""
+    """Features and labels of papers with at least three sentences and something mined (at most `limit` of them), and
+    of those whose takeaways were written for this project: where there are some, they alone teach what a takeaway is.
+    """
     found = found_by_document(mined)
+    written = [n for n, document in enumerate(documents) if document.labels is not None and n not in found]
     chosen = sorted(found)
     if limit is not None and limit < len(chosen):
         chosen = sorted(np.random.default_rng(seed).choice(chosen, limit, replace=False).tolist())
-    states = seg_states(model, [documents[n] for n in chosen])
+    labels = [mined_labels(documents[n], found[n]) for n in chosen]
+    if written:
+        for known in labels:
+            known[: len(STRUCTURED)] = np.nan
+    labels += [label for n in written if (label := documents[n].labels) is not None]
+    states = seg_states(model, [documents[n] for n in (*chosen, *written)])
     return [
-        Paper(np.concatenate([state, places(len(state))], 1, dtype=np.float32), mined_labels(documents[n], found[n]))
-        for n, state in zip(chosen, states, strict=True)
+        Paper(np.concatenate([state, places(len(state))], 1, dtype=np.float32), known)
+        for state, known in zip(states, labels, strict=True)
     ]
 
 

@@ -71,3 +71,18 @@ def test_the_report_has_a_line_for_each_label() -> None:
     train = [p._replace(labels=np.tile(p.labels[LABELS.index("method")], (len(LABELS), 1))) for p in made_up(20, 1)]
     lines = report(train, train, np.zeros((len(LABELS), 7), np.float32), np.zeros(len(LABELS), np.float32))
     assert [line.split()[0] for line in lines] == ["label", *LABELS]
+
+
+def test_written_takeaways_alone_teach_what_a_takeaway_is(tiny_model, documents) -> None:
+    written = np.zeros((len(LABELS), 3), np.float32)
+    written[LABELS.index("result"), 2] = 1
+    some = [documents[0], documents[1]._replace(labels=written)]
+    mined = {
+        (0, "g", n): (5, 9, np.array([1], np.uint16), 1.0, TASK[task]) for n, task in enumerate(("result", "tldr"))
+    }
+    start = int(np.flatnonzero(documents[0].source == SEG)[1])
+    mined = {key: (start, *one[1:]) for key, one in mined.items()}
+    first, second = papers(tiny_model.eval(), some, mined)
+    assert np.isnan(first.labels[LABELS.index("result")]).all()
+    assert first.labels[LABELS.index("tldr")].tolist() == [0, 1, 0]
+    assert second.labels[LABELS.index("result")].tolist() == [0, 0, 1]
