@@ -21,11 +21,13 @@ MAX_SUMMARY = 4
 SUMMARY_SHARE = 0.35
 """A sentence must be worth so much of what the best one is worth."""
 SUMMARY_WEIGHTS = {"tldr": 1.0, "method": 0.5, "result": 0.5, "conclusion": 0.6, "motivation": 0.3}
-MAX_TAKEAWAYS = 7
+FURTHER_RESULTS = 2
 LABEL_FLOOR = 0.1
 """Below this probability a label stays empty: an abstract without a stated motivation gets none."""
 FURTHER_FLOOR = 0.15
-"""A sentence beyond the four labels must be this probable under some label to be a takeaway of its own."""
+"""A sentence beyond the four labels must be this probable as a result to be a takeaway of its own."""
+SHORTEST = 3
+"""Sentences of an abstract that has more to say than its translation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,10 @@ class Pick:
 
 
 def takeaways(salience: Salience) -> list[Pick]:
-    """The best segment per label, then further ones, in source order; no segment twice."""
+    """The best segment per label and up to FURTHER_RESULTS further results, in the order of LABELS; no segment twice.
+    None of an abstract that its translation says as briefly."""
+    if len(salience) < SHORTEST:
+        return []
     picked: dict[int, Label] = {}
     pairs = [(row.get(label, 0.0), -k, label) for k, row in enumerate(salience) for label in LABELS]
     open_labels = set(LABELS)
@@ -45,10 +50,12 @@ def takeaways(salience: Salience) -> list[Pick]:
         if probability >= LABEL_FLOOR and label in open_labels and -minus_k not in picked:
             picked[-minus_k] = label
             open_labels.discard(label)
-    for k in _ranked(salience):
-        if len(picked) < MAX_TAKEAWAYS and k not in picked and weight(salience[k]) >= FURTHER_FLOOR:
-            picked[k] = role_of(salience[k])
-    return [Pick(k, picked[k]) for k in sorted(picked)]
+    results = [k for k, row in enumerate(salience) if role_of(row) == "result" and row["result"] >= FURTHER_FLOOR]
+    further = sorted((k for k in results if k not in picked), key=lambda k: (-salience[k]["result"], k))
+    picked |= dict.fromkeys(further[:FURTHER_RESULTS], LABELS[2])
+    return sorted(
+        (Pick(k, label) for k, label in picked.items()), key=lambda one: (LABELS.index(one.label), one.segment)
+    )
 
 
 def summary(salience: Salience) -> list[int]:
@@ -79,10 +86,6 @@ def gist(salience: Salience) -> int:
 def role_of(row: dict[str, float]) -> Label:
     """The role of a sentence. A `tldr` sentence counts as `method`."""
     return max(LABELS, key=lambda name: max(row.get(name, 0.0), row.get("tldr", 0.0) if name == "method" else 0.0))
-
-
-def _ranked(salience: Salience) -> list[int]:
-    return sorted(range(len(salience)), key=lambda k: (-weight(salience[k]), k))
 
 
 def weight(row: dict[str, float]) -> float:
