@@ -1,12 +1,12 @@
-"""Measure a checkpoint or a bundle on dev and print the table of the model card.
+"""Measure a checkpoint or a bundle on dev, through the product itself, and print the tables of the model card.
 
     python -m models.recipe.evaluate --corpus DIR --checkpoint CHECKPOINT --tokenizers DIR [--salience FILE]
     python -m models.recipe.evaluate --corpus DIR --bundle models/shipped/NAME
 
-Whole abstracts, surfaces put back, every paper of dev that has a translation, a summary of 2-4 sentences or takeaways
-(--papers N: a fixed sample of them; --all: those with structured fields alone too). Segments, slots, the choice of
-sentences and the second try at a sentence that lost something are the server's; numbers and formulas are counted before
-that. --json FILE writes the figures, --samples FILE twenty papers for a person to judge.
+Two sets, each paper glossed as a reader's is, terms, second tries, checks and withheld takeaways included: the corpus's
+dev papers that have a translation, a summary of 2-4 sentences or takeaways (--papers N: a fixed sample of them; --all:
+those with structured fields alone too), and the papers of all fields written for this project (models/data).
+--json FILE writes the figures, --samples FILE twenty papers for a person to judge.
 """
 
 from __future__ import annotations
@@ -15,25 +15,30 @@ import argparse
 import json
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from arxiv_gloss.engine.bundle import open_bundle
-from arxiv_gloss.engine.protocol import Encoding, Engine, Row, RowRequest, Source
+from arxiv_gloss.engine.protocol import Engine
 from arxiv_gloss.errors import GlossError
-from arxiv_gloss.services.gloss import selection
-from arxiv_gloss.services.gloss.rendering import Rendered, render_translation
+from arxiv_gloss.events import Part
+from arxiv_gloss.services.gloss.glosser import Glosser
+from arxiv_gloss.services.gloss.query import GlossQuery
+from arxiv_gloss.services.gloss.result import GlossResult
+from arxiv_gloss.storage.glossary import shipped_lexicon
+from arxiv_gloss.storage.row_cache import RowCache
 from arxiv_gloss.text.numbers.ledger import account
-from arxiv_gloss.text.segments import split
-from arxiv_gloss.text.slots import Marked, mark, owed, render, slots_in, unmark
+from arxiv_gloss.text.slots import Surface
 
 from . import measures
-from .corpus import read_rows
+from .batches import NEAR
+from .corpus import DATA, archive_of, read_rows
 from .ids import STRUCTURED
 from .workfolder import add_corpus, stage_parser
 
+PARTS: tuple[Part, ...] = ("title", "translation", "summary", "takeaways", "gist")
 POOLED = 30
 """Archives with fewer papers are pooled."""
 SAMPLES = 20
@@ -69,147 +74,144 @@ class Results:
     pairs: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     """title, summary, takeaways, tldr, motivation …: (output, reference)"""
     kept: dict[str, Kept] = field(default_factory=lambda: defaultdict(Kept))
-    """numbers, names, formulas of translated sentences; faulty rows"""
+    """numbers, names, formulas of translated sentences; faulty texts"""
+    lengths: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    """Shares of a translation's characters: `before` it, of a `takeaway`"""
     samples: list[dict[str, Any]] = field(default_factory=list)
 
 
-def requests_for(paper: dict[str, Any], encoding: Encoding, marked: Marked) -> list[RowRequest]:
-    """The rows that this paper's references can judge, asked for as the server asks."""
-    requests: list[RowRequest] = []
-    if paper.get("translation"):
-        requests = [RowRequest("translate", k, owed(one, marked.surfaces)) for k, one in enumerate(marked.segments)]
-    if paper.get("title_zh"):
-        requests.append(RowRequest("title", required_slots=owed(marked.title, marked.surfaces)))
-    if not encoding.salience:
-        whole = {"summary": "summary", "tldr": "tldr", "takeaways": "takeaways", "structured": None}
-        for name, task in whole.items():
-            if paper.get(name):
-                requests += [RowRequest(t) for t in ([task] if task else STRUCTURED)]
-        return requests
-    wanted = {pick.segment for pick in selection.takeaways(encoding.salience)}
-    wanted |= {*selection.summary(encoding.salience), selection.gist(encoding.salience)}
-    return requests + [RowRequest("gist", k) for k in sorted(wanted)]
-
-
 def joined(texts: Sequence[str]) -> str:
-    """CondensationSection sentences as one text."""
+    """Condensed sentences as one text."""
     return "".join(f"{text.strip().rstrip('。；;')}。" for text in texts if text.strip())
 
 
-def condensed(salience: selection.Salience, gists: dict[int, str]) -> Iterator[tuple[str, str]]:
-    """(what it is, text) of everything that is made of gists."""
-    picks = selection.takeaways(salience)
-    for label in STRUCTURED:
-        yield label, joined([gists[pick.segment] for pick in picks if pick.label == label])
-    yield "takeaways", joined([gists[pick.segment] for pick in picks])
-    yield "summary", joined([gists[k] for k in selection.summary(salience)])
-    yield "tldr", joined([gists[selection.gist(salience)]])
+def outputs_of(gloss: GlossResult) -> dict[str, str]:
+    """Everything that a reader is shown, by what it is compared with."""
+    takeaways = [one for one in gloss.takeaways or [] if not one.withheld]
+    outputs = {label: joined([one.text for one in takeaways if one.label == label]) for label in STRUCTURED}
+    outputs["takeaways"] = joined([one.text for one in takeaways])
+    outputs["summary"] = joined([one.text for one in gloss.summary.sentences]) if gloss.summary else ""
+    outputs["tldr"] = gloss.gist.text if gloss.gist else ""
+    outputs["title"] = gloss.title.text if gloss.title else ""
+    return outputs
 
 
 def references(paper: dict[str, Any]) -> dict[str, str]:
     """What the outputs are compared with; a one-line summary is a tldr."""
     texts = dict(paper.get("structured") or {})
     texts["tldr"] = paper.get("tldr") or ""
-    texts["takeaways"] = "".join(paper.get("takeaways") or [])
+    texts["takeaways"] = joined([one["text"] if isinstance(one, dict) else one for one in paper.get("takeaways") or []])
     texts["title"] = paper.get("title_zh") or ""
     if paper.get("summary"):
         texts["tldr" if paper.get("summary_kind") == "tldr" else "summary"] = paper["summary"]
     return {name: text for name, text in texts.items() if text}
 
 
-def account_for(kept: dict[str, Kept], marked: Marked, segment: int, first: Row, served: Row) -> None:
-    """Numbers and formulas of a source sentence that its translation has before any repair; acronyms, after it."""
-    source = marked.segments[segment]
-    said, text = set(slots_in(first.text)), render(served.text, marked.surfaces)
-    for slot in dict.fromkeys(slots_in(source)):
-        surface = marked.surfaces[slot]
-        if surface.kind in ("formula", "url"):
-            kept["formulas"].add(slot in said)
+def account_for(kept: dict[str, Kept], source: str, text: str, surfaces: Sequence[Surface]) -> None:
+    """Numbers, formulas and acronyms of a source sentence that its translation has."""
+    for surface in surfaces:
+        if surface.kind in ("formula", "url", "code"):
+            kept["formulas"].add((surface.said or surface.text) in text)
         elif surface.kind == "name" and measures.is_acronym(surface.text):
             kept["names"].add(surface.text.removesuffix("'s") in text)
-    entries = account(unmark(source, marked.surfaces), render(first.text, marked.surfaces)).entries
-    for entry in entries:
+    for entry in account(source, text).entries:
         if entry.kind == "number" and entry.state in ("matched", "missing", "count", "unit_changed"):
             kept["numbers"].add(entry.state == "matched")
 
 
-def as_served(
-    engine: Engine, encoding: Encoding, marked: Marked, requests: list[RowRequest], rows: dict[int, Row]
-) -> None:
-    """Decode titles and translations that lost something once more, as the server does; take what it would take."""
-    shown: dict[int, Rendered] = {}
-    for k, request in enumerate(requests):
-        if request.task in ("title", "translate"):
-            shown[k] = _worded(marked, request, rows[k])
-    again = [k for k, one in shown.items() if not one.lost <= requests[k].required_slots]
-    asked = [replace(requests[k], required_slots=requests[k].required_slots | shown[k].lost) for k in again]
-    for request, row in engine.decode(encoding, asked) if asked else ():
-        n = asked.index(request)
-        if _worded(marked, request, row).better_than(shown[again[n]]):
-            rows[again[n]] = row
+def measure_lengths(gloss: GlossResult, outputs: dict[str, str], results: Results) -> None:
+    """How much stands before the translation, and how long a takeaway is beside its sentence's translation."""
+    translation = "".join(one.text for one in gloss.segments)
+    if not gloss.takeaways or not translation:
+        return
+    results.lengths["before"].append(len(outputs["summary"] + outputs["takeaways"]) / len(translation))
+    for one in gloss.takeaways:
+        if not one.withheld and len(one.evidence) == 1:
+            results.lengths["takeaway"].append(len(one.text) / max(1, len(gloss.segments[one.evidence[0]].text)))
 
 
-def _worded(marked: Marked, request: RowRequest, row: Row) -> Rendered:
-    source = marked.title if request.segment is None else marked.segments[request.segment]
-    surfaces = marked.surfaces
-    return render_translation(row, unmark(source, surfaces), source, surfaces, is_title=request.segment is None)
-
-
-def judge(paper: dict[str, Any], engine: Engine, results: Results) -> None:
+def judge(paper: dict[str, Any], glosser: Glosser, results: Results) -> None:
     """Gloss one paper and file its outputs."""
-    marked = mark(paper.get("title") or "", [segment.text for segment in split(paper["abstract"])], tongue="zh")
-    encoding = engine.encode(Source(marked.title, marked.segments))
-    requests = requests_for(paper, encoding, marked)
-    found = dict(engine.decode(encoding, requests))
-    rows = {k: found[request] for k, request in enumerate(requests)}
-    first = dict(rows)
-    as_served(engine, encoding, marked, requests, rows)
-    texts = {k: render(row.text, marked.surfaces) for k, row in rows.items()}
-    for k, row in rows.items():
-        results.kept["faulty"].add(not row.complete or not texts[k] or measures.loops(texts[k]))
-    outputs = {request.task: texts[k] for k, request in enumerate(requests) if request.segment is None}
-    if encoding.salience:
-        gists = {r.segment: texts[k] for k, r in enumerate(requests) if r.task == "gist" and r.segment is not None}
-        outputs |= dict(condensed(encoding.salience, gists))
+    categories = paper.get("categories") or ()
+    categories = categories.replace(",", " ").split() if isinstance(categories, str) else categories
+    query = GlossQuery(paper["id"], paper.get("title") or "", paper["abstract"], "zh", PARTS, tuple(categories))
+    prepared, gloss = glosser.prepare(query), glosser.collect(query)
+    outputs = outputs_of(gloss)
+    for text in (outputs["title"], *(one.text for one in gloss.segments), *(o.text for o in gloss.takeaways or ())):
+        results.kept["faulty"].add(not text or measures.loops(text))
     for name, reference in references(paper).items():
-        if name in outputs:
-            results.pairs[name].append((outputs[name], reference))
-    translated = [k for k, request in enumerate(requests) if request.task == "translate"]
-    if translated:
-        archive = ((paper.get("categories") or ["?"])[0]).split(".")[0]
-        text = "".join(texts[k] for k in translated)
-        results.translations[archive].append((text, paper["translation"]))
-        for segment, k in enumerate(translated):
-            account_for(results.kept, marked, segment, first[k], rows[k])
-        outputs["translation"] = text
+        results.pairs[name].append((outputs[name], reference))
+    measure_lengths(gloss, outputs, results)
+    if paper.get("translation"):
+        outputs["translation"] = "".join(one.text for one in gloss.segments)
+        results.translations[archive_of(paper)].append((outputs["translation"], paper["translation"]))
+        for k, one in enumerate(gloss.segments):
+            account_for(results.kept, one.source, one.text, prepared.surfaces_in(prepared.source.segments[k]))
     results.samples.append({"id": paper["id"], "paper": paper, "outputs": outputs})
 
 
-def table(results: Results) -> list[tuple[str, float, float, float, int]]:
-    """(what, value, must, aim, on how many) in the order of the model card."""
-    translations = [pair for pairs in results.translations.values() for pair in pairs]
-    pairs, kept = results.pairs, results.kept
-    lines: list[tuple[str, float, float, float, int]] = []
-    if translations:
-        lines.append(("translation, BLEU (zh)", measures.bleu(translations), 66, 70, len(translations)))
-        lines.append(("translation, chrF", measures.chrf(translations), 62, 66, len(translations)))
-    if pairs["title"]:
-        lines.append(("title, BLEU (zh)", measures.bleu(pairs["title"]), 68, 72, len(pairs["title"])))
-    labelled = [pair for label in STRUCTURED for pair in pairs[label]]
-    wanted = [("summary", pairs["summary"], 0.46, 0.52), ("labelled takeaways", labelled, 0.50, 0.58)]
-    wanted.append(("takeaways", pairs["takeaways"], 0.42, 0.50))
-    for name, some, must, aim in wanted:
-        if some:
-            lines.append((f"{name}, ROUGE-L", measures.mean_rouge_l(some), must, aim, len(some)))
-    for name, title, must, aim in (
-        ("numbers", "numbers found, %", 98, 99.5),
-        ("names", "acronyms and Latin names kept, %", 97, 99),
-        ("formulas", "formulas and URLs copied, %", 99.5, 100),
-    ):
-        lines.append((title, 100 * kept[name].share, must, aim, kept[name].total))
-    faulty = kept["faulty"]
-    lines.append(("empty, looping or cut-off rows, %", 100 * faulty.kept / max(1, faulty.total), 0.2, 0, faulty.total))
+Line = tuple[str, float, float, float, int]
+"""What, value, must, aim, on how many."""
+
+
+def translation_lines(
+    name: str, pairs: measures.Pairs, bleu: tuple[float, float], chrf: tuple[float, float]
+) -> list[Line]:
+    if not pairs:
+        return []
+    return [
+        (f"{name}, BLEU (zh)", measures.bleu(pairs), *bleu, len(pairs)),
+        (f"{name}, chrF", measures.chrf(pairs), *chrf, len(pairs)),
+    ]
+
+
+def condensed_lines(results: Results, wanted: Sequence[tuple[str, Sequence[str], float, float]]) -> list[Line]:
+    """ROUGE-L of condensed texts; each of `wanted` is (what, names of its pairs, must, aim)."""
+    lines = []
+    for what, names, must, aim in wanted:
+        if pairs := [pair for name in names for pair in results.pairs[name]]:
+            lines.append((f"{what}, ROUGE-L", measures.mean_rouge_l(pairs), must, aim, len(pairs)))
     return lines
+
+
+def kept_lines(results: Results) -> list[Line]:
+    kept = results.kept
+    lines = [
+        (title, 100 * kept[name].share, must, aim, kept[name].total)
+        for name, title, must, aim in (
+            ("numbers", "numbers found, %", 99, 99.5),
+            ("names", "acronyms and Latin names kept, %", 99, 99.5),
+            ("formulas", "formulas, codes and addresses copied, %", 100, 100),
+        )
+    ]
+    faulty = kept["faulty"]
+    share = 100 * faulty.kept / max(1, faulty.total)
+    return [*lines, ("empty or looping texts, %", share, 0.2, 0, faulty.total)]
+
+
+def table(results: Results) -> list[Line]:
+    """The corpus's dev papers, in the order of the model card."""
+    translations = [pair for pairs in results.translations.values() for pair in pairs]
+    lines = translation_lines("translation", translations, (69.5, 71), (64, 66))
+    lines += translation_lines("title", results.pairs["title"], (68.5, 72), (64, 68))[:1]
+    wanted = [("summary", ["summary"], 0.40, 0.46), ("labelled takeaways", STRUCTURED, 0.50, 0.58)]
+    return [*lines, *condensed_lines(results, wanted), *kept_lines(results)]
+
+
+def fields_table(results: Results) -> list[Line]:
+    """The papers of all fields: those outside computer science and its neighbours, and what was condensed."""
+    outside = [pair for name, pairs in results.translations.items() if name not in NEAR for pair in pairs]
+    lines = translation_lines("translation outside cs, eess, stat", outside, (60, 66), (55, 61))
+    lines += translation_lines("title, all fields", results.pairs["title"], (70, 76), (62, 68))[:1]
+    wanted = [("summary", ["summary"], 0.38, 0.44), ("takeaways", ["takeaways"], 0.42, 0.50)]
+    lines += condensed_lines(results, wanted)
+    for name, title, must, aim in (
+        ("before", "characters before the translation : translation", 0.55, 0.45),
+        ("takeaway", "takeaway : its sentence's translation", 0.65, 0.55),
+    ):
+        if values := results.lengths[name]:
+            lines.append((title, sum(values) / len(values), must, aim, len(values)))
+    return [*lines, *kept_lines(results)]
 
 
 def archive_lines(results: Results) -> list[str]:
@@ -231,16 +233,29 @@ def field_lines(results: Results) -> list[str]:
     return lines + [f"| {n} | {measures.mean_rouge_l(results.pairs[n]):.3f} | {len(results.pairs[n])} |" for n in names]
 
 
-def markdown(results: Results) -> str:
-    lines = ["| | measured | must | aim | on |", "|---|---|---|---|---|"]
-    for name, value, must, aim, count in table(results):
-        lines.append(f"| {name} | {value:.{3 if 'ROUGE' in name else 1}f} | {must:g} | {aim:g} | {count} |")
-    return "\n".join([*lines, "", *field_lines(results), "", *(archive_lines(results) if results.translations else [])])
+def table_lines(lines: Sequence[Line]) -> list[str]:
+    """A table in Markdown; shares of one have three decimals."""
+    rows = ["| | measured | must | aim | on |", "|---|---|---|---|---|"]
+    return rows + [
+        f"| {n} | {v:.{3 if m <= 1 and '%' not in n else 1}f} | {m:g} | {a:g} | {c} |" for n, v, m, a, c in lines
+    ]
 
 
-def samples_text(results: Results, seed: int = 20) -> str:
-    """Twenty papers drawn by a fixed seed: source, reference, output."""
-    chosen = random.Random(seed).sample(results.samples, min(SAMPLES, len(results.samples)))
+def markdown(dev: Results, fields: Results) -> str:
+    parts = [
+        ["**The corpus's dev papers**", "", *table_lines(table(dev))],
+        ["**Papers of all fields, translated for this project**", "", *table_lines(fields_table(fields))],
+        field_lines(dev),
+        archive_lines(dev) if dev.translations else [],
+        archive_lines(fields) if fields.translations else [],
+    ]
+    return "\n\n".join("\n".join(part) for part in parts if part)
+
+
+def samples_text(*results: Results, seed: int = 20) -> str:
+    """Twenty papers of the results together, drawn by a fixed seed: source, reference, output."""
+    rng, each = random.Random(seed), SAMPLES // len(results)
+    chosen = [one for some in results for one in rng.sample(some.samples, min(each, len(some.samples)))]
     parts = [SAMPLES_HEAD]
     for sample in chosen:
         paper = sample["paper"]
@@ -274,6 +289,18 @@ def load(args: argparse.Namespace) -> Engine:
     return TorchEngine(args.checkpoint, args.tokenizers, args.salience)
 
 
+def gloss_all(papers: Sequence[dict[str, Any]], glosser: Glosser) -> Results:
+    results = Results()
+    for number, paper in enumerate(papers, 1):
+        try:
+            judge(paper, glosser, results)
+        except GlossError as error:
+            print(f"{paper['id']}: {error.message}", flush=True)
+        if number % 25 == 0:
+            print(f"{number} of {len(papers)} papers", flush=True)
+    return results
+
+
 def main() -> None:
     parser = stage_parser(__doc__)
     add_corpus(parser)
@@ -289,23 +316,18 @@ def main() -> None:
     parser.add_argument("--samples", type=Path)
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
-    engine, results = load(args), Results()
-    papers = choose_papers(read_rows(args.corpus / "dev.jsonl.xz"), args.all, args.papers)
-    for number, paper in enumerate(papers, 1):
-        try:
-            judge(paper, engine, results)
-        except GlossError as error:
-            print(f"{paper['id']}: {error.message}", flush=True)
-        if number % 25 == 0:
-            print(f"{number} of {len(papers)} papers", flush=True)
-    print(markdown(results))
+    glosser = Glosser(load(args), RowCache(None), lexicon=shipped_lexicon)
+    dev = gloss_all(choose_papers(read_rows(args.corpus / "dev.jsonl.xz"), args.all, args.papers), glosser)
+    fields = gloss_all(read_rows(DATA / "papers.dev.jsonl.xz"), glosser)
+    print(markdown(dev, fields))
     if args.json:
-        figures = {name: {"value": value, "count": count} for name, value, _, _, count in table(results)}
+        lines = {"dev": table(dev), "fields": fields_table(fields)}
+        figures = {k: {one[0]: {"value": one[1], "count": one[4]} for one in some} for k, some in lines.items()}
         args.json.write_text(json.dumps(figures, indent=2) + "\n")
     if args.markdown:
-        args.markdown.write_text(markdown(results) + "\n", encoding="utf-8")
+        args.markdown.write_text(markdown(dev, fields) + "\n", encoding="utf-8")
     if args.samples:
-        args.samples.write_text(samples_text(results))
+        args.samples.write_text(samples_text(dev, fields))
 
 
 if __name__ == "__main__":

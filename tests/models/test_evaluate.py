@@ -5,16 +5,17 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 
 from arxiv_gloss.engine.protocol import Encoding, EngineInfo, Row, RowRequest, Source
-from arxiv_gloss.text.slots import Marked, Surface
+from arxiv_gloss.services.gloss.glosser import Glosser
+from arxiv_gloss.storage.row_cache import RowCache
 from models.recipe.evaluate import (
     Results,
     choose_papers,
-    condensed,
     field_lines,
+    fields_table,
     joined,
     judge,
+    markdown,
     references,
-    requests_for,
     samples_text,
 )
 
@@ -22,7 +23,7 @@ PAPER = {
     "id": "2401.00001",
     "title": "A Study",
     "title_zh": "研究",
-    "abstract": "We study BERT with $x^2$ layers. It reaches 93.5% and is fast.",
+    "abstract": "We study BERT with $x^2$ layers. It reaches 93.5% and is fast. Models matter a lot here.",
     "translation": "我们研究BERT。它达到93.5%。",
     "summary": "研究BERT。",
     "summary_kind": "summary",
@@ -37,10 +38,8 @@ class Parrot:
 
     def __init__(self, says: str, head: bool) -> None:
         self.says, self.head = says, head
-
-    @property
-    def info(self) -> EngineInfo:
-        raise NotImplementedError
+        summary = "gist" if head else "abstractive"
+        self.info = EngineInfo("parrot", "", "fp32", "CPU", ("glosser",), ("zh",), 1, summary)
 
     def encode(self, source: Source) -> Encoding:
         labels = ("motivation", "method", "result", "conclusion", "tldr")
@@ -57,10 +56,15 @@ class Parrot:
             yield request, Row(self.says, (), 0.0, (), True)
 
 
-def test_outputs_are_filed_with_their_references() -> None:
+def judged(says: str, head: bool = True) -> Results:
     results = Results()
-    judge(PAPER, Parrot("模型。", head=True), results)
-    assert results.translations["cs"] == [("模型。模型。", PAPER["translation"])]
+    judge(PAPER, Glosser(Parrot(says, head), RowCache(None)), results)
+    return results
+
+
+def test_outputs_are_filed_with_their_references() -> None:
+    results = judged("模型。")
+    assert results.translations["cs"] == [("模型。模型。模型。", PAPER["translation"])]
     assert results.pairs["title"] == [("模型。", "研究")]
     assert results.pairs["summary"][0][1] == "研究BERT。"
     assert results.pairs["tldr"] == [("模型。", "研究。")]
@@ -68,8 +72,7 @@ def test_outputs_are_filed_with_their_references() -> None:
 
 
 def test_what_is_lost_is_counted() -> None:
-    results = Results()
-    judge(PAPER, Parrot("模型。", head=True), results)
+    results = judged("模型。")
     assert (results.kept["names"].kept, results.kept["names"].total) == (0, 1)
     assert (results.kept["formulas"].kept, results.kept["formulas"].total) == (0, 1)
     assert results.kept["numbers"].share < 1
@@ -77,52 +80,26 @@ def test_what_is_lost_is_counted() -> None:
 
 
 def test_what_is_kept_is_counted() -> None:
-    results = Results()
-    judge(PAPER, Parrot("⟪0⟫ ⟪1⟫ ⟪2⟫%", head=True), results)
+    results = judged("⟪0⟫ ⟪1⟫ ⟪2⟫%")
     assert [results.kept[name].share for name in ("names", "formulas")] == [1.0, 1.0]
     assert results.kept["numbers"].share == 1
 
 
 def test_loops_and_empty_rows_are_faulty() -> None:
     for says in ("很快很快很快很快", ""):
-        results = Results()
-        judge(PAPER, Parrot(says, head=False), results)
-        assert results.kept["faulty"].share == 1
+        assert judged(says).kept["faulty"].share == 1
 
 
-MARKED = Marked("a study", ("a", "b of 3⟪0⟫"), (Surface("3", "number"),))
+def test_what_is_withheld_is_not_measured() -> None:
+    assert judged("一共有37个模型。").pairs["takeaways"] == [], "the paper has no reference for them"
+    assert judged("一共有37个模型。").pairs["result"] == [("", "结果。")], "no source has this number"
 
 
-def test_without_a_head_rows_are_abstractive() -> None:
-    encoding = Parrot("", head=False).encode(Source("", ("a", "b")))
-    tasks = [request.task for request in requests_for(PAPER, encoding, MARKED)]
-    assert tasks == [
-        "translate",
-        "translate",
-        "title",
-        "summary",
-        "tldr",
-        "motivation",
-        "method",
-        "result",
-        "conclusion",
-    ]
-
-
-def test_with_a_head_only_chosen_sentences_are_condensed() -> None:
-    encoding = Parrot("", head=True).encode(Source("", ("a", "b")))
-    requests = requests_for(PAPER, encoding, MARKED)
-    assert RowRequest("gist", 0) in requests
-    assert RowRequest("translate", 1, frozenset({0})) in requests
-    assert {request.task for request in requests} == {"translate", "title", "gist"}
-
-
-def test_condensed_texts_are_made_of_gists() -> None:
-    salience = [{"method": 0.9, "tldr": 0.2}, {"result": 0.8, "tldr": 0.7}]
-    made = dict(condensed(salience, {0: "方法。", 1: "结果"}))
-    assert made["method"] == "方法。"
-    assert made["result"] == made["tldr"] == "结果。"
-    assert made["conclusion"] == ""
+def test_lengths_are_shares_of_the_translation() -> None:
+    lengths = judged("模型。").lengths
+    assert lengths["takeaway"] == [1.0] * len(lengths["takeaway"])
+    assert lengths["takeaway"]
+    assert lengths["before"][0] > 0
 
 
 @pytest.mark.parametrize(("texts", "text"), [(["一；", "二 "], "一。二。"), ([], ""), ([" "], "")])
@@ -142,9 +119,10 @@ def test_papers_with_structured_fields_alone_need_all() -> None:
 
 
 def test_reports_name_what_was_measured() -> None:
-    results = Results()
-    judge(PAPER, Parrot("研究BERT。", head=True), results)
+    results = judged("研究BERT。")
     assert "| summary |" in "\n".join(field_lines(results))
     text = samples_text(results)
     assert "2401.00001" in text
     assert str(PAPER["translation"]) in text
+    assert "outside cs" not in markdown(results, results), "the paper is one of computer science"
+    assert fields_table(results)[0][0] == "title, all fields, BLEU (zh)"
