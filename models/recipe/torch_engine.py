@@ -41,7 +41,7 @@ class TorchEngine:
             roles=("glosser",),
             targets=("zh",),
             rules=RULES,
-            summary="gist" if salience else "abstractive",
+            summary="synthesis" if salience else "abstractive",
         )
 
     def encode(self, source: Source) -> Encoding:

@@ -41,7 +41,7 @@ class Pick:
 def takeaways(salience: Salience) -> list[Pick]:
     """The best segment per label and up to FURTHER_RESULTS further results, in the order of LABELS; no segment twice.
     None of an abstract that its translation says as briefly."""
-    if len(salience) < SHORTEST:
+    if sum(map(bool, salience)) < SHORTEST:
         return []
     picked: dict[int, Label] = {}
     pairs = [(row.get(label, 0.0), -k, label) for k, row in enumerate(salience) for label in LABELS]
@@ -50,7 +50,7 @@ def takeaways(salience: Salience) -> list[Pick]:
         if probability >= LABEL_FLOOR and label in open_labels and -minus_k not in picked:
             picked[-minus_k] = label
             open_labels.discard(label)
-    results = [k for k, row in enumerate(salience) if role_of(row) == "result" and row["result"] >= FURTHER_FLOOR]
+    results = [k for k, row in enumerate(salience) if role_of(row) == "result" and row.get("result", 0.0) >= FURTHER_FLOOR]
     further = sorted((k for k in results if k not in picked), key=lambda k: (-salience[k]["result"], k))
     picked |= dict.fromkeys(further[:FURTHER_RESULTS], LABELS[2])
     return sorted(
@@ -58,13 +58,22 @@ def takeaways(salience: Salience) -> list[Pick]:
     )
 
 
-def summary(salience: Salience) -> list[int]:
+def summary(salience: Salience, most: int = MAX_SUMMARY) -> list[int]:
     """Two to four segments in source order (one where there is only one): by the probability of being in a summary, and
     half that of the best part that it could play there."""
     worth = [row.get("summary", 0.0) + 0.5 * max(row.get(name, 0.0) for name in SUMMARY_LABELS) for row in salience]
     chosen = [k for k, row in enumerate(salience) if row]
-    ranked = sorted(chosen, key=lambda k: (-worth[k], k))[:MAX_SUMMARY]
+    ranked = sorted(chosen, key=lambda k: (-worth[k], k))[:most]
     return sorted(k for rank, k in enumerate(ranked) if rank < 2 or worth[k] >= SUMMARY_SHARE * worth[ranked[0]])
+
+
+def core(salience: Salience) -> list[int]:
+    """The segments that a summary of its own rests on, in source order: the best motivation, method and result. None
+    of an abstract that its translation says as briefly."""
+    first: dict[Label, int] = {}
+    for pick in takeaways(salience):
+        first.setdefault(pick.label, pick.segment)
+    return sorted(segment for label, segment in first.items() if label != "conclusion")
 
 
 def english_only(salience: Salience, foreign: Container[int]) -> Salience:
