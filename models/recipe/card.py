@@ -19,7 +19,8 @@ TEXT = """# {name}
 Glosses English abstracts in Chinese: the title, every sentence, and condensations (gists) of the sentences that matter.
 An encoder-decoder of BART's shape: {encoder_layers} encoder and {decoder_layers} decoder layers, width {d_model};
 {size:.0f} MB as {precision}.
-Written by `models/recipe/pack.py` on {day}; text rules version {rules}.
+Packed by `models/recipe/pack.py`, measured by `evaluate.py`, this card written by `card.py` on {day}; text rules
+version {rules}.
 
 ## How it decodes
 
@@ -27,20 +28,25 @@ A beam of {beam} lines, the best by mean log probability; a line whose log proba
 one's is dropped. No run of {no_repeat} pieces is said twice, and no word right after itself; a row has at most
 {length_constant} + {length_factor:g} × its source's tokens, never more than {length_limit}. A row may say only the
 slots (formulas, addresses, numbers, names) that its own source has, and spell only Latin words of that source. All this
-stands in `config.json`. A title or translation must say every number, formula and address of its source; a translation
-that lost an acronym is decoded once more. Dates, large numbers and number words are slots too, which say them as
-Chinese does: 2024年2月, 21亿, 两.
+stands in `config.json`. A title or translation must say every number, formula, address and known term of its source; a
+translation that lost an acronym is decoded once more. Dates, large numbers and number words are slots too, which say
+them as Chinese does: 2024年2月, 21亿, 两; and so are the terms of the term base, as papers of the field write them.
+
+The summary is one row that sees the best motivation, method and result sentence alone. It is shown when it says nothing
+that they do not (numbers, names, negation, direction, share of its words that a lexicon finds in them); else two
+condensations stand in. A takeaway condenses one sentence.
 
 ## Training
 
 {tokens:.1f} million source and target tokens, {hours:g} hours on two CPU cores, from the encoder of all-MiniLM-L6-v2
 and a counted lexicon (models/README.md). The salience head is a logistic regression on the encoder's states.{forward}
+The last tokens are of all fields, with terms as slots, a vocabulary that was grown to 11,000 pieces, and the abstracts,
+sentences, summaries and takeaways of `models/data`.
 
 ## Measured on dev
 
-Papers that were kept out of training, as the server glosses them (segmentation, slots, choice of sentences, a second
-try at a sentence that lost something); numbers and formulas are counted before that. `must` and `aim` are what we want
-of a release.
+Papers that were kept out of training, as readers get them: terms, second tries, checks and all. `must` and `aim` are
+what we want of a release.
 
 {measured}
 
@@ -49,8 +55,8 @@ its value in the translation, in whatever form.
 
 ## What it is not for
 
-It is small, and it was trained mostly on computer science. It mistranslates rare terms, in other fields above all; it
-drops clauses of long sentences. Read the original for serious work.
+It is small. It mistranslates rare words that are no known term, outside computer science above all; it drops clauses
+of long sentences and inverts a negation now and then. Read the original for serious work.
 
 ## Data and licences
 
@@ -66,6 +72,13 @@ its WordPiece vocabulary | Apache-2.0 |
 | dw-dengwei and peiyade/daily-arXiv-ai-enhanced | structured summaries | Apache-2.0 (modified) |
 | 2404589803/hf-daily-paper-newsletter-chinese | translations | Apache-2.0 |
 | Kedreamix (Talk2Paper) | summaries, takeaways | CC BY 4.0 |
+| forks of dw-dengwei/daily-arXiv-ai-enhanced for other fields (Alice-Shimada, shanxue-w, UynajGI, LuWei93, \
+table9, yp51md, zarxive, SunHaoRanCN, hlidmhkust, Pvtwen, nampope, bguanmath, LeeMath-lzu and others) | \
+structured summaries | Apache-2.0, some modified |
+| yukari502/Daily-Bio-Arxiv | structured summaries | GPL-3.0 |
+| `models/data` | abstracts, sentences, summaries, terms of all fields, written for this project | AGPL-3.0-or-later |
+| tensorflow/docs-l10n, mindspore-ai/docs | sentence pairs | CC BY 4.0, Apache-2.0 |
+| PaddlePaddle/Quantum | sentence pairs | Apache-2.0 |
 | d2l-ai/d2l-zh | sentence pairs, terms | Apache-2.0 |
 | huggingface/course | sentence pairs | Apache-2.0 |
 | python/python-docs-zh-cn | sentence pairs | CC0, source PSF-2.0 |

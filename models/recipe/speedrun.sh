@@ -16,7 +16,7 @@ export PYTHONPATH="server${PYTHONPATH:+:$PYTHONPATH}"
 stage() { echo "== $1"; "$python" -m "models.recipe.$@"; }
 
 stage corpus --corpus "$corpus" --work "$work" --gpl3
-stage vocabulary --work "$work" ${PIECES:+--pieces "$PIECES"}   # PIECES=zh8000.model to go on from a checkpoint
+stage vocabulary --work "$work" ${PIECES:+--pieces "$PIECES"}   # PIECES=BUNDLE/target.json to go on from a bundle or its checkpoint
 stage lexicon --work "$work"
 stage mine --work "$work"
 
@@ -31,4 +31,6 @@ fi
 
 stage salience --work "$work" --checkpoint "$work/gloss.pt"
 stage pack "$work/gloss.pt" "$work/$name" --tokenizers "$work" --salience "$work/salience.safetensors" --name "$name"
-stage evaluate --corpus "$corpus" --bundle "$work/$name" --json "$work/$name.json" --samples "$work/$name.md"
+stage evaluate --corpus "$corpus" --bundle "$work/$name" --json "$work/$name.json" --samples "$work/$name/SAMPLES.md" \
+    --markdown "$work/$name.measured.md"
+stage card --bundle "$work/$name" --measured "$work/$name.measured.md" --tokens "${TOKENS:-0}" --hours "${HOURS:-0}"

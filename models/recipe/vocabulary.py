@@ -1,6 +1,6 @@
 """Documents → token ids: the source by MiniLM's WordPiece, the target by 11,000 pieces of its own.
 
-    python -m models.recipe.vocabulary --work models/work [--pieces zh.model | --grow OLDER.model]
+    python -m models.recipe.vocabulary --work models/work [--pieces BUNDLE/target.json | --grow BUNDLE/target.json]
 
 Reads {train,dev}.docs.pkl; writes zh.model (trained when --pieces is not given), tokenizer.json, target.json,
 {train,dev}.tok.pkl. A checkpoint fits one vocabulary: to go on from it, give its pieces.
@@ -8,13 +8,13 @@ Reads {train,dev}.docs.pkl; writes zh.model (trained when --pieces is not given)
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import random
 import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import marisa_trie
 import numpy as np
@@ -31,10 +31,13 @@ from arxiv_gloss.text.terms.term_base import LONGEST, MOST_WORDS, WORD, Entry, T
 from .corpus import PlainDocument, PlainRow, load_plain
 from .documents import Document, Row, save_documents
 from .ids import IDS, LABELS, PIECES, TASK
-from .term_base import DATA, entries
+from .term_base import DATA as TERMS
+from .term_base import entries
 from .tokenizers_json import source_tokenizer, target_tokenizer
 from .workfolder import add_minilm, add_work, stage_parser
 
+LARGER = PIECES + PIECES // 4
+"""Pieces of a vocabulary that further ones are taken from."""
 MAX_SENTENCE, MAX_SUMMARY = 120, 240
 """Longest targets that are trained on, in tokens; longer ones are mostly faults of the data."""
 
@@ -109,7 +112,7 @@ SEED = 5
 
 def training_terms(mined: str = "") -> TermBase:
     """The shipped terms, and `mined` ones (a TSV of term and rendering) as other renderings or further terms."""
-    table = entries(DATA.read_text("utf-8"))
+    table = entries(TERMS.read_text("utf-8"))
     for line in mined.splitlines()[1:]:
         term, target, *_ = line.split("\t")
         key = normalised(WORD.findall(term))
@@ -164,35 +167,23 @@ def train_pieces(documents: Iterable[PlainDocument], model: Path, pieces: int = 
     text.unlink()
 
 
-def grow_pieces(old: Path, documents: Iterable[PlainDocument], terms: Iterable[str], model: Path, pieces: int) -> None:
-    """The pieces of `old`, each with its id, and behind them as many more as make `pieces`: every character of GB2312's
-    first level and of the terms, then what a larger vocabulary of the documents has most often.
+def grown(old: str, larger: str, terms: Iterable[str], pieces: int) -> str:
+    """The tokenizer `old` (a target.json), each piece with its id, and behind them as many more as make `pieces`: every
+    character of GB2312's first level and of the terms, then what the tokenizer `larger` has most often.
 
     Scores are log probabilities; those of another vocabulary compare well enough, and a character comes last.
     """
-    from sentencepiece import sentencepiece_model_pb2
-
-    def read(path: Path) -> Any:
-        proto = sentencepiece_model_pb2.ModelProto()  # type: ignore[attr-defined]  # made by protobuf as it is imported
-        proto.ParseFromString(path.read_bytes())
-        return proto
-
-    larger = model.with_name("larger.model")
-    train_pieces(documents, larger, pieces + pieces // 4, sample=30_000)
-    proto, more = read(old), read(larger)
-    known = {piece.piece for piece in proto.pieces}
-    wanted = dict.fromkeys([*first_level(), *(sign for term in terms for sign in term if "\u4e00" <= sign <= "\u9fff")])
-    least = min(piece.score for piece in proto.pieces)
+    made, vocabulary = json.loads(old), json.loads(larger)["model"]["vocab"]
+    entries = made["model"]["vocab"]
+    known = {piece for piece, _ in entries}
+    wanted = dict.fromkeys([*first_level(), *(sign for term in terms for sign in term if HAN.fullmatch(sign))])
+    least = min(score for _, score in entries)
     added = {sign: least for sign in wanted if sign not in known}
-    for piece in sorted(more.pieces, key=lambda one: -one.score):
-        if len(proto.pieces) + len(added) == pieces:
-            break
-        if piece.type == NORMAL and piece.piece not in known and HAN.fullmatch(piece.piece):
-            added.setdefault(piece.piece, piece.score)
-    for text, score in list(added.items())[: pieces - len(proto.pieces)]:
-        proto.pieces.add(piece=text, score=score)
-    proto.trainer_spec.vocab_size = len(proto.pieces)
-    model.write_bytes(proto.SerializeToString())
+    for piece, score in sorted(vocabulary, key=lambda one: -one[1]):
+        if piece not in known and HAN.fullmatch(piece):
+            added.setdefault(piece, score)
+    entries += [[piece, score] for piece, score in list(added.items())[: pieces - len(entries)]]
+    return json.dumps(made, ensure_ascii=False)
 
 
 def first_level() -> list[str]:
@@ -202,8 +193,6 @@ def first_level() -> list[str]:
 
 
 HAN = re.compile(r"[\u4e00-\u9fff]+")
-NORMAL = 1
-"""`ModelProto.SentencePiece.Type.NORMAL`."""
 
 
 def token_document(plain: PlainDocument, tokenizer: Tokenizer) -> Document | None:
@@ -266,9 +255,9 @@ def main() -> None:
     parser = stage_parser(__doc__)
     add_work(parser)
     add_minilm(parser)
-    parser.add_argument("--pieces", type=Path, help="sentencepiece model to use instead of training one")
+    parser.add_argument("--pieces", type=Path, help="a bundle's target.json, to use instead of training pieces")
     parser.add_argument("--terms", type=Path, help="TSV of mined terms, to learn from beside the shipped ones")
-    parser.add_argument("--grow", type=Path, help="sentencepiece model to add pieces to")
+    parser.add_argument("--grow", type=Path, help="a bundle's target.json, to add pieces to")
     parser.add_argument("--processes", type=int, default=2)
     args = parser.parse_args()
     work: Path = args.work
@@ -277,16 +266,15 @@ def main() -> None:
         marked = {
             split: pool.map(_mark, load_plain(work / f"{split}.docs.pkl"), chunksize=500) for split in ("train", "dev")
         }
-    model = work / "zh.model"
-    if args.pieces:
-        shutil.copyfile(args.pieces, model)
-    elif args.grow:
-        renderings = (entry.target for entry in entries(DATA.read_text("utf-8")).values())
-        grow_pieces(args.grow, marked["train"], renderings, model, PIECES)
-    else:
-        train_pieces(marked["train"], model)
     source_tokenizer(args.minilm / "tokenizer.json").save(str(work / "tokenizer.json"))
-    target_tokenizer(model).save(str(work / "target.json"))
+    if args.pieces:
+        shutil.copyfile(args.pieces, work / "target.json")
+    else:
+        train_pieces(marked["train"], work / "zh.model", PIECES if args.grow is None else LARGER)
+        trained = target_tokenizer(work / "zh.model").to_str()
+        renderings = (entry.target for entry in entries(TERMS.read_text("utf-8")).values())
+        old = args.grow and args.grow.read_text("utf-8")
+        (work / "target.json").write_text(grown(old, trained, renderings, PIECES) if old else trained, "utf-8")
     for split, plain in marked.items():
         with multiprocessing.Pool(args.processes, _start_worker, (work,)) as pool:
             documents = [d for d in pool.imap(_token_document, plain, chunksize=300) if d]

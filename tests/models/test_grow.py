@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import torch
 
 from models.recipe.grow import apply, fitted, grow
 from models.recipe.ids import BASE, PIECE
-from models.recipe.vocabulary import first_level
+from models.recipe.vocabulary import first_level, grown
 
 WIDTH, OLD, NEW = 8, 400, 40
 FIRST = PIECE - BASE
@@ -40,3 +42,14 @@ def test_the_first_level_of_gb2312_has_3755_characters() -> None:
     level = first_level()
     assert len(level) == len(set(level)) == 3755
     assert (level[0], level[-1]) == ("啊", "座")
+
+
+def test_added_pieces_stand_behind_the_old_ones() -> None:
+    old = json.dumps({"model": {"vocab": [["\0<pad>", 0.0], ["的", -2.0], ["模型", -5.0]]}})
+    larger = json.dumps({"model": {"vocab": [["黑洞", -7.0], ["模型", -6.0], ["abc", -1.0], ["星系", -6.5]]}})
+    made = json.loads(grown(old, larger, ["薖"], 3 + 3755 + 1))["model"]["vocab"]
+    assert made[:3] == [["\0<pad>", 0.0], ["的", -2.0], ["模型", -5.0]]
+    assert len(made) == 3 + 3755 + 1
+    pieces = [piece for piece, _ in made[3:]]
+    assert pieces[0] == "啊"
+    assert pieces[3754:] == ["薖", "星系"], "all characters but the one that is there, then the most frequent word"

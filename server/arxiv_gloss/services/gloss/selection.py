@@ -50,7 +50,9 @@ def takeaways(salience: Salience) -> list[Pick]:
         if probability >= LABEL_FLOOR and label in open_labels and -minus_k not in picked:
             picked[-minus_k] = label
             open_labels.discard(label)
-    results = [k for k, row in enumerate(salience) if role_of(row) == "result" and row.get("result", 0.0) >= FURTHER_FLOOR]
+    results = [
+        k for k, row in enumerate(salience) if role_of(row) == "result" and row.get("result", 0.0) >= FURTHER_FLOOR
+    ]
     further = sorted((k for k in results if k not in picked), key=lambda k: (-salience[k]["result"], k))
     picked |= dict.fromkeys(further[:FURTHER_RESULTS], LABELS[2])
     return sorted(
