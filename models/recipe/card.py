@@ -19,8 +19,8 @@ TEXT = """# {name}
 Glosses English abstracts in Chinese: the title, every sentence, and condensations (gists) of the sentences that matter.
 An encoder-decoder of BART's shape: {encoder_layers} encoder and {decoder_layers} decoder layers, width {d_model};
 {size:.0f} MB as {precision}.
-Packed by `models/recipe/pack.py`, measured by `evaluate.py`, this card written by `card.py` on {day}; text rules
-version {rules}.
+Packed by `models/recipe/pack.py`, measured by `evaluate.py`, this card written by `card.py` on {day};
+text rules version {rules}.
 
 ## How it decodes
 
