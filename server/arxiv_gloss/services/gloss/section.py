@@ -13,7 +13,7 @@ class GlossSection:
     """Some parts of a gloss, made from rows of one paper."""
 
     requests: Sequence[RowRequest] = ()
-    """Rows of the first round, once `start` has been exhausted."""
+    """Rows of the first round."""
 
     def start(self) -> Iterator[Event]:
         """Events that need no row."""

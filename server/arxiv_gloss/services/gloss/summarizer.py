@@ -36,8 +36,8 @@ class SummarizerSection(GlossSection):
             yield Summary(sentences)
         else:
             self._fallback = self._make_fallback()
-            yield from self._fallback.start()
             self._next = self._fallback.requests
+            yield from self._fallback.start()
 
     def retries(self) -> Sequence[RowRequest]:
         if self._fallback is None:
