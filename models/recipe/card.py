@@ -32,9 +32,7 @@ stands in `config.json`. A title or translation must say every number, formula, 
 translation that lost an acronym is decoded once more. Dates, large numbers and number words are slots too, which say
 them as Chinese does: 2024年2月, 21亿, 两; and so are the terms of the term base, as papers of the field write them.
 
-The summary is one row that sees the best motivation, method and result sentence alone. It is shown when it says nothing
-that they do not (numbers, names, negation, direction, share of its words that a lexicon finds in them); else two
-condensations stand in. A takeaway condenses one sentence.
+Summary and takeaways are made of condensations of one sentence each; one that its sentence does not carry is withheld.
 
 ## Training
 

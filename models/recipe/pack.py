@@ -162,7 +162,7 @@ def write_bundle(
         "targets": ["zh"],
         "rules": RULES,
         "precision": precision,
-        "summary": "synthesis" if salience else "abstractive",
+        "summary": "gist" if salience else "abstractive",
         "shape": {k: getattr(shape, k) for k in shape.__dataclass_fields__},
         "ids": msgspec.to_builtins(ids),
         "decoding": DECODING,

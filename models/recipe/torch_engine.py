@@ -41,7 +41,7 @@ class TorchEngine:
             roles=("glosser",),
             targets=("zh",),
             rules=RULES,
-            summary="synthesis" if salience else "abstractive",
+            summary="gist" if salience else "abstractive",
         )
 
     def encode(self, source: Source) -> Encoding:

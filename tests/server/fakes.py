@@ -27,7 +27,7 @@ def labelled_in_turn(count: int) -> tuple[dict[str, float], ...]:
 
 @dataclass
 class EchoEngine:
-    """Says for each row which row it is, and repeats its slots. `summary` is what `info.summary` says."""
+    """Says for each row which row it is, and repeats its slots. `info.summary` is `gist` or `abstractive`."""
 
     summary: str = "gist"
     drops: dict[Place, set[int]] = field(default_factory=dict)
@@ -56,7 +56,7 @@ class EchoEngine:
 
     def encode(self, source: Source) -> Encoding:
         self.encoded.append(source)
-        salience = labelled_in_turn(len(source.segments)) if self.summary != "abstractive" else ()
+        salience = labelled_in_turn(len(source.segments)) if self.summary == "gist" else ()
         return Encoding(source, salience, handle=None)
 
     def embed(self, source: Source) -> tuple[float, ...]:
@@ -116,5 +116,4 @@ _TEXTS = {
     "summary": "摘要的第一句。摘要的第二句。",
     "takeaways": "• 要点之一\n• 要点之二",
     "tldr": "一句话。",
-    "digest": "整篇合起来说。",
 }

@@ -158,7 +158,7 @@ def close_up(marked_text: str, marked_source: str) -> str:
 def render(marked_text: str, surfaces: Sequence[Surface]) -> str:
     """Text for readers: surfaces in the place of their markers; markers of no surface, and halves of markers, go.
 
-    A space is put only between two surfaces that would run together (`BERT` `GPT`, `3` `5`, two formulas).
+    A space is put only between two surfaces that would run together (`BERT` `GPT`, `3` `5`, two formulas); terms may.
     """
 
     def surface(match: re.Match[str]) -> str:
@@ -167,7 +167,7 @@ def render(marked_text: str, surfaces: Sequence[Surface]) -> str:
             return ""
         this = surfaces[number]
         after = MARKER.match(marked_text, match.end())
-        runs_on = after and int(after[1]) < len(surfaces) and surfaces[int(after[1])].kind == this.kind
+        runs_on = after and int(after[1]) < len(surfaces) and surfaces[int(after[1])].kind == this.kind != "term"
         return (this.said or this.text) + (" " if runs_on else "")
 
     marked_text = _ESCAPE.sub("", marked_text)

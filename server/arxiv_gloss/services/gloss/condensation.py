@@ -6,7 +6,7 @@ otherwise it is withheld, and the summary goes without it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from arxiv_gloss.engine.protocol import Row, RowRequest
@@ -16,7 +16,6 @@ from arxiv_gloss.services.gloss.paper import Paper
 from arxiv_gloss.services.gloss.rendering import Rendered, render_condensation
 from arxiv_gloss.services.gloss.section import GlossSection
 from arxiv_gloss.services.gloss.support import Support, support
-from arxiv_gloss.services.gloss.synthesis import repeats
 from arxiv_gloss.services.gloss.translation import translation_request
 from arxiv_gloss.text.terms.lexicon import Lexicon
 
@@ -38,14 +37,11 @@ class Condensations(GlossSection):
     """Collects condensations of some sentences for another section; emits no events."""
 
     def __init__(self, paper: Paper, wanted: Iterable[int], lexicon: Lexicon) -> None:
-        self.want(wanted)
+        self.requests = [RowRequest("gist", k) for k in sorted(wanted)]
         self.made: dict[int, Condensation] = {}
         self._retried: set[int] = set()
         self._paper = paper
         self._lexicon = lexicon
-
-    def want(self, segments: Iterable[int]) -> None:
-        self.requests = [RowRequest("gist", k) for k in sorted(segments)]
 
     def on_row(self, request: RowRequest, row: Row) -> Iterator[Event]:
         self.keep(request, row)
@@ -73,52 +69,21 @@ class Condensations(GlossSection):
         return [translation_request(self._paper, k) for k in sorted(doubtful)]
 
 
-Synthesise = Callable[[Sequence[int]], SummarySentence | None]
-"""From some segments to a summary of them, or None where none is sound."""
-STANDING_IN = 2
-"""Condensations in the place of a summary."""
-
-
 class CondensationSection(GlossSection):
     """Summary, takeaways and gist by a bundle whose encoder says which sentences matter."""
 
-    def __init__(
-        self,
-        paper: Paper,
-        parts: Collection[Part],
-        salience: selection.Salience,
-        lexicon: Lexicon,
-        synthesise: Synthesise | None = None,
-    ) -> None:
-        self._parts = parts
-        self._salience = salience
-        self._synthesise = synthesise
+    def __init__(self, paper: Paper, parts: Collection[Part], salience: selection.Salience, lexicon: Lexicon) -> None:
         self._takeaways = selection.takeaways(salience) if "takeaways" in parts else []
-        self._summary: list[int] = []
-        self._synthesis = ""
+        self._summary = selection.summary(salience) if "summary" in parts else []
         self._gist = selection.gist(salience) if "gist" in parts else None
-        self._gists = Condensations(paper, (), lexicon)
-        self._made = self._gists.made
-        self._sent: dict[str, selection.Pick] = {}
-        """The takeaways sent so far, by the text that they had at first, in order."""
-
-    def start(self) -> Iterator[Event]:
-        """The summary, where the bundle can make one of its own; where that fails, two condensations stand in, and are
-        no takeaways then. Other bundles' summaries are condensations throughout."""
-        if "summary" in self._parts and self._synthesise is None:
-            self._summary = selection.summary(self._salience)
-        elif "summary" in self._parts and self._synthesise and (core := selection.core(self._salience)):
-            if made := self._synthesise(core):
-                self._synthesis = made.text
-                yield Summary([made])
-            else:
-                self._summary = selection.summary(self._salience, STANDING_IN)
-                self._takeaways = [pick for pick in self._takeaways if pick.segment not in self._summary]
         wanted = {pick.segment for pick in self._takeaways} | set(self._summary)
         if self._gist is not None:
             wanted.add(self._gist)
-        self._gists.want(wanted)
+        self._gists = Condensations(paper, wanted, lexicon)
+        self._made = self._gists.made
         self.requests = self._gists.requests
+        self._sent: dict[str, selection.Pick] = {}
+        """The takeaways sent so far, by the text that they had at first, in order."""
 
     def on_row(self, request: RowRequest, row: Row) -> Iterator[Event]:
         k = request.segment
@@ -149,7 +114,7 @@ class CondensationSection(GlossSection):
         while self._takeaways and self._takeaways[0].segment in self._made:
             pick = self._takeaways.pop(0)
             text = self._made[pick.segment].rendered.text
-            if text and text not in self._sent and not (self._synthesis and repeats(text, self._synthesis)):
+            if text and text not in self._sent:
                 self._sent[text] = pick
                 yield self._takeaway(len(self._sent) - 1, pick)
 

@@ -9,7 +9,7 @@ from arxiv_gloss.clock import Clock
 from arxiv_gloss.engine.protocol import Engine, EngineInfo
 from arxiv_gloss.events import Counts, Done, Event, ModelUse, Part
 from arxiv_gloss.services.gloss.abstractive import AbstractiveSection
-from arxiv_gloss.services.gloss.condensation import CondensationSection, Synthesise
+from arxiv_gloss.services.gloss.condensation import CondensationSection
 from arxiv_gloss.services.gloss.extractive import ExtractiveSection
 from arxiv_gloss.services.gloss.paper import Paper, prepare
 from arxiv_gloss.services.gloss.query import GlossQuery
@@ -18,7 +18,6 @@ from arxiv_gloss.services.gloss.rows import Rows
 from arxiv_gloss.services.gloss.section import GlossSection, decode_sections
 from arxiv_gloss.services.gloss.selection import Salience, english_only
 from arxiv_gloss.services.gloss.summarizer import SummarizerSection
-from arxiv_gloss.services.gloss.synthesis import SYNTHESIS, synthesise
 from arxiv_gloss.services.gloss.taiwan import in_script_of
 from arxiv_gloss.services.gloss.terminology import unify_terms
 from arxiv_gloss.services.gloss.terms import FindPaperTerms, PaperTerms, no_paper_terms
@@ -138,13 +137,8 @@ class Glosser:
         if paper.query.target == ENGLISH:
             return ExtractiveSection(paper, parts, salience)
         if salience:
-            return CondensationSection(paper, parts, salience, lexicon, self._synthesis(paper, rows, lexicon))
+            return CondensationSection(paper, parts, salience, lexicon)
         return AbstractiveSection(paper, parts, lexicon)
-
-    def _synthesis(self, paper: Paper, rows: Rows, lexicon: Lexicon) -> Synthesise | None:
-        if self.engine.info.summary != SYNTHESIS:
-            return None
-        return lambda chosen: synthesise(paper, rows, chosen, lexicon)
 
     @property
     def _has_summarizer(self) -> bool:
@@ -155,8 +149,7 @@ class Glosser:
         return self._lexicon() if paper.language == GLOSSARY_LANGUAGE else {}
 
     def _salience(self, paper: Paper, rows: Rows) -> Salience:
-        chooses = self.engine.info.summary in ("gist", SYNTHESIS)
-        return english_only(rows.salience(), paper.foreign) if chooses else ()
+        return english_only(rows.salience(), paper.foreign) if self.engine.info.summary == "gist" else ()
 
 
 def models_used(info: EngineInfo) -> list[ModelUse]:

@@ -41,7 +41,7 @@ class Pick:
 def takeaways(salience: Salience) -> list[Pick]:
     """The best segment per label and up to FURTHER_RESULTS further results, in the order of LABELS; no segment twice.
     None of an abstract that its translation says as briefly."""
-    if sum(map(bool, salience)) < SHORTEST:
+    if len(salience) < SHORTEST:
         return []
     picked: dict[int, Label] = {}
     pairs = [(row.get(label, 0.0), -k, label) for k, row in enumerate(salience) for label in LABELS]
@@ -60,22 +60,13 @@ def takeaways(salience: Salience) -> list[Pick]:
     )
 
 
-def summary(salience: Salience, most: int = MAX_SUMMARY) -> list[int]:
+def summary(salience: Salience) -> list[int]:
     """Two to four segments in source order (one where there is only one): by the probability of being in a summary, and
     half that of the best part that it could play there."""
     worth = [row.get("summary", 0.0) + 0.5 * max(row.get(name, 0.0) for name in SUMMARY_LABELS) for row in salience]
     chosen = [k for k, row in enumerate(salience) if row]
-    ranked = sorted(chosen, key=lambda k: (-worth[k], k))[:most]
+    ranked = sorted(chosen, key=lambda k: (-worth[k], k))[:MAX_SUMMARY]
     return sorted(k for rank, k in enumerate(ranked) if rank < 2 or worth[k] >= SUMMARY_SHARE * worth[ranked[0]])
-
-
-def core(salience: Salience) -> list[int]:
-    """The segments that a summary of its own rests on, in source order: the best motivation, method and result. None
-    of an abstract that its translation says as briefly."""
-    first: dict[Label, int] = {}
-    for pick in takeaways(salience):
-        first.setdefault(pick.label, pick.segment)
-    return sorted(segment for label, segment in first.items() if label != "conclusion")
 
 
 def english_only(salience: Salience, foreign: Container[int]) -> Salience:
