@@ -319,13 +319,14 @@ def main() -> None:
     glosser = Glosser(load(args), RowCache(None), lexicon=shipped_lexicon)
     dev = gloss_all(choose_papers(read_rows(args.corpus / "dev.jsonl.xz"), args.all, args.papers), glosser)
     fields = gloss_all(read_rows(DATA / "papers.dev.jsonl.xz"), glosser)
-    print(markdown(dev, fields))
+    tables = markdown(dev, fields)
+    print(tables)
     if args.json:
         lines = {"dev": table(dev), "fields": fields_table(fields)}
         figures = {k: {one[0]: {"value": one[1], "count": one[4]} for one in some} for k, some in lines.items()}
         args.json.write_text(json.dumps(figures, indent=2) + "\n")
     if args.markdown:
-        args.markdown.write_text(markdown(dev, fields) + "\n", encoding="utf-8")
+        args.markdown.write_text(tables + "\n", encoding="utf-8")
     if args.samples:
         args.samples.write_text(samples_text(dev, fields))
 
