@@ -36,10 +36,14 @@ def private_folder(folder: Path) -> Path:
 
 
 def private_file(file: Path) -> Path:
-    """The file, empty if it was not there; one of an earlier version is closed to others. Raises OSError."""
+    """The file, empty if it was not there; one of an earlier version is closed to others. Raises OSError.
+
+    A file that is there is never opened: closing it would end the POSIX locks that SQLite holds on it in this process
+    (https://sqlite.org/howtocorrupt.html, section 2.2), and another process would then take its log away.
+    """
     private_folder(file.parent)
-    descriptor = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), FILE)
-    os.close(descriptor)
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), FILE))
     close_to_others(file)
     return file
 

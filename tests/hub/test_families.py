@@ -102,7 +102,7 @@ def test_what_is_too_long_or_unknown_is_refused(packed: Bundles) -> None:
     assert model.count_tokens(long) > model.max_source_tokens("zh") > 0
     with pytest.raises(BadRequest, match="too long"):
         list(model.generate([long], "zh"))
-    with pytest.raises(BadRequest, match="does not speak 'de'; it speaks zh"):
+    with pytest.raises(BadRequest, match="does not write 'de'; it writes zh"):
         model.max_source_tokens("de")
 
 

@@ -87,7 +87,7 @@ def test_licence_and_size_are_shown_before_anything_is_fetched(hub: FakeHub, tmp
 
 @pytest.mark.usefixtures("places")
 @pytest.mark.parametrize(
-    ("status", "words"), [(401, "private"), (404, "no model"), (429, "more slowly"), (503, "did not answer")]
+    ("status", "words"), [(401, "private"), (404, "no model"), (429, "rate-limiting"), (503, "did not answer")]
 )
 def test_what_the_hub_refuses_is_said(hub: FakeHub, tmp_path: Path, status: int, words: str) -> None:
     hub.status = status

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -162,3 +164,16 @@ def test_a_lost_database_is_a_clear_error(pairings: Pairings) -> None:
     pairings.close()
     with pytest.raises(StateError):
         pairings.origins()
+
+
+def test_a_second_connection_in_one_process_leaves_the_log_to_the_first(tmp_path: Path) -> None:
+    """Pairings and saved papers share state.db: when another program had opened and closed it in between, what the
+    first connection then wrote was lost."""
+    path = tmp_path / "state.db"
+    first = Pairings(path)
+    Pairings(path)
+    code = "from pathlib import Path; from arxiv_gloss.storage.pairings import Pairings; "
+    asked = [sys.executable, "-c", code + f"print(Pairings(Path({str(path)!r})).new_code())"]
+    for _ in range(2):
+        shown = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+        assert first.pair(shown, "http://127.0.0.1:8765")
