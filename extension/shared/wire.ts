@@ -284,6 +284,10 @@ export interface GlossRequest {
   id?: string | null;
   title?: string | null;
   abstract?: string | null;
+  /**
+   * @maxItems 32
+   */
+  categories?: string[];
   target?: string | null;
   parts?: ("gist" | "summary" | "takeaways" | "title" | "translation")[];
 }
@@ -319,6 +323,10 @@ export interface ListedPaper {
   id?: string | null;
   title?: string | null;
   abstract?: string | null;
+  /**
+   * @maxItems 32
+   */
+  categories?: string[];
 }
 /**
  * A term and its rendering; `=` keeps it in English.
@@ -362,7 +370,7 @@ export interface SaveRequest {
   papers: SavedPaper[];
 }
 /**
- * A paper as its page told of it when it was saved.
+ * A paper as its page described it when it was saved.
  */
 export interface SavedPaper {
   id: string;
