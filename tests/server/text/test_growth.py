@@ -136,7 +136,6 @@ RULES: dict[str, Callable[[str], object]] = {
     "mark": lambda text: mark(text, [text], "zh"),
     "flatten": quantities.flatten,
     "quantities": lambda text: quantities.quantities(quantities.flatten(text)[0], ENGLISH),
-    "quantities in Chinese": lambda text: quantities.quantities(quantities.flatten(text)[0], CHINESE),
     "protected": lambda text: list(protected(text)),
     "shorten": shorten.shorten,
     "negation": lambda text: polarity.negation_lost(text, text, ENGLISH, CHINESE),
