@@ -25,7 +25,7 @@ from arxiv_gloss.text.segments import normalise, split
 
 from .documents import load_pickle, save_pickle
 from .ids import STRUCTURED
-from .workfolder import add_corpus, add_work, stage_parser
+from .workfolder import DATA, add_corpus, add_work, stage_parser
 
 
 class PlainRow(NamedTuple):
@@ -227,7 +227,6 @@ def single(row: dict[str, Any]) -> PlainDocument | None:
     return PlainDocument(row["id"], "", [normalise(row["en"])], [PlainRow("translate", 0, row["zh"])], archive)
 
 
-DATA = Path(__file__).parents[1] / "data"
 WRITTEN = (("papers", written), ("summaries", condensed), ("summaries", summarised), ("sentences", single))
 """What was written for this project, in DATA, and how it is read."""
 MANUALS = ("sentences.wide", "sentences.tech")

@@ -26,7 +26,7 @@ from arxiv_gloss.errors import GlossError
 from arxiv_gloss.events import Part
 from arxiv_gloss.services.gloss.glosser import Glosser
 from arxiv_gloss.services.gloss.query import GlossQuery
-from arxiv_gloss.services.gloss.result import GlossResult
+from arxiv_gloss.services.gloss.result import GlossResult, collect
 from arxiv_gloss.storage.glossary import shipped_lexicon
 from arxiv_gloss.storage.row_cache import RowCache
 from arxiv_gloss.text.numbers.ledger import account
@@ -34,9 +34,9 @@ from arxiv_gloss.text.slots import Surface
 
 from . import measures
 from .batches import NEAR
-from .corpus import DATA, archive_of, read_rows
+from .corpus import archive_of, read_rows
 from .ids import STRUCTURED
-from .workfolder import add_corpus, stage_parser
+from .workfolder import DATA, add_corpus, stage_parser
 
 PARTS: tuple[Part, ...] = ("title", "translation", "summary", "takeaways", "gist")
 POOLED = 30
@@ -135,7 +135,8 @@ def judge(paper: dict[str, Any], glosser: Glosser, results: Results) -> None:
     categories = paper.get("categories") or ()
     categories = categories.replace(",", " ").split() if isinstance(categories, str) else categories
     query = GlossQuery(paper["id"], paper.get("title") or "", paper["abstract"], "zh", PARTS, tuple(categories))
-    prepared, gloss = glosser.prepare(query), glosser.collect(query)
+    prepared = glosser.prepare(query)
+    gloss = collect(glosser.events(prepared))
     outputs = outputs_of(gloss)
     for text in (outputs["title"], *(one.text for one in gloss.segments), *(o.text for o in gloss.takeaways or ())):
         results.kept["faulty"].add(not text or measures.loops(text))

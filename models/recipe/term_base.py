@@ -15,9 +15,9 @@ import marisa_trie
 
 from arxiv_gloss.text.terms.term_base import LONGEST, MOST_WORDS, WORD, Entry, normalised
 
-from .workfolder import stage_parser
+from .workfolder import DATA, stage_parser
 
-DATA = Path(__file__).parents[1] / "data" / "terms.fields.tsv"
+TERMS = DATA / "terms.fields.tsv"
 TABLE = Path(__file__).parents[2] / "server" / "arxiv_gloss" / "text" / "tables" / "terms.marisa"
 
 
@@ -41,7 +41,7 @@ def build(tsv: str) -> marisa_trie.BytesTrie:
 
 def main() -> None:
     parser = stage_parser(__doc__)
-    parser.add_argument("tsv", type=Path, nargs="?", default=DATA)
+    parser.add_argument("tsv", type=Path, nargs="?", default=TERMS)
     parser.add_argument("--out", type=Path, default=TABLE)
     args = parser.parse_args()
     trie = build(args.tsv.read_text("utf-8"))

@@ -31,8 +31,7 @@ from arxiv_gloss.text.terms.term_base import LONGEST, MOST_WORDS, WORD, Entry, T
 from .corpus import PlainDocument, PlainRow, load_plain
 from .documents import Document, Row, save_documents
 from .ids import IDS, LABELS, PIECES, TASK
-from .term_base import DATA as TERMS
-from .term_base import entries
+from .term_base import TERMS, entries
 from .tokenizers_json import source_tokenizer, target_tokenizer
 from .workfolder import add_minilm, add_work, stage_parser
 

@@ -6,6 +6,9 @@ import argparse
 from importlib.util import find_spec
 from pathlib import Path
 
+DATA = Path(__file__).parents[1] / "data"
+"""What was written for this project (models/data/README.md)."""
+
 
 def stage_parser(description: str | None) -> argparse.ArgumentParser:
     """A parser whose help is the stage's docstring."""
