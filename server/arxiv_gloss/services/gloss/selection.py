@@ -54,7 +54,7 @@ def takeaways(salience: Salience) -> list[Pick]:
         k for k, row in enumerate(salience) if role_of(row) == "result" and row.get("result", 0.0) >= FURTHER_FLOOR
     ]
     further = sorted((k for k in results if k not in picked), key=lambda k: (-salience[k]["result"], k))
-    picked |= dict.fromkeys(further[:FURTHER_RESULTS], LABELS[2])
+    picked.update((k, "result") for k in further[:FURTHER_RESULTS])
     return sorted(
         (Pick(k, label) for k, label in picked.items()), key=lambda one: (LABELS.index(one.label), one.segment)
     )
