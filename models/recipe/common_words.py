@@ -1,6 +1,6 @@
 """Words that abstracts write in small letters: what begins with a capital and is none of them is a name.
 
-    python -m models.recipe.common_words --corpus DIR > server/arxiv_gloss/text/tables/common.txt
+    python -m models.recipe.common_words --corpus DIR > server/arxiv_gloss/text/tables/common_words.txt
 
 Counted in the abstracts of `english.fields.jsonl.xz` (arXiv's metadata, CC0): words of at least three letters, seen at
 least LEAST times in small letters, and more often so than with a capital inside a sentence.

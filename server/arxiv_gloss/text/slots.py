@@ -18,7 +18,7 @@ from itertools import repeat
 from typing import Literal
 
 from arxiv_gloss.markers import MARKER
-from arxiv_gloss.text.common import is_common
+from arxiv_gloss.text.common_words import is_common
 from arxiv_gloss.text.numbers.localised import TONGUE, localised, settled
 from arxiv_gloss.text.segments import normalise
 from arxiv_gloss.text.symbols.finders import symbols

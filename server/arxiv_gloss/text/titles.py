@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence, Set
 
-from arxiv_gloss.text.common import is_common
+from arxiv_gloss.text.common_words import is_common
 from arxiv_gloss.text.protected import protected
 
 _WORD = re.compile(r"[^\W\d_]+")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,9 +53,15 @@ def test_saved_papers_are_found_by_all_words(tools: Tools) -> None:
     assert len(tools.search_saved()["papers"]) == 2
 
 
+def run(work: Coroutine[Any, Any, Any]) -> Any:
+    """On a thread of its own: a browser test that ran before leaves an event loop on this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
 def test_the_server_offers_the_tools(tools: Tools) -> None:
     pytest.importorskip("mcp")
-    offered = asyncio.run(create_server(tools).list_tools())
+    offered = run(create_server(tools).list_tools())
     assert [tool.name for tool in offered] == ["gloss_text", "gloss_paper", "gloss_pdf", "search_saved"]
     assert all(tool.description for tool in offered)
 
@@ -60,4 +69,4 @@ def test_the_server_offers_the_tools(tools: Tools) -> None:
 def test_a_refusal_reaches_the_assistant_in_words(tools: Tools) -> None:
     pytest.importorskip("mcp")
     with pytest.raises(Exception, match="not seem to be in English"):
-        asyncio.run(create_server(tools).call_tool("gloss_text", {"abstract": "我们" * 50}))
+        run(create_server(tools).call_tool("gloss_text", {"abstract": "我们" * 50}))

@@ -1,4 +1,4 @@
-"""Words that abstracts write in small letters (`tables/common.txt`, made by models/recipe/common_words.py)."""
+"""Words that abstracts write in small letters (`tables/common_words.txt`, made by models/recipe/common_words.py)."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ def is_common(word: str) -> bool:
 
 @cache
 def _common() -> frozenset[str]:
-    lines = files("arxiv_gloss.text").joinpath("tables", "common.txt").read_text("utf-8").splitlines()
+    lines = files("arxiv_gloss.text").joinpath("tables", "common_words.txt").read_text("utf-8").splitlines()
     return frozenset(line for line in lines if not line.startswith("#"))
