@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -36,6 +37,8 @@ def doctor(clean: bool) -> None:
         _clean()
     findings = [finding for check in CHECKS for finding in check(settings)]
     marks = {True: click.style("✓", "green"), None: click.style("–", "yellow"), False: click.style("✗", "red")}
+    if sys.stdout.encoding.lower().replace("-", "") != "utf8":
+        click.echo(f"Signs that this console ({sys.stdout.encoding}) does not have are shown as ?", err=True)
     for finding in findings:
         click.echo(f"{marks[finding.good]} {finding.name + ':':<11}{finding.words}")
     if any(finding.good is False for finding in findings):

@@ -157,7 +157,7 @@ def _blocks(article: Element) -> Iterator[tuple[str, Element]]:
         classes = element.classes
         if element.tag == "#stretch":
             yield "text", element
-        elif classes & _LEFT_OUT:
+        elif classes & _LEFT_OUT or element.hidden:
             continue
         elif classes & _FLOATS:
             yield "float", element

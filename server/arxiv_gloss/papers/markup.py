@@ -18,8 +18,20 @@ from arxiv_gloss.papers.scripts import Piece, written
 _SILENT = frozenset(("script", "style", "template", "noscript", "head"))
 _SPACE = re.compile(r"[ \t\r\f\n\u00a0]+")
 _HIDDEN = re.compile(
-    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:[a-z%]*)\s*(?:;|$))", re.I
+    r"(?:^|;)\s{0,9}(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}(?:hidden|collapse)"
+    r"|opacity\s{0,9}:\s{0,9}0?\.?0{0,9}\s{0,9}(?:;|$|!)"
+    r"|font-size\s{0,9}:\s{0,9}(?:0?\.?0{0,9}(?:[a-z%]{0,4})|\d(?:\.\d{0,9})?%|0?\.[0-2]\d{0,9}(?:r?em)"
+    r"|(?:[0-2]|0?\.\d{1,9})(?:\.\d{0,9})?(?:px|pt))\s{0,9}(?:;|$|!))",
+    re.I,
 )
+"""Styles that show nothing, or letters that nobody can read."""
+_WHITE = re.compile(
+    r"(?:^|;)\s{0,9}color\s{0,9}:\s{0,9}(?:#fff(?:fff)?(?![0-9a-f])|white|transparent"
+    r"|rgba?\(\s{0,9}255[\s,]{1,9}255[\s,]{1,9}255|rgba\([^()]{0,40},\s{0,9}0?\.?0{1,9}\s{0,9}\))",
+    re.I,
+)
+"""Text in the colour of the page; over a background of its own it can be read."""
+_UNSEEN = re.compile("[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 
 
 @dataclass(eq=False, slots=True)
@@ -35,7 +47,9 @@ class Element:
     @property
     def hidden(self) -> bool:
         """Whether a browser shows nothing of it."""
-        return "hidden" in self.attributes or bool(_HIDDEN.search(self.attributes.get("style", "")))
+        style = self.attributes.get("style", "")
+        white = "background" not in style and _WHITE.search(style)
+        return "hidden" in self.attributes or bool(white or _HIDDEN.search(style))
 
     def walk(self) -> Iterator[Element]:
         """This element and all below it, in the order of the page."""
@@ -64,7 +78,7 @@ class Element:
         while pending:
             node = pending.pop()
             if isinstance(node, str):
-                yield Piece("text", _SPACE.sub(" ", node))
+                yield Piece("text", _SPACE.sub(" ", _UNSEEN.sub("", node)))
             elif node.tag == "br":
                 yield Piece("text", "\n")
             elif (tex := tex_of(node)) is not None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -331,3 +334,11 @@ def test_a_full_disk_is_a_sentence(terminal: Terminal, monkeypatch: pytest.Monke
     told = terminal.run("batch", str(tmp_path / "in.jsonl"), str(tmp_path / "out.jsonl"))
     assert told.exit_code == 1
     assert "No space left on device (out.jsonl)" in told.stderr
+
+
+def test_a_console_without_utf8_is_told_what_it_can_show(bundles: Path, tmp_path: Path) -> None:
+    env = {**os.environ, **Terminal(bundles, tmp_path).env, "PYTHONIOENCODING": "cp936"}
+    done = subprocess.run([sys.executable, "-m", "arxiv_gloss", "doctor"], env=env, capture_output=True, check=False)
+    assert b"Traceback" not in done.stderr
+    assert b"this console (" in done.stderr
+    assert "model:" in done.stdout.decode("cp936")
