@@ -312,7 +312,7 @@ SEEN = {
         (
             "1 INTRODUCTION",
             "2 RELATED WORK",
-            "2.1 Scientific Paper Context Interfaces",
+            "2.1 Scientific Paper Reading Interfaces",
             "2.2 Paper Recommendation and Exploration",
             "3 PRELIMINARY INTERVIEWS",
             "3.1 Fear of Overlooking Important Citations",
