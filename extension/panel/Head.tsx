@@ -12,6 +12,11 @@ export function Head({ actions, collapsed }: { actions: PanelActions; collapsed:
     <header>
       <span class="name">{words.panel}</span>
       {working && <span class="progress">{all > 0 ? words.sentencesOf(ready, all) : words.working}</span>}
+      {state.done?.doubtful && !working && !collapsed && (
+        <span class="progress" title={words.outsideWhy}>
+          {words.outside}
+        </span>
+      )}
       {state.phase === "idle" && !collapsed && (
         <button type="button" class="button first" onClick={actions.gloss}>
           {words.gloss}

@@ -1,5 +1,6 @@
 import { useId } from "preact/hooks";
 import { isPlainClick } from "./Evidence";
+import { isUntranslated } from "./doubt";
 import { Flags } from "./Flags";
 import { highlightHandlers, useContentWords, useFrame } from "./frame";
 import { useRoving } from "./roving";
@@ -39,11 +40,12 @@ export function Translation() {
 function SentenceSpan({ sentence, stop }: { sentence: Sentence; stop: object }) {
   const { state, dispatch, targetLang } = useFrame();
   const highlight = { key: `segment-${sentence.index}`, segments: [sentence.index] };
+  const untranslated = isUntranslated(sentence.flags);
   const pin = (): void => dispatch({ type: "pin", highlight });
   return (
     <>
       <span
-        {...langAttributes(targetLang)}
+        {...langAttributes(untranslated ? "en" : targetLang)}
         class={highlightedSegments(state).includes(sentence.index) ? "sentence highlighted" : "sentence"}
         {...stop}
         {...highlightHandlers(dispatch, highlight)}
@@ -53,9 +55,9 @@ function SentenceSpan({ sentence, stop }: { sentence: Sentence; stop: object }) 
         <sup class="number" aria-hidden="true">
           {`${sentence.index + 1}\u2060`}
         </sup>
-        <TexText text={sentence.text ?? ""} />
+        <TexText text={untranslated ? sentence.source : (sentence.text ?? "")} />
       </span>
-      <Flags flags={sentence.flags} sources={[sentence.source]} />
+      <Flags flags={sentence.flags} sources={[sentence.source]} attempt={untranslated ? sentence.text : null} />
       {sentenceGap(targetLang)}
     </>
   );

@@ -1,6 +1,7 @@
 import { sentenceGap } from "../shared/language";
 import type { SummarySentence, Takeaway } from "../shared/wire";
 import { contentWords, type ContentWords, type Words } from "../shared/words";
+import { isUntranslated } from "./doubt";
 import { summaryOnce, takeawayLines } from "./once";
 import type { PanelState, Sentence } from "./state";
 
@@ -21,7 +22,7 @@ export function toMarkdown(state: PanelState, words: Words, targetLang = "zh"): 
   const { paper, title, sentences, done } = state;
   const content = contentWords(targetLang, words);
   return joinParts([
-    `# ${title?.text ?? paper.title ?? paper.id ?? words.panel}`,
+    `# ${(title && !isUntranslated(title.flags) ? title.text : null) ?? paper.title ?? paper.id ?? words.panel}`,
     [title && paper.title, paper.id && linkTo(paper.id)].filter(Boolean).join("  \n"),
     underHeading(content.summary, summaryText(summaryOnce(state), targetLang)),
     underHeading(content.takeaways, takeawayList(state.takeaways, content)),
@@ -33,7 +34,9 @@ export function toMarkdown(state: PanelState, words: Words, targetLang = "zh"): 
 export function sentenceList(sentences: readonly Sentence[]): string {
   return sentences
     .filter((sentence) => sentence.text !== null)
-    .map(({ index, text, source }) => `${index + 1}. ${text}\n   > ${source}`)
+    .map(({ index, text, source, flags }) =>
+      isUntranslated(flags) ? `${index + 1}. ${source}` : `${index + 1}. ${text}\n   > ${source}`,
+    )
     .join("\n");
 }
 

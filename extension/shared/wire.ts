@@ -44,6 +44,7 @@ export interface Title {
   event: "title";
   text: string;
   flags: Flag[];
+  confidence: number | null;
 }
 /**
  * Something about a text that could not be verified; the panel words it in the reader's language.
@@ -65,6 +66,7 @@ export interface Segment {
   source: string;
   text: string;
   flags: Flag[];
+  confidence: number | null;
 }
 /**
  * The paper in one line, for lists.
@@ -74,6 +76,7 @@ export interface Gist {
   text: string;
   evidence: number[];
   flags: Flag[];
+  confidence: number | null;
 }
 export interface Summary {
   event: "summary";
@@ -84,6 +87,7 @@ export interface SummarySentence {
   evidence: number[];
   score: number;
   flags: Flag[];
+  confidence: number | null;
 }
 /**
  * `withheld` takeaways have too little support to be shown as fact; the panel can show them on request.
@@ -97,6 +101,7 @@ export interface Takeaway {
   label: ("conclusion" | "further" | "method" | "motivation" | "result") | null;
   flags: Flag[];
   withheld: boolean;
+  confidence: number | null;
 }
 export interface Done {
   event: "done";
@@ -109,6 +114,7 @@ export interface Done {
   made: string;
   asked: string[];
   digits_only: boolean;
+  doubtful: boolean;
 }
 /**
  * Totals of a finished gloss.

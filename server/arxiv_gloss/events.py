@@ -51,6 +51,8 @@ class Started(msgspec.Struct, frozen=True, tag_field="event", tag="started"):
 class Title(msgspec.Struct, frozen=True, tag_field="event", tag="title"):
     text: str
     flags: list[Flag] = []
+    confidence: float | None = None
+    """The probability that it has no error of meaning, 0..1; null where that is not known."""
 
 
 class Segment(msgspec.Struct, frozen=True, tag_field="event", tag="segment"):
@@ -59,6 +61,7 @@ class Segment(msgspec.Struct, frozen=True, tag_field="event", tag="segment"):
     source: str
     text: str
     flags: list[Flag] = []
+    confidence: float | None = None
 
 
 class Gist(msgspec.Struct, frozen=True, tag_field="event", tag="gist"):
@@ -67,6 +70,7 @@ class Gist(msgspec.Struct, frozen=True, tag_field="event", tag="gist"):
     text: str
     evidence: list[int]
     flags: list[Flag] = []
+    confidence: float | None = None
 
 
 class SummarySentence(msgspec.Struct, frozen=True):
@@ -74,6 +78,7 @@ class SummarySentence(msgspec.Struct, frozen=True):
     evidence: list[int]
     score: float
     flags: list[Flag] = []
+    confidence: float | None = None
 
 
 class Summary(msgspec.Struct, frozen=True, tag_field="event", tag="summary"):
@@ -90,6 +95,7 @@ class Takeaway(msgspec.Struct, frozen=True, tag_field="event", tag="takeaway"):
     label: Label | None = None
     flags: list[Flag] = []
     withheld: bool = False
+    confidence: float | None = None
 
 
 class ModelUse(msgspec.Struct, frozen=True):
@@ -128,6 +134,8 @@ class Done(msgspec.Struct, frozen=True, tag_field="event", tag="done"):
     """Every address outside this machine that was asked for this gloss: arXiv's, or none."""
     digits_only: bool = False
     """Whether numbers were checked by their digits alone, because the target language has no table of its own."""
+    doubtful: bool = False
+    """Whether the texts inspire so little confidence that the paper is outside what the model knows well."""
 
 
 class Failed(msgspec.Struct, frozen=True, tag_field="event", tag="error"):

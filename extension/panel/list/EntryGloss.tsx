@@ -1,3 +1,5 @@
+import { isUntranslated } from "../doubt";
+import type { Flag } from "../../shared/wire";
 import { Flags } from "../Flags";
 import { useFrame } from "../frame";
 import { TexText } from "../TexText";
@@ -19,23 +21,13 @@ interface EntryProps {
 
 /** Under an entry: its title and its gist in the reader's language, in room that was held for them. */
 export function EntryGloss({ entry, saved, actions }: EntryProps) {
-  const { words, targetLang } = useFrame();
+  const { words } = useFrame();
   const { title, gist, failure, phase } = entry;
   if (entry.hidden) return null;
   return (
     <div class="entry" data-phase={phase} aria-busy={phase === "working"}>
-      {title && (
-        <p class="entry-title" {...langAttributes(targetLang)}>
-          <TexText text={title.text} />
-          <Flags flags={title.flags} sources={[]} />
-        </p>
-      )}
-      {gist && (
-        <p class="entry-gist" {...langAttributes(targetLang)}>
-          <TexText text={gist.text} />
-          <Flags flags={gist.flags} sources={gist.evidence.map((index) => entry.sources[index] ?? "")} />
-        </p>
-      )}
+      {title && <Line name="entry-title" {...title} sources={[]} />}
+      {gist && <Line name="entry-gist" {...gist} sources={gist.evidence.map((index) => entry.sources[index] ?? "")} />}
       {failure && (
         <p class="entry-failure">
           {words.failures[failure.code] ?? failure.message}{" "}
@@ -56,5 +48,24 @@ export function EntryGloss({ entry, saved, actions }: EntryProps) {
         </button>
       </p>
     </div>
+  );
+}
+
+interface LineProps {
+  name: string;
+  text: string;
+  flags: readonly Flag[];
+  sources: readonly string[];
+}
+
+/** One text, or its original where it is too unsure; a title's original stands above on the page already. */
+function Line({ name, text, flags, sources }: LineProps) {
+  const { targetLang } = useFrame();
+  const untranslated = isUntranslated(flags);
+  return (
+    <p class={name} {...langAttributes(untranslated ? "en" : targetLang)}>
+      <TexText text={untranslated ? sources.join(" ") : text} />
+      <Flags flags={flags} sources={sources} attempt={untranslated ? text : null} />
+    </p>
   );
 }

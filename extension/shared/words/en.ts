@@ -20,6 +20,10 @@ export const en = {
   hide: "hide",
   evidence: (numbers: string) => `Show the original of sentence ${numbers}`,
   flag: "Not verified: why?",
+  unsure: "unsure",
+  untranslated: "not translated",
+  outside: "This paper is outside what the model knows well.",
+  outsideWhy: "On the whole the model is unsure of these sentences. Compare what matters with the original.",
   flags: {
     number_missing: ({ text }) => `The number ${text} of the original is missing here.`,
     formula_missing: ({ text }) => `The formula ${text} of the original is missing here.`,
@@ -44,6 +48,8 @@ export const en = {
     direction_flipped: ({ source, target }) => `The original says ${source}; ${target} is the opposite.`,
     word_missing: ({ text, target }) => `${text} (${target}) of the original may be missing here.`,
     cut_off: () => "This sentence was cut off.",
+    unsure: () => "The model is unsure of this; it may well be wrong. Compare the original.",
+    untranslated: () => "The model is too unsure of this for a translation. This was its attempt:",
     not_english: () => "This is not in English and stands as it is.",
   } as Record<string, (params: Record<string, string>) => string>,
   notices: {

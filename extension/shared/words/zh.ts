@@ -23,6 +23,10 @@ export const zh: Words = {
   hide: "收起",
   evidence: (numbers) => `显示第 ${numbers} 句的原文`,
   flag: "未能核实，查看原因",
+  unsure: "不确定",
+  untranslated: "未译",
+  outside: "这篇论文超出模型熟悉的领域。",
+  outsideWhy: "模型对这些句子总体上把握不大，重要内容请对照原文。",
   flags: {
     number_missing: ({ text }) => `原文中的数字 ${text} 在此缺失。`,
     formula_missing: ({ text }) => `原文中的公式 ${text} 在此缺失。`,
@@ -43,6 +47,8 @@ export const zh: Words = {
     direction_flipped: ({ source, target }) => `原文为 ${source}，此处的“${target}”意思相反。`,
     word_missing: ({ text, target }) => `原文中的 ${text}（${target}）在此可能漏译。`,
     cut_off: () => "这一句被截断了。",
+    unsure: () => "模型对这一句把握不大，可能有误，请对照原文。",
+    untranslated: () => "模型对这一句把握太小，不足以作为译文。以下是它的尝试：",
     not_english: () => "此处不是英文，按原文显示。",
   },
   notices: {

@@ -32,6 +32,8 @@ FLAGS = {
     "direction_flipped": "{source} became {target}",
     "word_missing": "not in the translation: {text} ({target})",
     "cut_off": "cut off",
+    "unsure": "unsure",
+    "untranslated": "too unsure to be taken for a translation",
     "not_english": "not in English, stands as it is",
 }
 """Words for what could not be verified; an unknown code is shown as it is."""
@@ -59,6 +61,8 @@ def print_gloss(console: Console, gloss: GlossResult) -> None:
             console.print(Padding(text(f"{segment.index + 1}  {segment.source}", "dim"), (0, 0, 0, 2)))
             _line(console, text(segment.text), Text(), segment.flags)
     console.print()
+    if gloss.doubtful:
+        console.print(Text("This paper is outside what the model knows well.", "yellow"))
     console.print(text(provenance(gloss.models, gloss.seconds, gloss.asked), "dim"))
 
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+LOWEST = 8
+
 
 @dataclass(frozen=True, slots=True)
 class EngineInfo:
@@ -85,6 +87,8 @@ class Row:
     """For each segment of the paper, the share of attention it got; sums to 1 (0 for the title row)."""
     complete: bool
     """False when the row was cut off by the length guard."""
+    lowest: tuple[float, ...] = ()
+    """Natural log probabilities of the LOWEST least probable tokens, rising; empty where the engine does not say."""
 
 
 @dataclass(frozen=True, slots=True)

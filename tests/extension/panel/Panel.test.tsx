@@ -96,9 +96,32 @@ test("texts of the gloss carry its language, originals carry English", () => {
 test("markup in a text is shown, not obeyed", () => {
   const { root, dispatch } = mount();
   const text = `<img src=x onerror="alert(1)"><script>alert(2)</script>`;
-  dispatch({ type: "wire", event: { event: "title", text, flags: [] } });
+  dispatch({ type: "wire", event: { event: "title", text, flags: [], confidence: null } });
   expect(root.querySelector("h2")?.textContent).toBe(text);
   expect(root.querySelector("img, script")).toBeNull();
+});
+
+test("what is unsure carries a quiet mark; what is too unsure gives way to its original, the attempt on demand", () => {
+  const { root, receive } = mount();
+  receive(goldenEvents("doubtful.ndjson"));
+  const sentences = [...root.querySelectorAll("[role=group] .sentence")];
+  const marks = [...root.querySelectorAll("[role=group] .mark")];
+  expect(sentences.map((sentence) => sentence.getAttribute("lang"))).toContain("en");
+  expect(marks.map((mark) => mark.textContent?.replaceAll("\u2060", ""))).toEqual(["unsure", "not translated"]);
+  const original = sentences.find((sentence) => sentence.getAttribute("lang") === "en");
+  expect(original?.textContent).not.toMatch(/译文/);
+  const attempt = root.querySelector("[role=group] .attempt");
+  expect(attempt?.getAttribute("lang")).toBe("zh-CN");
+  expect(attempt?.textContent).toMatch(/译文/);
+  expect(attempt?.closest(".note")?.hasAttribute("hidden")).toBe(true);
+});
+
+test("a summary or takeaway that is unsure is not shown, and a doubtful paper says so once", () => {
+  const { root, receive, state } = mount();
+  receive(goldenEvents("doubtful.ndjson"));
+  expect(state().summary?.every((sentence) => sentence.flags.length === 0)).toBe(true);
+  expect(root.querySelector(".takeaways .mark")).toBeNull();
+  expect(root.querySelector("header")?.textContent).toContain(en.outside);
 });
 
 test("a takeaway's evidence is lit in the translation, and pinned it shows the original", () => {

@@ -16,6 +16,7 @@ const takeaway = (index: number, change: Partial<Takeaway> = {}): Takeaway => ({
   score: 0.9,
   flags: [],
   withheld: false,
+  confidence: null,
   ...change,
 });
 

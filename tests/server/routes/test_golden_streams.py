@@ -14,8 +14,15 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from arxiv_gloss.app import create_app
+from arxiv_gloss.clock import Clock
 from arxiv_gloss.errors import EngineError
-from tests.server.conftest import ABSTRACT, TITLE, Caller
+from arxiv_gloss.routes.services import AppServices
+from arxiv_gloss.services.gloss import glosser
+from arxiv_gloss.services.jobs.queue import JobQueue
+from arxiv_gloss.settings import Settings
+from arxiv_gloss.text.confidence import read_doubt
+from tests.server.conftest import ABSTRACT, NOON, ORIGIN, TITLE, Caller
 from tests.server.fakes import EchoEngine
 from tests.server.papers import make_pdf
 
@@ -23,6 +30,7 @@ STREAMS = Path(__file__).parents[2] / "fixtures" / "streams"
 ASK: dict[str, Any] = {"id": "2401.01234v2", "title": TITLE, "abstract": ABSTRACT}
 FORMULA, RESULT = 1, 2
 """Segments of ABSTRACT that hold the formula and the numbers."""
+LEXICON = {"we": frozenset({"甲句", "乙句", "丙句", "丁句", "句的", "的要", "要点", "的译", "译文", "题目"})}
 
 
 def check(name: str, lines: list[bytes]) -> None:
@@ -82,6 +90,28 @@ def test_abstractive(client: Caller, engine: EchoEngine) -> None:
     """Rows that saw the whole abstract: the summary has evidence, the takeaways have none and are withheld."""
     engine.summary = "abstractive"
     check("abstractive", lines_of(client, "/v1/gloss", ASK))
+
+
+DOUBT = """
+bias = -2
+thresholds = { unsure = 0.5, untranslated = 0.2, outside = 0.7 }
+disagreements = { direction = 2, negation = 1, condition = 1 }
+[features]
+score = { mean = 0, spread = 1, weight = -2 }
+faults = { mean = 0, spread = 1, weight = 2 }
+"""
+
+
+def test_doubtful(settings: Settings, engine: EchoEngine, jobs: JobQueue, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sentence is unsure, one is not shown as a translation; what condenses them is held back."""
+    monkeypatch.setattr(glosser, "shipped_doubt", lambda: read_doubt(DOUBT))
+    engine.unsure = {("translate", RESULT), ("gist", RESULT)}
+    engine.cut_off = {("translate", 0), ("gist", 0)}
+    clock = Clock(lambda: 0.0, lambda: NOON)
+    app = create_app(settings, load=lambda: engine, jobs=jobs, clock=clock, lexicon=lambda: LEXICON)
+    services: AppServices = app.extensions["arxiv_gloss"]
+    check("doubtful", lines_of(Caller(app, services.pairings.new_token(ORIGIN)), "/v1/gloss", ASK))
+    services.close()
 
 
 @pytest.mark.usefixtures("opencc")

@@ -45,6 +45,8 @@ class Hypothesis(NamedTuple):
     """Sum of the tokens' log probabilities."""
     unmet: frozenset[int]
     """Required slots that it does not hold yet."""
+    token_scores: tuple[float, ...] = ()
+    """Log probability of each token, and of the end token once it is finished."""
 
     @property
     def mean_score(self) -> float:
@@ -153,7 +155,8 @@ class BeamSearch:
     def _finish(self, candidate: Candidate) -> None:
         parent = self.beams[candidate.parent]
         indices = (*parent.beam_indices, candidate.parent)
-        made = Hypothesis(parent.tokens, indices, candidate.score, candidate.unmet)
+        scores = (*parent.token_scores, candidate.score - parent.score)
+        made = Hypothesis(parent.tokens, indices, candidate.score, candidate.unmet, scores)
         if self.best is None or made.mean_score > self.best.mean_score:
             self.best = made
 
@@ -167,4 +170,5 @@ class BeamSearch:
     def _extend(self, candidate: Candidate) -> Hypothesis:
         parent = self.beams[candidate.parent]
         tokens, indices = (*parent.tokens, candidate.token), (*parent.beam_indices, candidate.parent)
-        return Hypothesis(tokens, indices, candidate.score, candidate.unmet)
+        scores = (*parent.token_scores, candidate.score - parent.score)
+        return Hypothesis(tokens, indices, candidate.score, candidate.unmet, scores)

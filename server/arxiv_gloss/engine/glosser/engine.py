@@ -19,7 +19,7 @@ from arxiv_gloss.engine.glosser.logits_mask import logits_mask
 from arxiv_gloss.engine.glosser.salience import SalienceHead
 from arxiv_gloss.engine.glosser.spelling import Spelling, words_of
 from arxiv_gloss.engine.memory import trim
-from arxiv_gloss.engine.protocol import Encoding, EngineInfo, Row, RowRequest, Source
+from arxiv_gloss.engine.protocol import LOWEST, Encoding, EngineInfo, Row, RowRequest, Source
 from arxiv_gloss.engine.session import Graph, Value, Weights, as_value
 from arxiv_gloss.engine.tokenizer import Tokenizer
 from arxiv_gloss.errors import BadRequest, BundleError, Cancelled
@@ -170,6 +170,7 @@ class Seq2Seq:
             score=round(found.mean_score, SCORE_DIGITS),
             support=tuple(round(share / total, SCORE_DIGITS) if total else 0.0 for share in shares),
             complete=complete,
+            lowest=tuple(round(score, SCORE_DIGITS) for score in sorted(found.token_scores)[:LOWEST]),
         )
 
 

@@ -113,7 +113,8 @@ def _key_sentence(context: Context, section: Section, one: _Candidate) -> KeySen
     label, weight = selection.role_of(one.labels), selection.weight(one.labels)
     if not context.translates:
         return KeySentence(shorten(one.source), place, 1.0, label, weight, [])
-    gists = Condensations(one.chunk.paper, [one.k], context.glosser.lexicon_of(one.chunk.paper))
+    paper, glosser = one.chunk.paper, context.glosser
+    gists = Condensations(paper, [one.k], glosser.lexicon_of(paper), glosser.doubt_of(paper))
     for _ in decode_sections([gists], one.rows):
         pass
     made = gists.made[one.k]

@@ -7,11 +7,12 @@ otherwise it is withheld, and the summary goes without it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from arxiv_gloss.engine.protocol import Row, RowRequest
-from arxiv_gloss.events import Event, Gist, Part, Summary, SummarySentence, Takeaway
+from arxiv_gloss.events import Event, Flag, Gist, Part, Summary, SummarySentence, Takeaway
 from arxiv_gloss.services.gloss import selection
+from arxiv_gloss.services.gloss.doubt import DOUBTS, Doubt
 from arxiv_gloss.services.gloss.paper import Paper
 from arxiv_gloss.services.gloss.rendering import Rendered, render_condensation
 from arxiv_gloss.services.gloss.section import GlossSection
@@ -26,6 +27,8 @@ class Condensation:
 
     rendered: Rendered
     support: Support
+    flags: tuple[Flag, ...]
+    """Those of the text, and what is to be said of its confidence."""
 
     def better_than(self, other: Condensation) -> bool:
         if self.support.withheld != other.support.withheld:
@@ -36,12 +39,13 @@ class Condensation:
 class Condensations(GlossSection):
     """Collects condensations of some sentences for another section; emits no events."""
 
-    def __init__(self, paper: Paper, wanted: Iterable[int], lexicon: Lexicon) -> None:
+    def __init__(self, paper: Paper, wanted: Iterable[int], lexicon: Lexicon, doubt: Doubt | None = None) -> None:
         self.requests = [RowRequest("gist", k) for k in sorted(wanted)]
         self.made: dict[int, Condensation] = {}
         self._retried: set[int] = set()
         self._paper = paper
         self._lexicon = lexicon
+        self._doubt = doubt
 
     def on_row(self, request: RowRequest, row: Row) -> Iterator[Event]:
         self.keep(request, row)
@@ -55,12 +59,23 @@ class Condensations(GlossSection):
         rendered = render_condensation(
             row, [source], self._paper.source.segments[k], self._paper.surfaces, self._paper.language
         )
-        made = Condensation(rendered, support(rendered, [source], row, self._lexicon))
+        made = self._with_confidence(rendered, support(rendered, [source], row, self._lexicon), row, request)
         earlier = self.made.get(k)
         if earlier and not made.better_than(earlier):
             return False
         self.made[k] = made
         return True
+
+    def _with_confidence(self, rendered: Rendered, held: Support, row: Row, request: RowRequest) -> Condensation:
+        """What is unsure is held back."""
+        if not self._doubt:
+            return Condensation(rendered, held, rendered.flags)
+        assert request.segment is not None
+        judge = self._doubt.of_translation if request.task == "translate" else self._doubt.of_condensation
+        confidence = judge(row, rendered, self._paper.segments[request.segment].source)
+        held = replace(held, withheld=held.withheld or self._doubt.is_unsure(confidence))
+        flags = (*rendered.flags, *self._doubt.flags(confidence))
+        return Condensation(replace(rendered, confidence=confidence), held, flags)
 
     def retries(self) -> Sequence[RowRequest]:
         """The whole translation of each sentence whose condensation is doubtful, once."""
@@ -72,14 +87,21 @@ class Condensations(GlossSection):
 class CondensationSection(GlossSection):
     """Summary, takeaways and gist by a bundle whose encoder says which sentences matter."""
 
-    def __init__(self, paper: Paper, parts: Collection[Part], salience: selection.Salience, lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        paper: Paper,
+        parts: Collection[Part],
+        salience: selection.Salience,
+        lexicon: Lexicon,
+        doubt: Doubt | None = None,
+    ) -> None:
         self._takeaways = selection.takeaways(salience) if "takeaways" in parts else []
         self._summary = selection.summary(salience) if "summary" in parts else []
         self._gist = selection.gist(salience) if "gist" in parts else None
         wanted = {pick.segment for pick in self._takeaways} | set(self._summary)
         if self._gist is not None:
             wanted.add(self._gist)
-        self._gists = Condensations(paper, wanted, lexicon)
+        self._gists = Condensations(paper, wanted, lexicon, doubt)
         self._made = self._gists.made
         self.requests = self._gists.requests
         self._sent: dict[str, selection.Pick] = {}
@@ -93,10 +115,10 @@ class CondensationSection(GlossSection):
             return
         made = self._made[k]
         if k == self._gist:
-            yield Gist(made.rendered.text, [k], list(made.rendered.flags))
+            yield Gist(made.rendered.text, [k], list(made.flags), made.rendered.confidence)
         if k in self._summary and all(one in self._made for one in self._summary):
             sound = [one for one in self._summary if not self._made[one].support.withheld]
-            yield Summary([self._sentence(one) for one in sound or self._summary])
+            yield Summary([self._sentence(one) for one in sound or self._not_unsure()])
         if is_first:
             yield from self._takeaways_in_order()
         else:
@@ -105,9 +127,13 @@ class CondensationSection(GlossSection):
     def retries(self) -> Sequence[RowRequest]:
         return self._gists.retries()
 
+    def _not_unsure(self) -> list[int]:
+        """What is short of support alone is better than no summary at all."""
+        return [k for k in self._summary if not any(flag.code in DOUBTS for flag in self._made[k].flags)]
+
     def _sentence(self, k: int) -> SummarySentence:
         made = self._made[k]
-        return SummarySentence(made.rendered.text, [k], made.support.score, list(made.rendered.flags))
+        return SummarySentence(made.rendered.text, [k], made.support.score, list(made.flags), made.rendered.confidence)
 
     def _takeaways_in_order(self) -> Iterator[Event]:
         """In source order, whatever order the rows finish in: an equal text is said once, always by the same row."""
@@ -125,5 +151,13 @@ class CondensationSection(GlossSection):
 
     def _takeaway(self, index: int, pick: selection.Pick) -> Takeaway:
         made = self._made[pick.segment]
-        text, flags = made.rendered.text, list(made.rendered.flags)
-        return Takeaway(index, text, [pick.segment], made.support.score, pick.label, flags, made.support.withheld)
+        return Takeaway(
+            index,
+            made.rendered.text,
+            [pick.segment],
+            made.support.score,
+            pick.label,
+            list(made.flags),
+            made.support.withheld,
+            made.rendered.confidence,
+        )

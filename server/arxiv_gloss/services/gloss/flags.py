@@ -14,6 +14,8 @@
     cut_off                                         the model did not come to an end
     not_english                                     the text is the original, which is in another language
     conflict                                        source, target: the glossary's rendering could not be put in
+    unsure                                          the text may well be wrong (text/confidence.py)
+    untranslated                                    so probably that the original should stand in its place
 
 Notices about how a whole paper was read (`PaperOutline.notices`), with `pages` such as `1-3, 7`:
 
@@ -37,7 +39,9 @@ from arxiv_gloss.text.numbers.languages import has_table
 from arxiv_gloss.text.numbers.ledger import Ledger, account
 from arxiv_gloss.text.slots import Surface
 
-CUT_OFF = Flag("cut_off")
+CUT_OFF, UNSURE, UNTRANSLATED = Flag("cut_off"), Flag("unsure"), Flag("untranslated")
+OF_THE_ROW = frozenset({CUT_OFF.code, UNSURE.code, UNTRANSLATED.code})
+"""Codes that tell of the row itself, whatever is changed in its text later."""
 NOT_ENGLISH = Flag("not_english")
 _COINED = re.compile(r"(?=(?:.*[A-Z0-9]){2})(?![A-Z]{1,3}$|[A-Z]{2,}[a-z]{2,}$|\d+[A-Z]?$).{4,}")
 """Names that no translator renders: mixed case or at least four capitals. Others may be rendered (Gaussian is 高斯, AI

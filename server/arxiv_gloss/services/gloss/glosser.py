@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from arxiv_gloss import __version__
 from arxiv_gloss.clock import Clock
@@ -10,6 +10,7 @@ from arxiv_gloss.engine.protocol import Engine, EngineInfo
 from arxiv_gloss.events import Counts, Done, Event, ModelUse, Part
 from arxiv_gloss.services.gloss.abstractive import AbstractiveSection
 from arxiv_gloss.services.gloss.condensation import CondensationSection
+from arxiv_gloss.services.gloss.doubt import Doubt, is_outside
 from arxiv_gloss.services.gloss.extractive import ExtractiveSection
 from arxiv_gloss.services.gloss.paper import Paper, prepare
 from arxiv_gloss.services.gloss.query import GlossQuery
@@ -24,6 +25,7 @@ from arxiv_gloss.services.gloss.terms import FindPaperTerms, PaperTerms, no_pape
 from arxiv_gloss.services.gloss.translation import TranslationSection
 from arxiv_gloss.storage.glossary import Glossaries, shipped
 from arxiv_gloss.storage.row_cache import RowCache
+from arxiv_gloss.text.confidence import shipped_doubt
 from arxiv_gloss.text.numbers.languages import has_table
 from arxiv_gloss.text.slots import RULES
 from arxiv_gloss.text.targets import ENGLISH, language_of
@@ -86,9 +88,10 @@ class Glosser:
         for event in self._checked(paper, rows, collected):
             collected.add(event)
             yield in_script_of(event, paper.query.target)
-        yield self.done(paper.query, self._clock.seconds() - begun, collected.counts(), rows.cached)
+        seconds, outside = self._clock.seconds() - begun, self.is_outside(collected.confidences())
+        yield self.done(paper.query, seconds, collected.counts(), rows.cached, outside)
 
-    def done(self, query: GlossQuery, seconds: float, counts: Counts, cached: bool) -> Done:
+    def done(self, query: GlossQuery, seconds: float, counts: Counts, cached: bool, doubtful: bool = False) -> Done:
         """The last event of a gloss, of an abstract or of a whole paper."""
         return Done(
             round(seconds, 3),
@@ -99,14 +102,14 @@ class Glosser:
             rules=RULES,
             made=self._clock.now().isoformat(timespec="seconds"),
             asked=list(query.requests_sent),
+            doubtful=doubtful,
             digits_only=not has_table(language_of(query.target)),
         )
 
     def terms(self, target: str) -> FindPaperTerms:
         """The terms that go through the model as slots: none in a language that has no term base, and none through
         a model that has not learnt them."""
-        info = self.engine.info
-        knows = info.rules >= TERM_RULES and not any(part.role == "translator" for part in info.parts)
+        knows = self.engine.info.rules >= TERM_RULES and not self._has("translator")
         if language_of(target) != GLOSSARY_LANGUAGE or not knows:
             return no_paper_terms
         return PaperTerms(self._glossaries().own, shipped_base())
@@ -122,9 +125,11 @@ class Glosser:
             yield from unify_terms(paper, collected, self._glossaries())
 
     def _sections(self, paper: Paper, rows: Rows) -> list[GlossSection]:
-        sections: list[GlossSection] = [] if paper.query.target == ENGLISH else [TranslationSection(paper)]
+        sections: list[GlossSection] = []
+        if paper.query.target != ENGLISH:
+            sections.append(TranslationSection(paper, self.doubt_of(paper)))
         wanted = set(paper.query.parts) & CONDENSED
-        summarized = wanted & {"summary"} if self._has_summarizer else set()
+        summarized = wanted & {"summary"} if self._has("summarizer") else set()
         if wanted - summarized:
             sections.append(self._condensing(paper, wanted - summarized, rows))
         if summarized:
@@ -137,16 +142,29 @@ class Glosser:
         if paper.query.target == ENGLISH:
             return ExtractiveSection(paper, parts, salience)
         if salience:
-            return CondensationSection(paper, parts, salience, lexicon)
+            return CondensationSection(paper, parts, salience, lexicon, self.doubt_of(paper))
         return AbstractiveSection(paper, parts, lexicon)
 
-    @property
-    def _has_summarizer(self) -> bool:
-        return any(part.role == "summarizer" for part in self.engine.info.parts)
+    def _has(self, role: str) -> bool:
+        return any(part.role == role for part in self.engine.info.parts)
 
     def lexicon_of(self, paper: Paper) -> Lexicon:
         """What claims about a paper are checked with: nothing in a language of which no lexicon is shipped."""
         return self._lexicon() if paper.language == GLOSSARY_LANGUAGE else {}
+
+    def doubt_of(self, paper: Paper) -> Doubt | None:
+        """What judges a paper's texts: nothing without a lexicon, or where another model than a glosser translates,
+        whose scores mean something else."""
+        lexicon = self.lexicon_of(paper)
+        if not lexicon or self._has("translator"):
+            return None
+        texts = [paper.query.title, *(segment.source for segment in paper.segments)]
+        terms = PaperTerms(self._glossaries().own, shipped_base())(paper.query.categories, texts)
+        return Doubt(shipped_doubt(), lexicon, terms)
+
+    def is_outside(self, confidences: Sequence[float]) -> bool:
+        """Whether a paper with these confidences is outside what the model knows well."""
+        return is_outside(shipped_doubt(), confidences)
 
     def _salience(self, paper: Paper, rows: Rows) -> Salience:
         return english_only(rows.salience(), paper.foreign) if self.engine.info.summary == "gist" else ()

@@ -32,6 +32,8 @@ class Rendered:
     """Mean log probability per token, of the row."""
     lost: frozenset[int] = frozenset()
     """Slots that a second decoding should require."""
+    confidence: float | None = None
+    """The probability that it has no error of meaning, where that is known."""
 
     def better_than(self, other: Rendered) -> bool:
         """True if it has fewer flags (then fewer lost slots) and its score is at least LEAST_SCORE."""

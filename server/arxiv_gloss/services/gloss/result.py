@@ -26,6 +26,7 @@ class TitleResult(msgspec.Struct, frozen=True):
     source: str
     text: str
     flags: list[Flag] = []
+    confidence: float | None = None
 
 
 class SegmentResult(msgspec.Struct, frozen=True):
@@ -34,12 +35,14 @@ class SegmentResult(msgspec.Struct, frozen=True):
     source: str
     text: str
     flags: list[Flag] = []
+    confidence: float | None = None
 
 
 class GistResult(msgspec.Struct, frozen=True):
     text: str
     evidence: list[int]
     flags: list[Flag] = []
+    confidence: float | None = None
 
 
 class TakeawayResult(msgspec.Struct, frozen=True):
@@ -49,6 +52,7 @@ class TakeawayResult(msgspec.Struct, frozen=True):
     label: str | None
     flags: list[Flag]
     withheld: bool
+    confidence: float | None = None
 
 
 class SummaryResult(msgspec.Struct, frozen=True):
@@ -71,6 +75,7 @@ class GlossResult(msgspec.Struct, frozen=True, omit_defaults=True):
     made: str = ""
     asked: list[str] = []
     digits_only: bool = False
+    doubtful: bool = False
 
 
 class GlossAccumulator:
@@ -112,6 +117,11 @@ class GlossAccumulator:
         flagged += [sentence.flags for sentence in self.summary.sentences] if self.summary else []
         return counts(len(self.segments), [takeaway.withheld for takeaway in self.takeaways.values()], flagged)
 
+    def confidences(self) -> list[float]:
+        """Of the title and the translated sentences, where they are known."""
+        found = [one.confidence for one in (self.title, *self.segments.values()) if one]
+        return [confidence for confidence in found if confidence is not None]
+
     def result(self) -> GlossResult:
         """Needs a stream that reached `done`."""
         assert self.started is not None and self.done is not None
@@ -120,16 +130,16 @@ class GlossAccumulator:
         return GlossResult(
             id=paper.id,
             segments=[
-                SegmentResult(one.index, one.span, one.source, one.text, one.flags)
+                SegmentResult(one.index, one.span, one.source, one.text, one.flags, one.confidence)
                 for _, one in sorted(self.segments.items())
             ],
             models=self.done.models,
             seconds=self.done.seconds,
-            title=TitleResult(paper.title or "", title.text, title.flags) if title else None,
-            gist=GistResult(gist.text, gist.evidence, gist.flags) if gist else None,
+            title=TitleResult(paper.title or "", title.text, title.flags, title.confidence) if title else None,
+            gist=GistResult(gist.text, gist.evidence, gist.flags, gist.confidence) if gist else None,
             summary=SummaryResult(summary.sentences) if summary else None,
             takeaways=[
-                TakeawayResult(one.text, one.evidence, one.score, one.label, one.flags, one.withheld)
+                TakeawayResult(one.text, one.evidence, one.score, one.label, one.flags, one.withheld, one.confidence)
                 for _, one in sorted(self.takeaways.items())
             ]
             or None,
@@ -138,6 +148,7 @@ class GlossAccumulator:
             made=self.done.made,
             asked=self.done.asked,
             digits_only=self.done.digits_only,
+            doubtful=self.done.doubtful,
         )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from arxiv_gloss.engine.protocol import Row, RowRequest
 from arxiv_gloss.events import Event, Segment, Title
+from arxiv_gloss.services.gloss.doubt import Doubt
 from arxiv_gloss.services.gloss.flags import NOT_ENGLISH
 from arxiv_gloss.services.gloss.paper import Paper
 from arxiv_gloss.services.gloss.rendering import Rendered, render_translation
@@ -25,8 +26,10 @@ class TranslationSection(GlossSection):
     """Title and sentences. What lost a name is shown, flagged, and decoded once more with it required; the better one
     by the ledger stays."""
 
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: Paper, doubt: Doubt | None = None) -> None:
+        """Without `doubt`, nothing is said about how far the texts can be believed."""
         self._paper = paper
+        self._doubt = doubt
         self._shown: dict[int | None, Rendered] = {}
         self._retries: list[RowRequest] = []
         parts = paper.query.parts
@@ -53,6 +56,8 @@ class TranslationSection(GlossSection):
         else:
             source, marked = self._paper.segments[k].source, self._paper.source.segments[k]
         rendered = render_translation(row, source, marked, self._paper.surfaces, self._paper.language, k is None)
+        if self._doubt:
+            rendered = replace(rendered, confidence=self._doubt.of_translation(row, rendered, source))
         shown = self._shown.get(k)
         if shown is None and not rendered.lost <= request.required_slots:
             self._retries.append(replace(request, required_slots=request.required_slots | rendered.lost))
@@ -65,7 +70,8 @@ class TranslationSection(GlossSection):
         return retries
 
     def _event(self, k: int | None, rendered: Rendered) -> Event:
+        found = [*rendered.flags, *(self._doubt.flags(rendered.confidence) if self._doubt else ())]
         if k is None:
-            return Title(rendered.text, list(rendered.flags))
+            return Title(rendered.text, found, rendered.confidence)
         segment = self._paper.segments[k]
-        return Segment(k, segment.span, segment.source, rendered.text, list(rendered.flags))
+        return Segment(k, segment.span, segment.source, rendered.text, found, rendered.confidence)

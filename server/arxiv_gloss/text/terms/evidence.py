@@ -79,6 +79,12 @@ def _covering(explained: Sequence[set[int]], counted: set[int]) -> Evidence:
     return Evidence(tuple(sorted(set(chosen))), len(covered) / max(1, len(counted)))
 
 
+def explained(target: str, source: str, lexicon: Lexicon) -> tuple[set[int], set[int]]:
+    """Positions of the characters of a target that say something, and of those that its source accounts for."""
+    counted = _counted(target)
+    return counted, _explained(target, source, lexicon) & counted
+
+
 def _counted(target: str) -> set[int]:
     """Positions of all characters that say something."""
     return {at for at, one in enumerate(target) if one not in _EMPTY and _COUNTED.match(one)}

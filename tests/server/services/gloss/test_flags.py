@@ -15,7 +15,9 @@ from arxiv_gloss.text.slots import Surface
 WORDS = Path(__file__).parents[4] / "extension" / "shared" / "words"
 DOCUMENTED = set(
     re.findall(
-        r"\b[a-z]+_(?:missing|added|changed|lost|flipped|off|english|count)\b|^ {4}conflict", flags.__doc__ or "", re.M
+        r"\b[a-z]+_(?:missing|added|changed|lost|flipped|off|english|count)\b|^ {4}(?:conflict|unsure|untranslated)",
+        flags.__doc__ or "",
+        re.M,
     )
 )
 CODES = sorted(code.strip() for code in DOCUMENTED)

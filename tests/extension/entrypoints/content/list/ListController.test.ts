@@ -85,7 +85,7 @@ test("an entry without an abstract gets its title before arXiv is asked for the 
   const list = await mount([null]);
   await list.show(0);
   expect(list.asked()).toEqual([[1, ["title"]]]);
-  await list.send(0, { event: "title", text: "论文", flags: [] });
+  await list.send(0, { event: "title", text: "论文", flags: [], confidence: null });
   await list.send(0, DONE);
   await list.finish();
   expect(list.asked()[1]).toEqual([1, ["title", "gist"]]);
@@ -139,7 +139,7 @@ test("keys move, hide and save, and are left alone in fields and with modifiers"
 test("another target begins the list again", async () => {
   const list = await mount(["An abstract."]);
   await list.show(0);
-  await list.send(0, { event: "title", text: "论文", flags: [] });
+  await list.send(0, { event: "title", text: "论文", flags: [], confidence: null });
   await list.send(0, DONE);
   await list.finish();
   await act(() => list.sayDifferentSettings({ target: "zh-TW" }));
