@@ -75,7 +75,7 @@ test("translated title, takeaways and translation stand in this order, headed in
 test("a summary that says something of its own stands before the takeaways", () => {
   const { root, receive, dispatch } = mount();
   receive(goldenEvents("ordinary.ndjson"));
-  const sentences = [{ text: "一句话的概要。", evidence: [1], score: 1, flags: [] }];
+  const sentences = [{ text: "一句话的概要。", evidence: [1], score: 1, flags: [], confidence: null }];
   dispatch({ type: "wire", event: { event: "summary", sentences } });
   expect([...root.querySelectorAll("h3")].map((heading) => heading.textContent)).toEqual(["概要", "要点", "译文"]);
 });

@@ -11,9 +11,10 @@ const takeaway = (index: number, label: Takeaway["label"], change: Partial<Takea
   score: 0.9,
   flags: [],
   withheld: false,
+  confidence: null,
   ...change,
 });
-const said = (text: string): SummarySentence => ({ text, evidence: [0], score: 1, flags: [] });
+const said = (text: string): SummarySentence => ({ text, evidence: [0], score: 1, flags: [], confidence: null });
 
 function stateOf(sentences: number, change: Partial<PanelState>): PanelState {
   const segments = Array.from({ length: sentences }, (_, index) => ({
