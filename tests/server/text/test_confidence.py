@@ -17,17 +17,17 @@ def feature(said: Said, name: str) -> float:
     return in_full(said, LEXICON)[name]
 
 
-def test_a_word_that_nothing_accounts_for():
+def test_a_word_that_nothing_accounts_for() -> None:
     assert feature(RIGHT, "unaccounted") == 0
     assert feature(replace(RIGHT, text="星系旋转。"), "unaccounted") == pytest.approx(1 / 3)
 
 
-def test_characters_that_no_word_accounts_for():
+def test_characters_that_no_word_accounts_for() -> None:
     assert feature(RIGHT, "unexplained") == 0
     assert feature(replace(RIGHT, text="星系缓慢旋转黑孔。"), "unexplained") == pytest.approx(2 / 8)
 
 
-def test_a_word_that_neither_lexicon_nor_term_base_knows():
+def test_a_word_that_neither_lexicon_nor_term_base_knows() -> None:
     source = "The quasars rotate slowly."
     said = replace(RIGHT, source=source)
     assert feature(said, "unknown") == pytest.approx(1 / 3)
@@ -37,28 +37,28 @@ def test_a_word_that_neither_lexicon_nor_term_base_knows():
     assert feature(replace(said, terms=[term], text="类星体缓慢旋转。"), "terms_lost") == 0
 
 
-def test_latin_words_from_nowhere():
+def test_latin_words_from_nowhere() -> None:
     assert feature(replace(RIGHT, text="星系Meson旋转。"), "latin_added") == 1
     assert feature(replace(RIGHT, source="The Meson rotates.", text="Meson旋转。"), "latin_added") == 0
 
 
-def test_what_is_said_twice():
+def test_what_is_said_twice() -> None:
     assert feature(RIGHT, "repeated") == 0
     assert feature(replace(RIGHT, text="星系缓慢旋转，星系缓慢旋转。"), "repeated") == 1
 
 
-def test_formulas_in_another_order():
+def test_formulas_in_another_order() -> None:
     source = "The galaxies $a$, $b$ and $c$ rotate."
     assert feature(replace(RIGHT, source=source, text="星系$a$、$b$和$c$旋转。"), "disorder") == 0
     assert feature(replace(RIGHT, source=source, text="星系$c$、$b$和$a$旋转。"), "disorder") == 1
 
 
-def test_a_translation_that_is_too_short():
+def test_a_translation_that_is_too_short() -> None:
     assert feature(replace(RIGHT, source=RIGHT.source * 4), "short") > 1
     assert feature(RIGHT, "short") < 0.2
 
 
-def test_a_condensation_may_leave_things_out():
+def test_a_condensation_may_leave_things_out() -> None:
     assert not {"short", "unaccounted", "terms_lost"} & set(condensed(RIGHT, LEXICON))
 
 
@@ -71,11 +71,11 @@ def test_a_condensation_may_leave_things_out():
         ("The bound holds only if the graph is planar.", "若图是平面图，该界成立。", []),
     ],
 )
-def test_a_condensation_that_disagrees_with_its_sentence(source: str, text: str, found: list[str]):
+def test_a_condensation_that_disagrees_with_its_sentence(source: str, text: str, found: list[str]) -> None:
     assert disagreements(source, text) == found
 
 
-def test_confidence_is_a_probability_that_falls_with_doubt():
+def test_confidence_is_a_probability_that_falls_with_doubt() -> None:
     model = shipped_doubt()
     sure = model.confidence(in_full(RIGHT, LEXICON))
     worse = model.confidence(
@@ -84,13 +84,13 @@ def test_confidence_is_a_probability_that_falls_with_doubt():
     assert 0 < worse < model.untranslated < model.unsure < sure < 1
 
 
-def test_disagreement_lowers_confidence():
+def test_disagreement_lowers_confidence() -> None:
     model = shipped_doubt()
     measured = condensed(RIGHT, LEXICON)
     assert model.confidence(measured, ["direction"]) < model.confidence(measured)
 
 
-def test_a_feature_that_the_model_does_not_know_says_nothing():
+def test_a_feature_that_the_model_does_not_know_says_nothing() -> None:
     table = (
         "bias = 0\ndisagreements = {}\nthresholds = { unsure = 0.5, untranslated = 0.2, outside = 0.5 }\nfeatures = {}"
     )
