@@ -35,7 +35,7 @@ from arxiv_gloss.services.gloss.rows import Rows
 from arxiv_gloss.services.gloss.terms import PaperTerms, archives_of
 from arxiv_gloss.services.gloss.translation import TranslationSection
 from arxiv_gloss.storage.glossary import shipped_lexicon
-from arxiv_gloss.storage.row_cache import Cache
+from arxiv_gloss.storage.row_cache import RowCache
 from arxiv_gloss.text.confidence import DoubtModel, Feature, Said, in_full
 from arxiv_gloss.text.segments import normalise
 from arxiv_gloss.text.slots import mark, no_terms
@@ -220,7 +220,8 @@ def _rows(engine: Any, paper: dict[str, Any], name: str) -> Iterable[Judged]:
     terms = PaperTerms(Glossary(), shipped_base())(categories, texts)
     made = of_sentences(sentences, "zh", paper["title"], terms if engine.info.rules >= TERM_RULES else no_terms)
     made = replace(made, query=replace(made.query, parts=("title", "translation")))
-    for request, row in Rows(engine, Cache(None), made.source, lambda: False).decode(TranslationSection(made).requests):
+    rows = Rows(engine, RowCache(None), made.source, lambda: False)
+    for request, row in rows.decode(TranslationSection(made).requests):
         k = request.segment
         source, marked = (texts[0], made.source.title) if k is None else (sentences[k], made.source.segments[k])
         text = render_translation(row, source, marked, made.surfaces, is_title=k is None).text

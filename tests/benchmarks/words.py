@@ -32,7 +32,7 @@ from arxiv_gloss.services.gloss.result import GlossResult
 from arxiv_gloss.services.gloss.terms import archives_of
 from arxiv_gloss.settings import load
 from arxiv_gloss.storage.glossary import shipped_lexicon
-from arxiv_gloss.storage.row_cache import Cache
+from arxiv_gloss.storage.row_cache import RowCache
 from arxiv_gloss.text.segments import normalise
 from arxiv_gloss.text.terms.term_base import shipped_base
 from models.recipe import measures
@@ -115,7 +115,7 @@ def main() -> None:
     parser.add_argument("--judged", type=Path)
     options = parser.parse_args()
     engine = load_engine(open_bundle(options.bundle)) if options.bundle else load_glosser(load())
-    glosser = Glosser(engine, Cache(None), lexicon=shipped_lexicon)
+    glosser = Glosser(engine, RowCache(None), lexicon=shipped_lexicon)
     known = {row.key: row for row in read(options.judged)} if options.judged else {}
     tallies: defaultdict[str, Tally] = defaultdict(Tally)
     judged, seconds = Counter[str](), list[float]()
