@@ -22,7 +22,7 @@ export function toMarkdown(state: PanelState, words: Words, targetLang = "zh"): 
   const { paper, title, sentences, done } = state;
   const content = contentWords(targetLang, words);
   return joinParts([
-    `# ${(title && !isUntranslated(title.flags) ? title.text : null) ?? paper.title ?? paper.id ?? words.panel}`,
+    `# ${title?.text ?? paper.title ?? paper.id ?? words.panel}`,
     [title && paper.title, paper.id && linkTo(paper.id)].filter(Boolean).join("  \n"),
     underHeading(content.summary, summaryText(summaryOnce(state), targetLang)),
     underHeading(content.takeaways, takeawayList(state.takeaways, content)),

@@ -58,7 +58,7 @@ interface LineProps {
   sources: readonly string[];
 }
 
-/** One text, or its original where it is too unsure; a title's original stands above on the page already. */
+/** One text, or its original where it is too unsure, as a gist can be. */
 function Line({ name, text, flags, sources }: LineProps) {
   const { targetLang } = useFrame();
   const untranslated = isUntranslated(flags);

@@ -31,8 +31,9 @@ _CONTENT = re.compile(r"\b[a-z][a-z'-]{3,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _FORMULA = re.compile(r"\$[^$]*\$|\\[A-Za-z]+")
-_AGAIN = re.compile(r"([\u4e00-\u9fff]{4,})(?=.*\1)")
-"""A stretch of Chinese that comes again."""
+_HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
+_STRETCH = 4
+"""Characters that, where they come again in a row, are a repetition."""
 _HAN_PER_WORD = 1.7
 """Of references."""
 
@@ -132,7 +133,7 @@ def condensed(said: Said, lexicon: Lexicon) -> dict[str, float]:
         "low": fmean(lowest[LIKED_LEAST:] or [0.0]),
         "unexplained": _unexplained(said, lexicon),
         "latin_added": float(_latin_added(said)),
-        "repeated": float(bool(_AGAIN.search(_FORMULA.sub("", said.text)))),
+        "repeated": float(_comes_again(_FORMULA.sub("", said.text))),
         "length": math.log(1 + len(_WORD.findall(said.source))),
         "faults": float(min(MOST_FAULTS, said.faults)),
     }
@@ -179,6 +180,16 @@ def _unexplained(said: Said, lexicon: Lexicon) -> float:
         for match in re.finditer(re.escape(one.term.target), said.text):
             positions |= set(range(*match.span()))
     return len(counted - positions) / max(1, len(counted))
+
+
+def _comes_again(text: str) -> bool:
+    """Whether a stretch of Chinese stands in the text twice, without overlap."""
+    first: dict[str, int] = {}
+    for run in _HAN_RUN.finditer(text):
+        for at in range(run.start(), run.end() - _STRETCH + 1):
+            if at - first.setdefault(text[at : at + _STRETCH], at) >= _STRETCH:
+                return True
+    return False
 
 
 def _latin_added(said: Said) -> int:

@@ -75,6 +75,14 @@ def test_a_condensation_that_disagrees_with_its_sentence(source: str, text: str,
     assert disagreements(source, text) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "repeated"),
+    [("暗物质晕暗物质晕质量。", 1.0), ("暗物质晕的质量，暗物质。", 0.0), ("哈哈哈哈哈", 0.0), ("哈" * 8, 1.0)],
+)
+def test_a_stretch_that_comes_again(text: str, repeated: float) -> None:
+    assert condensed(replace(RIGHT, text=text), LEXICON)["repeated"] == repeated
+
+
 def test_confidence_is_a_probability_that_falls_with_doubt() -> None:
     model = shipped_doubt()
     sure = model.confidence(in_full(RIGHT, LEXICON))

@@ -38,11 +38,13 @@ class Doubt:
     def is_unsure(self, confidence: float | None) -> bool:
         return confidence is not None and confidence < self._model.unsure
 
-    def flags(self, confidence: float | None) -> list[Flag]:
-        """What is said about a text: nothing, that it is unsure, or that the original should stand in its place."""
+    def flags(self, confidence: float | None, is_title: bool = False) -> list[Flag]:
+        """What is said about a text: nothing, that it is unsure, or that the original should stand in its place; a
+        title's original stands above it on the page, so that it need not give way."""
         if confidence is None or not self.is_unsure(confidence):
             return []
-        return [flags.UNTRANSLATED if confidence < self._model.untranslated else flags.UNSURE]
+        gives_way = confidence < self._model.untranslated and not is_title
+        return [flags.UNTRANSLATED if gives_way else flags.UNSURE]
 
     def _said(self, row: Row, rendered: Rendered, source: str) -> Said:
         return Said(source, rendered.text, row.score, row.lowest, self._terms(source), len(rendered.flags))

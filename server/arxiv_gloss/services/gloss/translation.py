@@ -70,7 +70,7 @@ class TranslationSection(GlossSection):
         return retries
 
     def _event(self, k: int | None, rendered: Rendered) -> Event:
-        found = [*rendered.flags, *(self._doubt.flags(rendered.confidence) if self._doubt else ())]
+        found = [*rendered.flags, *(self._doubt.flags(rendered.confidence, k is None) if self._doubt else ())]
         if k is None:
             return Title(rendered.text, found, rendered.confidence)
         segment = self._paper.segments[k]
