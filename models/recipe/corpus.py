@@ -22,9 +22,9 @@ from typing import Any, NamedTuple
 
 from arxiv_gloss.text.protected import protected
 from arxiv_gloss.text.segments import normalise, split
+from models.network.documents import load_pickle, save_pickle
+from models.network.ids import STRUCTURED
 
-from .documents import load_pickle, save_pickle
-from .ids import STRUCTURED
 from .workfolder import DATA, add_corpus, add_work, stage_parser
 
 

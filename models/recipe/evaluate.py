@@ -31,11 +31,11 @@ from arxiv_gloss.storage.glossary import shipped_lexicon
 from arxiv_gloss.storage.row_cache import RowCache
 from arxiv_gloss.text.numbers.ledger import account
 from arxiv_gloss.text.slots import Surface
+from models.network.batches import NEAR
+from models.network.ids import STRUCTURED
 
 from . import measures
-from .batches import NEAR
 from .corpus import archive_of, read_rows
-from .ids import STRUCTURED
 from .workfolder import DATA, add_corpus, stage_parser
 
 PARTS: tuple[Part, ...] = ("title", "translation", "summary", "takeaways", "gist")
@@ -284,7 +284,7 @@ def load(args: argparse.Namespace) -> Engine:
         return Seq2Seq(open_bundle(args.bundle), args.threads)
     import torch
 
-    from .torch_engine import TorchEngine
+    from models.network.torch_engine import TorchEngine
 
     torch.set_num_threads(args.threads)
     return TorchEngine(args.checkpoint, args.tokenizers, args.salience)

@@ -15,9 +15,10 @@ import torch
 from torch import Tensor
 from transformers import BartConfig, BartForConditionalGeneration
 
-from .checkpoint import load_model
-from .ids import EOS, TASK
-from .model import MASKED, Gloss
+from models.network.checkpoint import load_model
+from models.network.ids import EOS, TASK
+from models.network.model import MASKED, Gloss
+
 from .workfolder import stage_parser
 
 MOST_DIFFERENCE = 1e-3

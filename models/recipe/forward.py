@@ -27,10 +27,10 @@ from arxiv_gloss.engine.protocol import Engine, RowRequest, Source
 from arxiv_gloss.engine.protocol import Row as Said
 from arxiv_gloss.engine.tokenizer import Tokenizer
 from arxiv_gloss.text.slots import mark, owed
+from models.network.documents import Row, is_translated, load_documents
+from models.network.ids import IDS, TASK
 
 from .corpus import PlainDocument, load_plain
-from .documents import Row, is_translated, load_documents
-from .ids import IDS, TASK
 from .workfolder import add_work, stage_parser
 
 SURE = -0.75

@@ -15,9 +15,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from .bundle_weights import bundle_weights
-from .checkpoint import save_weights
-from .ids import BASE, PIECE, TARGET_ROWS
+from models.network.checkpoint import save_weights
+from models.network.ids import BASE, PIECE, TARGET_ROWS
+from models.packing.bundle_weights import bundle_weights
+
 from .workfolder import add_work, stage_parser
 
 SEEN_OFTEN, SEEN = 20, 3

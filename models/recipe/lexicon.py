@@ -19,10 +19,11 @@ import numpy as np
 import scipy.sparse
 import torch
 
-from .bert_start import load_minilm
-from .documents import Document, load_documents, save_pickle
-from .ids import BASE, EOS, TARGET_ROWS, TASK
-from .model import Gloss
+from models.network.bert_start import load_minilm
+from models.network.documents import Document, load_documents, save_pickle
+from models.network.ids import BASE, EOS, TARGET_ROWS, TASK
+from models.network.model import Gloss
+
 from .workfolder import add_minilm, add_work, stage_parser
 
 Links = dict[tuple[int, int], np.ndarray]

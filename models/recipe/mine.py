@@ -19,8 +19,9 @@ import numpy as np
 import scipy.sparse
 from tokenizers import Tokenizer
 
-from .documents import Document, Row, load_documents, save_pickle, segment_spans
-from .ids import BASE, NEWLINE, PIECE, PIECES, TARGET_ROWS, TASK
+from models.network.documents import Document, Row, load_documents, save_pickle, segment_spans
+from models.network.ids import BASE, NEWLINE, PIECE, PIECES, TARGET_ROWS, TASK
+
 from .lexicon import ALIGNED, Lexicon
 from .workfolder import add_work, stage_parser
 

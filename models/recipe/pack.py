@@ -2,7 +2,7 @@
 
     python -m models.recipe.pack CHECKPOINT OUT --tokenizers DIR [--salience FILE] [--precision int8|fp32] [--name NAME]
 
-CHECKPOINT is a .safetensors file or a training checkpoint (.pt) with the parameter names of recipe/model.py. DIR holds
+CHECKPOINT is a .safetensors file or a training checkpoint (.pt) with the parameter names of network/model.py. DIR holds
 tokenizer.json (source) and target.json. Int8 weights are symmetric with one scale per output; embeddings, of which the
 target's serves as the output head as well, have one scale per row.
 """
@@ -23,7 +23,7 @@ from safetensors.numpy import load_file, save_file
 from arxiv_gloss.engine.bundle import CONFIG_FILE, EMBEDDINGS, FORMAT, Ids, digest_of, in_half
 from arxiv_gloss.hub.graphs import saturation
 from arxiv_gloss.text.slots import RULES
-from models.recipe import graphs
+from models.packing import graphs
 
 Tensors = dict[str, np.ndarray]
 WEIGHTS_FILE = "weights.safetensors"
@@ -135,7 +135,7 @@ def write_bundle(
     precision: graphs.Precision,
     ids: Ids = Ids(),  # noqa: B008 - frozen
 ) -> Path:
-    """Write the bundle folder `out`; `tensors` are the parameters of recipe/model.py in float32."""
+    """Write the bundle folder `out`; `tensors` are the parameters of network/model.py in float32."""
     shape = shape_of(tensors, heads)
     arranged = arrange(tensors, shape)
     stored = quantise(arranged) if precision == "int8" else arranged

@@ -23,10 +23,12 @@ import torch
 import torch.nn.functional as F
 from safetensors.numpy import save_file
 
-from .checkpoint import load_model
-from .documents import Document, load_documents, load_pickle, segment_spans
-from .ids import LABELS, STRUCTURED, TASK
-from .model import Gloss
+from models.network.checkpoint import load_model
+from models.network.documents import Document, load_documents, load_pickle, segment_spans
+from models.network.ids import LABELS, STRUCTURED, TASK
+from models.network.model import Gloss
+from models.network.segment_states import segment_states
+
 from .workfolder import add_work, stage_parser
 
 Mined = dict[tuple[int, str, int], tuple[int, int, np.ndarray, float, int]]
@@ -68,26 +70,6 @@ def found_by_document(mined: Mined) -> dict[int, list[tuple[int, int]]]:
     return found
 
 
-@torch.no_grad()
-def seg_states(model: Gloss, documents: Sequence[Document], batch_tokens: int = 8_000) -> list[np.ndarray]:
-    """Encoder states at the sentences' marks, float32 [sentences, width] for each document."""
-    order = sorted(range(len(documents)), key=lambda n: len(documents[n].source))
-    states: list[np.ndarray] = [np.empty(0)] * len(documents)
-    at = 0
-    while at < len(order):
-        length = -(-len(documents[order[at]].source) // 32) * 32
-        some = order[at : at + max(1, batch_tokens // length)]
-        length = -(-max(len(documents[n].source) for n in some) // 32) * 32
-        ids = torch.zeros(len(some), length, dtype=torch.long)
-        for row, n in enumerate(some):
-            ids[row, : len(documents[n].source)] = torch.from_numpy(documents[n].source.astype(np.int64))
-        encoded = model.encode(ids, ids > 0).float().numpy()
-        for row, n in enumerate(some):
-            states[n] = encoded[row, [start for start, _ in segment_spans(documents[n].source)]]
-        at += len(some)
-    return states
-
-
 def papers(
     model: Gloss, documents: list[Document], mined: Mined, limit: int | None = None, seed: int = 0
 ) -> list[Paper]:
@@ -104,7 +86,7 @@ def papers(
         for known in labels:
             known[: len(STRUCTURED)] = np.nan
     labels += [label for n in written if (label := documents[n].labels) is not None]
-    states = seg_states(model, [documents[n] for n in (*chosen, *written)])
+    states = segment_states(model, [documents[n] for n in (*chosen, *written)])
     return [
         Paper(np.concatenate([state, places(len(state))], 1, dtype=np.float32), known)
         for state, known in zip(states, labels, strict=True)

@@ -27,14 +27,15 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from . import checkpoint
-from .batches import Batch, batches, collate
-from .bert_start import load_lexicon, load_minilm
-from .documents import Document, Row, attach_links, is_translated, load_documents, load_pickle
+from models.network import checkpoint
+from models.network.batches import Batch, batches, collate
+from models.network.bert_start import load_lexicon, load_minilm
+from models.network.documents import Document, Row, attach_links, is_translated, load_documents, load_pickle
+from models.network.head_loss import HeadLoss
+from models.network.ids import BASE, TASK
+from models.network.model import Gloss
+
 from .forward import read_forward
-from .head_loss import HeadLoss
-from .ids import BASE, TASK
-from .model import Gloss
 from .salience import found_by_document, mined_labels
 from .workfolder import add_minilm, add_work, stage_parser
 

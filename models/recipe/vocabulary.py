@@ -27,12 +27,12 @@ from arxiv_gloss.text import slots
 from arxiv_gloss.text.segments import normalise
 from arxiv_gloss.text.terms.glossary import FoundTerm, Term
 from arxiv_gloss.text.terms.term_base import LONGEST, MOST_WORDS, WORD, Entry, TermBase, normalised
+from models.network.documents import Document, Row, save_documents
+from models.network.ids import IDS, LABELS, PIECES, TASK
+from models.packing.tokenizers_json import source_tokenizer, target_tokenizer
 
 from .corpus import PlainDocument, PlainRow, load_plain
-from .documents import Document, Row, save_documents
-from .ids import IDS, LABELS, PIECES, TASK
 from .term_base import TERMS, entries
-from .tokenizers_json import source_tokenizer, target_tokenizer
 from .workfolder import add_minilm, add_work, stage_parser
 
 LARGER = PIECES + PIECES // 4

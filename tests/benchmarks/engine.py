@@ -36,7 +36,7 @@ from arxiv_gloss.engine.protocol import RowRequest, Source
 from arxiv_gloss.engine.tokenizer import Tokenizer
 from arxiv_gloss.text.segments import split
 from arxiv_gloss.text.slots import mark
-from models.recipe.checkpoint import load_model
+from models.network.checkpoint import load_model
 from models.recipe.export import to_bart
 
 GISTS = 4

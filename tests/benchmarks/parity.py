@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.parity --checkpoint CHECKPOINT --bundle FOLDER --dev dev.jsonl.xz [--papers 60]
 
-That the engine in fp32 says what PyTorch says, token for token, is held by tests/models/test_engine_parity.py.
+That the engine in fp32 says what PyTorch says, token for token, is held by tests/models/packing/test_engine_parity.py.
 """
 
 from __future__ import annotations

@@ -10,9 +10,9 @@ import pytest
 import torch
 
 from arxiv_gloss.engine.tokenizer import Tokenizer
-from models.recipe.documents import Document, Row
-from models.recipe.ids import IDS, PIECE, SEG, TARGET_ROWS, TASK, TTL
-from models.recipe.model import Gloss, Shape
+from models.network.documents import Document, Row
+from models.network.ids import IDS, PIECE, SEG, TARGET_ROWS, TASK, TTL
+from models.network.model import Gloss, Shape
 from tests.fixtures import tiny_bundle
 
 

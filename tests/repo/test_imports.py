@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[2] / "server" / "arxiv_gloss"
+MODELS_FOLDER = PACKAGE.parents[1] / "models"
 ROOMS = {
     "errors": set(),
     "invocation": set(),
@@ -41,6 +42,9 @@ INNER = {
 }
 """Rooms within a room: what each may import of its neighbours."""
 
+MODELS = {"packing": set(), "network": {"packing"}, "recipe": {"network", "packing"}}
+"""Rooms of `models/`: what each may import of its neighbours."""
+
 LIBRARIES = {
     "opencc": {"services/gloss"},
     "py3langid": {"text/english.py"},
@@ -66,13 +70,15 @@ LIBRARIES = {
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 
-def imported(file: Path) -> set[str]:
-    """Dotted names that a file imports, at whatever depth of the file."""
+def imported(file: Path, relative: bool = False) -> set[str]:
+    """Dotted names that a file imports, at whatever depth of the file; `relative` ones are its room's own."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
+            if node.level and relative:
+                continue
             assert node.level == 0, f"{file}: imports are absolute here"
             names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return names
@@ -101,6 +107,14 @@ def test_rooms_within_a_room_import_one_way(room: str) -> None:
         begun = [one.split(".") for one in imported(file) if one.startswith(f"arxiv_gloss.{outer}.")]
         wrong = ({parts[2] for parts in begun} & beside) - INNER[room] - {name}
         assert not wrong, f"{place(file)} imports {sorted(wrong)}; {room} may import only {sorted(INNER[room])}"
+
+
+@pytest.mark.parametrize("room", MODELS)
+def test_rooms_of_the_models_import_one_way(room: str) -> None:
+    for file in (MODELS_FOLDER / room).rglob("*.py"):
+        for name in imported(file, relative=True):
+            wrong = name.startswith("models.") and name.split(".")[1] not in MODELS[room]
+            assert not wrong, f"models/{room}/{file.name} imports {name}; {room} may import {sorted(MODELS[room])}"
 
 
 @pytest.mark.parametrize("file", FILES, ids=place)

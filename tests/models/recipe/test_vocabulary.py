@@ -6,8 +6,8 @@ import pytest
 
 from arxiv_gloss.engine.bundle import Ids
 from arxiv_gloss.engine.tokenizer import Tokenizer
+from models.network.ids import IDS, TASK
 from models.recipe.corpus import PlainDocument, PlainRow
-from models.recipe.ids import IDS, TASK
 from models.recipe.vocabulary import mark, token_document, training_terms
 from tests.fixtures import tiny_bundle
 
@@ -75,7 +75,7 @@ def test_target_json_is_sentencepiece(tmp_path: Path) -> None:
     import sentencepiece
     from tokenizers import Tokenizer as PieceTokenizer
 
-    from models.recipe.tokenizers_json import target_tokenizer
+    from models.packing.tokenizers_json import target_tokenizer
     from models.recipe.vocabulary import train_pieces
 
     texts = [text for text in tiny_bundle.CHINESE for _ in range(5)]

@@ -19,8 +19,8 @@ from arxiv_gloss.engine.glosser.logits_mask import logits_mask
 from arxiv_gloss.engine.glosser.reference import ReferenceEngine
 from arxiv_gloss.engine.logits_processors import MASKED
 from arxiv_gloss.engine.protocol import Row, RowRequest, Source
+from models.network.model import Gloss, Shape
 from models.recipe.export import export_onnx, to_bart
-from models.recipe.model import Gloss, Shape
 from tests.fixtures import tiny_bundle
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # exporting traces the model, and torch warns of each trace

@@ -15,7 +15,8 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from .bundle_weights import bundle_weights
+from models.packing.bundle_weights import bundle_weights
+
 from .model import Gloss, Shape
 
 HEAD_WIDTH = 32

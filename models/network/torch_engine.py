@@ -19,7 +19,7 @@ from .checkpoint import load_model
 from .decode import Ask, Rules, greedy
 from .documents import Document
 from .ids import IDS, TASK
-from .salience import seg_states
+from .segment_states import segment_states
 
 SEGMENT_TASKS = frozenset({"translate", "gist"})
 
@@ -82,6 +82,6 @@ class TorchEngine:
     def _salience(self, layout: Layout) -> tuple[dict[str, float], ...]:
         assert self._head is not None
         windows = [Document("", np.array(window), []) for window in layout.windows]
-        marks = np.concatenate(seg_states(self._model, windows))
+        marks = np.concatenate(segment_states(self._model, windows))
         chances = 1 / (1 + np.exp(-(features(marks) @ self._head["weight"].T + self._head["bias"])))
         return tuple(dict(zip(LABELS, map(float, row), strict=False)) for row in chances)

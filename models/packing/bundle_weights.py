@@ -1,4 +1,4 @@
-"""A packed bundle's weights as a checkpoint's again, for training to go on from: the inverse of pack.arrange."""
+"""A packed bundle's weights as a checkpoint's again, to train on: the inverse of `arrange` in recipe/pack.py."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def split(tensors: Tensors, fused: str, names: list[str]) -> Tensors:
 
 
 def bundle_weights(folder: Path) -> Tensors:
-    """Parameters of recipe/model.py in float32. Raises BundleError when the bundle is damaged."""
+    """Parameters of network/model.py in float32. Raises BundleError when the bundle is damaged."""
     config = open_bundle(folder).config
     if not isinstance(config, Config):
         raise BundleError(f"The bundle {folder.name} is no glosser.")

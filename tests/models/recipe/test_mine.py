@@ -7,8 +7,8 @@ import pytest
 
 scipy_sparse = pytest.importorskip("scipy.sparse", reason="mining needs the [recipe] extra")
 
-from models.recipe.documents import Document, Row  # noqa: E402
-from models.recipe.ids import BASE, NEWLINE, PIECE, SEG, TARGET_ROWS, TASK  # noqa: E402
+from models.network.documents import Document, Row  # noqa: E402
+from models.network.ids import BASE, NEWLINE, PIECE, SEG, TARGET_ROWS, TASK  # noqa: E402
 from models.recipe.lexicon import Lexicon, all_links, count, symmetrised  # noqa: E402
 from models.recipe.mine import Miner, gist_rows  # noqa: E402
 

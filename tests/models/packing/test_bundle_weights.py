@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 import pytest
 
-from models.recipe.bundle_weights import bundle_weights
+from models.packing.bundle_weights import bundle_weights
 from tests.fixtures import tiny_bundle
 
 

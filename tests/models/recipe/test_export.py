@@ -11,10 +11,10 @@ import torch
 from torch import Tensor
 from transformers import BartForConditionalGeneration
 
-from models.recipe.decode import Ask, Rules, greedy
+from models.network.decode import Ask, Rules, greedy
+from models.network.ids import BASE, EOS, PIECE, TASK
+from models.network.model import Gloss
 from models.recipe.export import compare, example, export_onnx, onnx_logits, our_logits, to_bart
-from models.recipe.ids import BASE, EOS, PIECE, TASK
-from models.recipe.model import Gloss
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # the exporter's tracing warns on every cast
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 import random
 from collections import Counter
 
-from models.recipe.batches import batches, collate, document_tokens, kind, mixed
-from models.recipe.documents import Document
-from models.recipe.ids import EOS, SEG, TASK
+from models.network.batches import batches, collate, document_tokens, kind, mixed
+from models.network.documents import Document
+from models.network.ids import EOS, SEG, TASK
 
 SHARES = {"translated": 0.5, "technical": 0.0, "other": 0.5}
 

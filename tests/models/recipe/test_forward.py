@@ -9,11 +9,11 @@ import numpy as np
 from arxiv_gloss.engine.protocol import Encoding, EngineInfo, RowRequest, Source
 from arxiv_gloss.engine.protocol import Row as Said
 from arxiv_gloss.engine.tokenizer import Tokenizer
-from models.recipe.batches import kind, mixed
+from models.network.batches import kind, mixed
+from models.network.documents import Document, Row
+from models.network.ids import PIECE, TASK
 from models.recipe.corpus import PlainDocument
-from models.recipe.documents import Document, Row
 from models.recipe.forward import Forward, line_of, read_forward, requests, translate
-from models.recipe.ids import PIECE, TASK
 from models.recipe.train import with_forward
 
 PAPER = PlainDocument(

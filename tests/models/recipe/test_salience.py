@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 import torch
 
-from models.recipe.documents import Document
-from models.recipe.ids import LABELS, SEG, TASK
-from models.recipe.model import Gloss
-from models.recipe.salience import Paper, fit, hits, mined_labels, papers, places, report, seg_states
+from models.network.documents import Document
+from models.network.ids import LABELS, SEG, TASK
+from models.network.model import Gloss
+from models.network.segment_states import segment_states
+from models.recipe.salience import Paper, fit, hits, mined_labels, papers, places, report
 
 engine_salience = pytest.importorskip("arxiv_gloss.engine.glosser.salience")
 
@@ -53,10 +54,10 @@ def test_mined_labels_stand_at_their_sentence() -> None:
 
 def test_states_do_not_depend_on_the_batch(tiny_model: Gloss, documents: list[Document]) -> None:
     model = tiny_model.eval()
-    together = seg_states(model, documents[:6])
+    together = segment_states(model, documents[:6])
     for document, states in zip(documents[:6], together, strict=True):
         torch.testing.assert_close(
-            torch.from_numpy(states), torch.from_numpy(seg_states(model, [document])[0]), rtol=1e-4, atol=1e-4
+            torch.from_numpy(states), torch.from_numpy(segment_states(model, [document])[0]), rtol=1e-4, atol=1e-4
         )
 
 

@@ -7,8 +7,8 @@ import json
 import numpy as np
 import torch
 
+from models.network.ids import BASE, PIECE
 from models.recipe.grow import apply, fitted, grow
-from models.recipe.ids import BASE, PIECE
 from models.recipe.vocabulary import first_level, grown
 
 WIDTH, OLD, NEW = 8, 400, 40

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 import torch
 
-from models.recipe import checkpoint
-from models.recipe.batches import batches, collate
-from models.recipe.documents import Document, segment_spans
-from models.recipe.head_loss import HeadLoss
-from models.recipe.ids import LABELS
-from models.recipe.model import Gloss, Shape
+from models.network import checkpoint
+from models.network.batches import batches, collate
+from models.network.documents import Document, segment_spans
+from models.network.head_loss import HeadLoss
+from models.network.ids import LABELS
+from models.network.model import Gloss, Shape
 from models.recipe.train import Trainer, losses, run
 
 CPU = torch.device("cpu")

@@ -5,9 +5,9 @@ from itertools import pairwise
 import numpy as np
 import torch
 
-from models.recipe.decode import Ask, Rules, greedy, repeats
-from models.recipe.ids import BASE, PIECE, SEG, TASK
-from models.recipe.model import Gloss
+from models.network.decode import Ask, Rules, greedy, repeats
+from models.network.ids import BASE, PIECE, SEG, TASK
+from models.network.model import Gloss
 
 SOURCE = np.array([SEG, 2000, 2001, BASE + 3, SEG, 2002, BASE + 5, 2003])
 
