@@ -361,6 +361,41 @@ export interface PaperEvent {
   event: Event;
 }
 /**
+ * One line of POST /v1/paragraphs: an event, and the position in the request of the paragraph that it is about.
+ *
+ *     Each paragraph has the events of an abstract of which only the translation was asked for; a heading is one segment.
+ */
+export interface ParagraphEvent {
+  paragraph: number;
+  event: Event;
+}
+/**
+ * A paragraph, caption, list item or note as running text, or a heading with its number. Formulas stand as TeX
+ *     between dollar signs; what else must come back unchanged, such as a citation, is sent as a formula: `$\ref{a}$`.
+ */
+export interface ParagraphText {
+  text: string;
+  kind?: "heading" | "paragraph";
+}
+/**
+ * Body of POST /v1/paragraphs: parts of one paper that are to be translated in full, in the order in which they are
+ *     wanted.
+ */
+export interface ParagraphsRequest {
+  /**
+   * @minItems 1
+   * @maxItems 64
+   */
+  paragraphs: [ParagraphText, ...ParagraphText[]];
+  title?: string | null;
+  abstract?: string | null;
+  /**
+   * @maxItems 32
+   */
+  categories?: string[];
+  target?: string | null;
+}
+/**
  * JSON body of POST /v1/pdf: the server asks arXiv for the PDF called `id`. A file is sent as the body itself, as
  *     application/pdf, with `target` and `pictures` in the query.
  */

@@ -1,4 +1,4 @@
-"""POST /v1/gloss and POST /v1/glosses: streams of events, one JSON object a line."""
+"""POST /v1/gloss, /v1/glosses and /v1/paragraphs: streams of events, one JSON object a line."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import msgspec
 from flask import Blueprint, Response, request
 
 from arxiv_gloss.routes.http_json import body
-from arxiv_gloss.routes.requests import GlossesRequest, GlossRequest
-from arxiv_gloss.routes.responses import PaperEvent
+from arxiv_gloss.routes.requests import GlossesRequest, GlossRequest, ParagraphsRequest
+from arxiv_gloss.routes.responses import PaperEvent, ParagraphEvent
 from arxiv_gloss.routes.services import services
+from arxiv_gloss.services.fulltext.paragraphs import ParagraphQuery, fields_of
 from arxiv_gloss.services.gloss.query import GlossQuery
 
 blueprint = Blueprint("gloss", __name__)
@@ -49,6 +50,16 @@ def glosses() -> Response:
     ]
     events = services().jobs.gloss_list(queries)
     return streamed(events, (line(PaperEvent(position, event)) for position, event in events))
+
+
+@blueprint.post("/v1/paragraphs")
+def paragraphs() -> Response:
+    wanted = body(ParagraphsRequest)
+    target, title = wanted.target or services().preferences.target, wanted.title or ""
+    fields = fields_of(wanted.categories, target, title, wanted.abstract or "")
+    queries = [ParagraphQuery(one.text, one.kind, title, target, fields) for one in wanted.paragraphs]
+    events = services().jobs.translate_paragraphs(queries)
+    return streamed(events, (line(ParagraphEvent(position, event)) for position, event in events))
 
 
 def streamed(stream: Stream, lines: Iterator[bytes]) -> Response:

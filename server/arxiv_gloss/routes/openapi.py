@@ -8,6 +8,7 @@ from arxiv_gloss import __version__
 from arxiv_gloss.papers.citations import WRITERS
 from arxiv_gloss.routes.schema import components
 
+NDJSON = "application/x-ndjson"
 ERRORS = {
     "400": "Invalid request.",
     "401": "No valid token.",
@@ -30,8 +31,11 @@ def document() -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "arXiv Gloss", "version": __version__, "license": {"name": "AGPL-3.0-or-later"}},
         "paths": {
-            "/v1/gloss": {"post": _call("Gloss one paper", "GlossRequest", "Event", "application/x-ndjson")},
-            "/v1/glosses": {"post": _call("Gloss many papers", "GlossesRequest", "PaperEvent", "application/x-ndjson")},
+            "/v1/gloss": {"post": _call("Gloss one paper", "GlossRequest", "Event", NDJSON)},
+            "/v1/glosses": {"post": _call("Gloss many papers", "GlossesRequest", "PaperEvent", NDJSON)},
+            "/v1/paragraphs": {
+                "post": _call("Translate parts of a paper", "ParagraphsRequest", "ParagraphEvent", NDJSON)
+            },
             "/v1/pdf": {"post": _whole_paper()},
             "/v1/html": {"post": _html_paper()},
             "/v1/glossary": {
@@ -77,7 +81,7 @@ def _call(summary: str, asks: str | None, answers: str, kind: str = "application
 
 
 def _whole_paper() -> dict[str, Any]:
-    call = _call("Gloss a whole paper, from its PDF", "PdfRequest", "WholeEvent", "application/x-ndjson")
+    call = _call("Gloss a whole paper, from its PDF", "PdfRequest", "WholeEvent", NDJSON)
     call["requestBody"]["content"]["application/pdf"] = {"schema": {"type": "string", "format": "binary"}}
     call["parameters"] += [
         {"name": name, "in": "query", "description": "With a file.", "schema": {"type": kind}}
@@ -87,7 +91,7 @@ def _whole_paper() -> dict[str, Any]:
 
 
 def _html_paper() -> dict[str, Any]:
-    call = _call("Gloss a whole paper, from its HTML page", None, "WholeEvent", "application/x-ndjson")
+    call = _call("Gloss a whole paper, from its HTML page", None, "WholeEvent", NDJSON)
     call["requestBody"] = {"required": True, "content": {"text/html": {"schema": {"type": "string"}}}}
     call["parameters"] += [{"name": name, "in": "query", "schema": {"type": "string"}} for name in ("id", "target")]
     return call

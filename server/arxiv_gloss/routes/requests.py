@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -12,6 +12,8 @@ from arxiv_gloss.storage.saved_papers import SavedPaper
 MAX_PAPERS = 256
 """Papers in one POST /v1/glosses: more than any arXiv listing page shows at once by default."""
 
+MAX_PARAGRAPHS = 64
+"""In one POST /v1/paragraphs: several screens of a paper."""
 
 Categories = Annotated[tuple[Annotated[str, msgspec.Meta(max_length=32)], ...], msgspec.Meta(max_length=32)]
 """arXiv's categories of a paper, the primary one first. They say how its terms are rendered."""
@@ -44,6 +46,26 @@ class ListedPaper(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     title: str | None = None
     abstract: str | None = None
     categories: Categories = ()
+
+
+class ParagraphsRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Body of POST /v1/paragraphs: parts of one paper that are to be translated in full, in the order in which they are
+    wanted."""
+
+    paragraphs: Annotated[list[ParagraphText], msgspec.Meta(min_length=1, max_length=MAX_PARAGRAPHS)]
+    title: str | None = None
+    abstract: str | None = None
+    """Tells, with the title, the field of a paper without categories."""
+    categories: Categories = ()
+    target: str | None = None
+
+
+class ParagraphText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A paragraph, caption, list item or note as running text, or a heading with its number. Formulas stand as TeX
+    between dollar signs; what else must come back unchanged, such as a citation, is sent as a formula: `$\\ref{a}$`."""
+
+    text: str
+    kind: Literal["paragraph", "heading"] = "paragraph"
 
 
 class PdfRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

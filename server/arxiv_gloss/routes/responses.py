@@ -29,6 +29,16 @@ class PaperEvent(msgspec.Struct, frozen=True):
     event: Event
 
 
+class ParagraphEvent(msgspec.Struct, frozen=True):
+    """One line of POST /v1/paragraphs: an event, and the position in the request of the paragraph that it is about.
+
+    Each paragraph has the events of an abstract of which only the translation was asked for; a heading is one segment.
+    """
+
+    paragraph: int
+    event: Event
+
+
 class PairAnswer(msgspec.Struct, frozen=True):
     """The token, shown once; the server keeps only its hash."""
 

@@ -21,6 +21,7 @@ from arxiv_gloss.routes.requests import (
     GlossesRequest,
     GlossRequest,
     PairRequest,
+    ParagraphsRequest,
     PdfRequest,
     SaveRequest,
     SettingsRequest,
@@ -33,6 +34,7 @@ from arxiv_gloss.routes.responses import (
     GlossaryAnswer,
     PairAnswer,
     PaperEvent,
+    ParagraphEvent,
     SavedAnswer,
     SettingsAnswer,
     Status,
@@ -41,6 +43,7 @@ from arxiv_gloss.routes.responses import (
 WIRE_TYPES = (
     GlossRequest,
     GlossesRequest,
+    ParagraphsRequest,
     PdfRequest,
     PairRequest,
     TermsRequest,
@@ -48,6 +51,7 @@ WIRE_TYPES = (
     ErrorAnswer,
     PairAnswer,
     PaperEvent,
+    ParagraphEvent,
     GlossaryAnswer,
     SaveRequest,
     ForgetRequest,
@@ -68,7 +72,8 @@ def components(ref_template: str) -> dict[str, Any]:
     (event, whole, *_), named = msgspec.json.schema_components(
         (Event, WholeEvent, *WIRE_TYPES), ref_template=ref_template
     )
-    named["PaperEvent"]["properties"]["event"] = {"$ref": ref_template.format(name="Event")}
+    for line in ("PaperEvent", "ParagraphEvent"):
+        named[line]["properties"]["event"] = {"$ref": ref_template.format(name="Event")}
     for answer in _always_whole():
         named[answer.__name__]["required"] = list(named[answer.__name__]["properties"])
     return {"Event": event, "WholeEvent": whole, **dict(sorted(named.items()))}

@@ -18,6 +18,7 @@ from arxiv_gloss.papers.ids import PaperId
 from arxiv_gloss.papers.metadata import Arxiv
 from arxiv_gloss.registry.engines import EngineRegistry
 from arxiv_gloss.services.fulltext.glosser import FullTextGlosser
+from arxiv_gloss.services.fulltext.paragraphs import ParagraphQuery, heading_events
 from arxiv_gloss.services.gloss.glosser import Glosser
 from arxiv_gloss.services.gloss.query import GlossQuery, check_wanted, complete, complete_all
 from arxiv_gloss.services.jobs.queue import ASKING, INTERACTIVE, LISTED, LONG, IsCancelled, JobQueue, Subscription
@@ -27,7 +28,7 @@ from arxiv_gloss.text.targets import targets_of
 from arxiv_gloss.text.terms.lexicon import Lexicon
 
 AHEAD = 4
-"""Papers of one list that wait or run at the same time, so that several lists share the workers fairly."""
+"""Of one list, what waits or runs at the same time, so that several lists share the workers fairly."""
 
 
 class GlossService:
@@ -64,7 +65,7 @@ class GlossService:
     def _gloss_by_id(self, query: GlossQuery, glosser: Glosser) -> Subscription:
         """A paper of which arXiv must be asked first, in a lane of its own. Raises what can be known without arXiv."""
         check_wanted(query, self._arxiv)
-        self._check_target(query, glosser)
+        self._check_target(query.target, glosser)
 
         def work(cancelled: IsCancelled) -> Iterator[AnyEvent]:
             yield from glosser.events(glosser.prepare(complete(query, self._arxiv)), cancelled)
@@ -98,7 +99,22 @@ class GlossService:
     def gloss_list(self, queries: Sequence[GlossQuery]) -> ListSubscription:
         """The events of many glosses, paper by paper. Raises GlossError only when none of them can be made."""
         self._engines.glosser()
-        return ListSubscription(self, complete_all(queries, self._arxiv))
+        completed = complete_all(queries, self._arxiv)
+        return ListSubscription(
+            query if isinstance(query, GlossError) else partial(self.gloss, query, LISTED) for query in completed
+        )
+
+    def translate_paragraphs(self, queries: Sequence[ParagraphQuery]) -> ListSubscription:
+        """The events of many paragraphs, one after the other. Raises GlossError only when none can be translated."""
+        self._check_target(queries[0].target, self._glosser(queries[0].target))
+        return ListSubscription(partial(self._translate, query) for query in queries)
+
+    def _translate(self, query: ParagraphQuery) -> Subscription:
+        """Raises GlossError for what can be known before work begins."""
+        if query.kind == "paragraph":
+            return self.gloss(query.as_abstract, LISTED)
+        events = heading_events(self._glosser(query.target), query, self._clock)
+        return self._jobs.subscribe(("heading", query), events, LISTED)
 
     def _glosser(self, target: str) -> Glosser:
         engine, glossaries = self._engines.engine(target), self._glossary.glossaries
@@ -107,22 +123,21 @@ class GlossService:
     def _full_text_glosser(self, query: GlossQuery) -> FullTextGlosser:
         """Raises UnknownTarget."""
         glosser = self._glosser(query.target)
-        self._check_target(query, glosser)
+        self._check_target(query.target, glosser)
         return FullTextGlosser(glosser, self._clock)
 
-    def _check_target(self, query: GlossQuery, glosser: Glosser) -> None:
-        if query.target not in targets_of(glosser.engine.info.targets):
-            raise UnknownTarget(f"No installed model translates into {query.target!r}.")
+    def _check_target(self, target: str, glosser: Glosser) -> None:
+        if target not in targets_of(glosser.engine.info.targets):
+            raise UnknownTarget(f"No installed model translates into {target!r}.")
 
 
 class ListSubscription:
-    """Events of a list of papers, each with the paper's position. A paper that fails does not stop the others."""
+    """Events of a list of papers or paragraphs, each with its position. One that fails does not stop the others."""
 
-    def __init__(self, service: GlossService, queries: Iterator[GlossQuery | GlossError]) -> None:
-        """`queries`: complete ones, or why one could not be completed. Raises Busy when not even the first can wait."""
+    def __init__(self, jobs: Iterator[Callable[[], Subscription] | GlossError]) -> None:
+        """`jobs`: how each is begun, or why one cannot be. Raises Busy when not even the first can wait."""
         self.disconnected: Callable[[], bool] = lambda: False
-        self._service = service
-        self._queries = queries
+        self._jobs = jobs
         self._ahead: deque[Subscription | GlossError] = deque()
         self._fill()
         if self._ahead and isinstance(self._ahead[0], Busy):
@@ -154,8 +169,8 @@ class ListSubscription:
             position += 1
 
     def _fill(self) -> None:
-        while len(self._ahead) < AHEAD and (query := next(self._queries, None)) is not None:
+        while len(self._ahead) < AHEAD and (begin := next(self._jobs, None)) is not None:
             try:
-                self._ahead.append(query if isinstance(query, GlossError) else self._service.gloss(query, LISTED))
+                self._ahead.append(begin if isinstance(begin, GlossError) else begin())
             except GlossError as problem:
                 self._ahead.append(problem)
