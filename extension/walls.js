@@ -10,18 +10,20 @@ export const ROOMS = {
   panel: ["shared"],
   client: ["shared"],
   "background-client": ["shared"],
+  "side-panel-client": ["shared"],
   "own-pages": ["panel", "shared"],
   fulltext: ["panel", "client", "own-pages", "shared"],
   "entrypoints/content": ["page", "panel", "shared"],
-  "entrypoints/background": ["client", "shared"],
+  "entrypoints/background": ["client", "side-panel-client", "shared"],
   "entrypoints/options": ["background-client", "own-pages", "shared"],
+  "entrypoints/popup": ["background-client", "side-panel-client", "own-pages", "shared"],
   "entrypoints/saved": ["background-client", "client", "own-pages", "shared"],
   "entrypoints/sidepanel": PAGE_PARTS,
   web: PAGE_PARTS.filter((room) => room !== "background-client"),
 };
 
 /** Rooms that may ask the browser for what only extensions have. */
-const WITH_BROWSER = (room) => room.startsWith("entrypoints/") || room === "background-client";
+const WITH_BROWSER = (room) => room.startsWith("entrypoints/") || room.endsWith("-client");
 
 const ADVICE = {
   client: "Only the background and pages of our own speak to the server: send a message instead.",

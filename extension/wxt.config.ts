@@ -16,6 +16,20 @@ const CHROME_KEY =
 
 const FIREFOX_ID = "{6f1c2f0e-7a0d-4b63-9a3e-2f4f6d1b8c57}";
 
+/**
+ * Alt+G belongs to no browser's menu or tool, and on a Mac, where Option writes letters, Control+Shift+G does not.
+ * What is rarer has no key until the reader gives it one.
+ */
+const COMMANDS = {
+  _execute_action: { description: "__MSG_command_popup__" },
+  "gloss-page": {
+    suggested_key: { default: "Alt+G", mac: "MacCtrl+Shift+G" },
+    description: "__MSG_command_gloss__",
+  },
+  "whole-paper": { description: "__MSG_command_paper__" },
+  "switch-site": { description: "__MSG_command_site__" },
+};
+
 /** Temml as an ES module of ASCII alone: Chrome refuses a script that holds U+FFFF, which Temml's does. */
 function temmlInAscii(): string {
   const source = readFileSync(createRequire(import.meta.url).resolve("temml/dist/temml.mjs"), "utf8");
@@ -65,6 +79,7 @@ export default defineConfig({
     optional_host_permissions: ["https://*/*"],
     host_permissions: ["http://127.0.0.1/*", "http://localhost/*"],
     action: { default_title: "arXiv Gloss" },
+    commands: COMMANDS,
     web_accessible_resources: [{ resources: ["temml.mjs"], matches: ARXIV_ORIGINS.map((origin) => `${origin}/*`) }],
     content_security_policy: { extension_pages: pagePolicy(command === "serve") },
     ...(browser === "firefox"

@@ -103,6 +103,42 @@ export interface OwnPageSession {
   settings: Settings;
 }
 
+/** A tab as the browser names it; its address is known once the reader has pressed the toolbar button there. */
+export interface TabOfReader {
+  id: number;
+  url: string;
+  windowId: number;
+}
+
+export type PopupToBackground =
+  | { type: "popup-to-background/settings" }
+  | { type: "popup-to-background/check" }
+  | { type: "popup-to-background/digests" }
+  | { type: "popup-to-background/switch-site"; host: string; on: boolean }
+  | { type: "popup-to-background/gloss"; tab: TabOfReader };
+
+/** The digests of one day. */
+export interface NewestDigests {
+  /** As 2026-11-25. */
+  day: string;
+  digests: { topic: string; papers: number; address: string }[];
+}
+
+/** Answer to each kind of message. */
+export interface PopupAnswers {
+  "popup-to-background/settings": Settings;
+  "popup-to-background/check": Connection;
+  "popup-to-background/digests": NewestDigests | null;
+  "popup-to-background/switch-site": Settings;
+  /** Whether anything of ours runs in the tab. */
+  "popup-to-background/gloss": boolean;
+}
+
+/** What the reader asks of a page from outside of it: by the popup, a key or a menu. */
+export interface BackgroundToTab {
+  type: "background-to-tab/gloss";
+}
+
 /** What the side panel asks of the tab that shows an HTML paper. */
 export type SidePanelToContent =
   | { type: "side-panel-to-content/html" }

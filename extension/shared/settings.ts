@@ -13,6 +13,8 @@ export interface PageSettings {
   theme: Theme;
   collapsed: boolean;
   keys: Keys;
+  /** Hosts on whose pages nothing of ours is shown. */
+  sitesOff: string[];
   /** Grows with each change on the server that gives other glosses (terms, models), so that open pages ask again. */
   revision: number;
   /** What the reader types in a terminal to run the server's program, as the server last said. */
@@ -42,6 +44,7 @@ export const DEFAULTS: Settings = {
   collapsed: false,
   // Neither arXiv's access keys, nor those of Vimium, Zotero and the browsers themselves.
   keys: { next: ".", previous: ",", open: "1", hide: "2", save: "3" },
+  sitesOff: [],
   revision: 0,
   program: "arxiv-gloss",
 };
@@ -76,6 +79,7 @@ export function settingsFrom(stored: unknown): Settings {
     theme: oneOf(given.theme, ["light", "system", "dark"], DEFAULTS.theme),
     collapsed: truth(given.collapsed, DEFAULTS.collapsed),
     keys: keysFrom(given.keys),
+    sitesOff: Array.isArray(given.sitesOff) ? given.sitesOff.filter((host) => typeof host === "string") : [],
     revision: typeof given.revision === "number" ? given.revision : DEFAULTS.revision,
     program: text(given.program, PROGRAM, DEFAULTS.program),
   };
@@ -93,8 +97,8 @@ export function keysFrom(stored: unknown): Keys {
 }
 
 export function pageSettingsOf(settings: Settings): PageSettings {
-  const { target, automatic, language, theme, collapsed, keys, revision, program } = settings;
-  return { target, automatic, language, theme, collapsed, keys, revision, program };
+  const { target, automatic, language, theme, collapsed, keys, sitesOff, revision, program } = settings;
+  return { target, automatic, language, theme, collapsed, keys, sitesOff, revision, program };
 }
 
 export function samePageSettings(one: PageSettings, other: PageSettings): boolean {

@@ -23,6 +23,8 @@ export interface BackgroundDeps {
   readSettings: () => Promise<Settings>;
   /** What the server says that its program is called. */
   keepProgram: (program: string | undefined) => void;
+  /** What is known of the server now: what is in the way, or null. */
+  tellReach: (failure: Failure | null) => void;
   collapse: (collapsed: boolean) => Promise<unknown>;
   openOptions: () => Promise<unknown>;
   openPaper: (id: string, html: boolean) => void;
@@ -116,6 +118,7 @@ class PageConnection {
     for (const wait of [...WAITS_AFTER_INTERRUPTION, null]) {
       try {
         deps.keepProgram((await askStatus(server, signal, deps.fetch)).program);
+        deps.tellReach(null);
         await send(server, settings.target, signal);
         return;
       } catch (thrown) {
@@ -173,6 +176,7 @@ class PageConnection {
   }
 
   private fail(failure: Failure): void {
+    this.deps.tellReach(failure);
     this.post({ type: "background-to-content/failed", failure });
   }
 

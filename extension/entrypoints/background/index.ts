@@ -1,11 +1,20 @@
 import { browser, type Browser } from "wxt/browser";
 import { defineBackground } from "wxt/utils/define-background";
-import { GLOSS_PORT, type OptionsToBackground, type OwnPageToBackground } from "../../shared/messages";
+import {
+  GLOSS_PORT,
+  type OptionsToBackground,
+  type OwnPageToBackground,
+  type PopupToBackground,
+} from "../../shared/messages";
 import { requestedPaperFrom } from "../../shared/requested-paper";
 import { pageSettingsOf } from "../../shared/settings";
+import { openPdf } from "../../side-panel-client/open";
+import { showOnButton } from "./badge";
+import { onCommand } from "./commands";
 import { serveGlossPort, type BackgroundDeps } from "./gloss-port";
-import { makeMenu, onMenu, openPdf } from "./menu";
+import { makeMenu, onMenu, translateMenu } from "./menu";
 import { answerOptions } from "./options";
+import { answerPopup } from "./popup";
 import { keepProgram } from "./program";
 import { isArxivPage, isOwnPage, type Sender } from "./senders";
 import { publishPageSettings, readServer, readSettings, restrictStorage, watchSettings, writeSettings } from "./store";
@@ -24,12 +33,11 @@ export default defineBackground({
     browser.runtime.onMessage.addListener(answerOwnPages);
     browser.runtime.onInstalled.addListener(() => void makeMenu());
     browser.contextMenus.onClicked.addListener(onMenu);
-
-    // On a paper the button opens its PDF's gloss, elsewhere the options.
-    browser.action.onClicked.addListener((tab) => {
-      const requested = requestedPaperFrom(tab.url, tab.id ?? null, Date.now());
-      if (requested?.id) openPdf(requested, tab);
-      else void browser.runtime.openOptionsPage();
+    browser.commands.onCommand.addListener(onCommand);
+    let shown: string | null = null;
+    watchSettings(({ language }) => {
+      if (shown !== language) void translateMenu();
+      shown = language;
     });
   },
 });
@@ -39,12 +47,13 @@ function depsFor(tab: Browser.tabs.Tab | undefined): BackgroundDeps {
     readServer,
     readSettings,
     keepProgram: (program) => void keepProgram(program),
+    tellReach: (failure) => void showOnButton(failure),
     collapse: (collapsed) => writeSettings({ collapsed }),
     openOptions: () => browser.runtime.openOptionsPage(),
     openSaved: () => browser.tabs.create({ url: browser.runtime.getURL("/saved.html") }),
     openPaper: (id, html) => {
       const address = `https://arxiv.org/${html ? "html" : "abs"}/${id}`;
-      openPdf(requestedPaperFrom(address, tab?.id ?? null, Date.now()), tab);
+      void openPdf(requestedPaperFrom(address, tab?.id ?? null, Date.now()), tab);
     },
     watchPageSettings: (listener) => watchSettings((settings) => listener(pageSettingsOf(settings))),
   };
@@ -52,18 +61,26 @@ function depsFor(tab: Browser.tabs.Tab | undefined): BackgroundDeps {
 
 /** Returns whether the answer comes later; messages of anybody else are not answered. */
 function answerOwnPages(
-  message: OptionsToBackground | OwnPageToBackground,
+  message: OptionsToBackground | OwnPageToBackground | PopupToBackground,
   sender: Sender,
   respond: (answer: unknown) => void,
 ): boolean {
-  const comesFrom = (page: "/options.html" | "/saved.html" | "/sidepanel.html"): boolean =>
+  const comesFrom = (page: "/options.html" | "/popup.html" | "/saved.html" | "/sidepanel.html"): boolean =>
     isOwnPage(sender, browser.runtime.id, browser.runtime.getURL(page));
   if (message.type === "own-page-to-background/open-session") {
     if (!comesFrom("/sidepanel.html") && !comesFrom("/saved.html")) return false;
     void Promise.all([readServer(), readSettings()]).then(([server, settings]) => respond({ server, settings }));
     return true;
   }
+  if (isFromPopup(message)) {
+    if (!comesFrom("/popup.html")) return false;
+    void answerPopup(message).then(respond);
+    return true;
+  }
   if (!comesFrom("/options.html")) return false;
   void answerOptions(message).then(respond);
   return true;
 }
+
+const isFromPopup = (message: { type: string }): message is PopupToBackground =>
+  message.type.startsWith("popup-to-background/");

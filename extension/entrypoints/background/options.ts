@@ -3,6 +3,7 @@ import { pair } from "../../client/pairing";
 import { askStatus } from "../../client/status";
 import { NOT_PAIRED, SERVER_DOWN } from "../../shared/failure";
 import type { Connection, OptionsAnswers, OptionsToBackground, OptionsView } from "../../shared/messages";
+import { showOnButton } from "./badge";
 import { answerModels } from "./models";
 import { keepProgram } from "./program";
 import { forgetToken, readServer, readSettings, writeSettings, writeToken } from "./store";
@@ -47,7 +48,14 @@ async function pairAndCheck(code: string): Promise<Connection> {
   return check();
 }
 
-async function check(): Promise<Connection> {
+/** Whether the server answers and agrees with us; the toolbar button then tells it too. */
+export async function check(): Promise<Connection> {
+  const connection = await connect();
+  await showOnButton(connection.failure);
+  return connection;
+}
+
+async function connect(): Promise<Connection> {
   const server = await readServer();
   try {
     const status = await askStatus(server);

@@ -1,5 +1,7 @@
+import { browser } from "wxt/browser";
 import type { ContentScriptContext } from "wxt/utils/content-script-context";
 import { defineContentScript } from "wxt/utils/define-content-script";
+import type { BackgroundToTab, SidePanelToContent } from "../../shared/messages";
 import { htmlPaper, listPage, readPage, whenParsed, whenPlaceable } from "../../page";
 import { AbstractController } from "./abstract/AbstractController";
 import { openGlossPort } from "./gloss-port";
@@ -7,6 +9,7 @@ import { OfferController } from "./html/OfferController";
 import { ListController } from "./list/ListController";
 import { publishedSettings } from "./published-settings";
 import { Session } from "./session";
+import { settingsHere } from "./site";
 import "./page.css";
 
 export default defineContentScript({
@@ -19,24 +22,38 @@ export default defineContentScript({
   ]),
   runAt: "document_start",
   async main(ctx) {
-    const session = new Session(openGlossPort(ctx), ctx, publishedSettings());
+    const session = new Session(openGlossPort(ctx), ctx, publishedSettings(), settingsHere);
     await whenPlaceable(document);
-    if (!(await mount(ctx, session))) session.close();
+    const controller = await mount(ctx, session);
+    if (controller) obeyBackground(controller);
+    else session.close();
   },
 });
 
-/** Whether there is anything on this page for us. */
-async function mount(ctx: ContentScriptContext, session: Session): Promise<boolean> {
+interface Controller {
+  /** The reader asked for it from outside of the page. */
+  gloss: () => void;
+}
+
+function obeyBackground(controller: Controller): void {
+  browser.runtime.onMessage.addListener(
+    (message: BackgroundToTab | SidePanelToContent, sender, respond: (done: true) => void) => {
+      if (sender.id !== browser.runtime.id || message.type !== "background-to-tab/gloss") return false;
+      controller.gloss();
+      respond(true);
+      return false;
+    },
+  );
+}
+
+/** What stands on this page for us; null when there is nothing. */
+async function mount(ctx: ContentScriptContext, session: Session): Promise<Controller | null> {
   const url = new URL(location.href);
   const page = readPage(document, url, ctx.signal);
-  if (page) {
-    new AbstractController(page, session);
-    return true;
-  }
+  if (page) return new AbstractController(page, session);
   await whenParsed(document);
   const paper = htmlPaper(document, url, ctx.signal);
-  const list = paper ? null : listPage(document);
-  if (paper) new OfferController(paper, session);
-  if (list) new ListController(list, session, ctx);
-  return paper !== null || list !== null;
+  if (paper) return new OfferController(paper, session);
+  const list = listPage(document);
+  return list && new ListController(list, session, ctx);
 }

@@ -157,6 +157,21 @@ export const en = {
     theme: "Theme",
     themes: { light: "Light, like arXiv", system: "As the system", dark: "Dark" },
   },
+  popup: {
+    title: "arXiv Gloss",
+    here: (host: string) => `Glosses on ${host}`,
+    gloss: { abstract: "Gloss this abstract", list: "Gloss this list", html: "Gloss this paper" },
+    whole: "Gloss the whole paper",
+    elsewhere: "This page is not a paper on arXiv. Open an abstract, a list or a PDF there.",
+    reload: "This page was open before the extension. Reload it first.",
+    digestOf: (day: string) => `Digest of ${day}`,
+    digestToday: "Today's digest",
+    digestNone: "No digest yet. This makes one:",
+  },
+  menu: {
+    wholePaper: "Gloss the whole paper",
+    linkedPaper: "Gloss the paper behind this link",
+  },
   models: {
     title: "Models",
     hint: "More models come from a hub, by one command in a terminal:",
@@ -199,7 +214,6 @@ export const en = {
   fullText: {
     gloss: "Gloss the whole PDF",
     glossHtml: "Gloss this paper",
-    menu: "Gloss this PDF",
     page: (page: number) => `p. ${page}`,
     openPage: (page: number) => `Open page ${page}`,
     openSection: (section: string) => `Show ${section}`,

@@ -147,6 +147,21 @@ export const zh: Words = {
     theme: "主题",
     themes: { light: "浅色，与 arXiv 一致", system: "跟随系统", dark: "深色" },
   },
+  popup: {
+    title: "arXiv Gloss 译注",
+    here: (host) => `在 ${host} 上显示译注`,
+    gloss: { abstract: "译注这篇摘要", list: "译注此列表", html: "译注这篇论文" },
+    whole: "译注全文",
+    elsewhere: "此页面不是 arXiv 上的论文。请打开 arXiv 的摘要页、列表或 PDF。",
+    reload: "此页面在扩展启用之前就已打开，请先刷新页面。",
+    digestOf: (day) => `${day} 的日报`,
+    digestToday: "今日日报",
+    digestNone: "还没有日报，可在终端中生成：",
+  },
+  menu: {
+    wholePaper: "译注全文",
+    linkedPaper: "译注链接所指的论文",
+  },
   models: {
     title: "模型",
     hint: "更多模型可从模型库获取，在终端中运行：",
@@ -178,7 +193,6 @@ export const zh: Words = {
   fullText: {
     gloss: "译注全文 PDF",
     glossHtml: "译注全文",
-    menu: "译注这篇 PDF",
     page: (page) => `第 ${page} 页`,
     openPage: (page) => `打开第 ${page} 页`,
     openSection: (section) => `显示“${section}”`,

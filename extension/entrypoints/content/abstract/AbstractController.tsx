@@ -56,6 +56,13 @@ export class AbstractController {
     this.typesetter.wantFor(this.state.paper.title, this.state.paper.abstract);
   }
 
+  /** Asked for from outside of the page: unfolded, glossed and in sight. */
+  gloss(): void {
+    if (this.state.phase === "idle" || this.state.phase === "failed") this.ask(false);
+    this.session.send({ type: "content-to-background/collapse", collapsed: false });
+    this.host.scrollIntoView({ block: "nearest" });
+  }
+
   private listen(): void {
     this.session.listen({
       onSettings: (settings, before) => this.adopt(settings, before),

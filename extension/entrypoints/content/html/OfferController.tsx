@@ -33,6 +33,10 @@ export class OfferController {
     this.answerSidePanel();
   }
 
+  gloss(): void {
+    this.session.send({ type: "content-to-background/pdf", id: this.paper.id, html: true });
+  }
+
   private draw(): void {
     const { settings, interface: spoken } = this.session;
     const { words, lang } = spoken;
@@ -45,11 +49,10 @@ export class OfferController {
       targetLang: langOfTarget(settings.target),
       typeset: null,
     };
-    const onGloss = (): void => this.session.send({ type: "content-to-background/pdf", id: this.paper.id, html: true });
     render(
       <FrameContext.Provider value={frame}>
         <section class="panel listed" lang={lang} data-theme={this.theme} aria-label={words.panel}>
-          <Offer onGloss={onGloss} />
+          <Offer onGloss={() => this.gloss()} />
         </section>
       </FrameContext.Provider>,
       this.bar.container,

@@ -6,6 +6,7 @@ import type { ListParts } from "../../../shared/messages";
 import type { Keys, PageSettings } from "../../../shared/settings";
 import type { Lifetime } from "../gloss-port";
 import { SavedOnPage } from "../saved";
+import { isOffHere } from "../site";
 import { givesOtherGlosses, type PageMessage, type Session } from "../session";
 import { isTyping, keyNameOf } from "./keys";
 import { ListView } from "./ListView";
@@ -53,6 +54,11 @@ export class ListController {
     });
     this.listen();
     this.view.drawAll();
+  }
+
+  /** Asked for from outside of the page. */
+  gloss(): void {
+    this.pause(false);
   }
 
   private listen(): void {
@@ -175,7 +181,7 @@ export class ListController {
 
   private onKey(event: KeyboardEvent): void {
     const name = isTyping(event) ? null : keyNameOf(event, this.session.settings.keys);
-    if (name === null) return;
+    if (name === null || isOffHere(this.session.settings)) return;
     event.preventDefault();
     this.obey(name);
   }

@@ -39,6 +39,7 @@ function open(answers: Parameters<typeof fakeServer>[0], needs: Partial<Backgrou
     readServer: () => Promise.resolve({ origin: "http://127.0.0.1:8417", token: "secret" }),
     readSettings: () => Promise.resolve({ ...DEFAULTS, target: "zh-TW" }),
     keepProgram: vi.fn(),
+    tellReach: vi.fn(),
     collapse: vi.fn(() => Promise.resolve()),
     openOptions: vi.fn(() => Promise.resolve()),
     openPaper: vi.fn(),

@@ -30,7 +30,12 @@ const BEFORE_VERSIONS = {
 
 test("settings of before versions survive the update, whole", async () => {
   const store = await storeWith({ settings: { ...BEFORE_VERSIONS, terms: 7 } });
-  expect(await store.readSettings()).toEqual({ ...BEFORE_VERSIONS, revision: 7, program: DEFAULTS.program });
+  expect(await store.readSettings()).toEqual({
+    ...BEFORE_VERSIONS,
+    revision: 7,
+    program: DEFAULTS.program,
+    sitesOff: [],
+  });
   await store.writeSettings({ theme: "light" });
   expect((await store.readSettings()).revision).toBe(7);
 });
