@@ -47,6 +47,8 @@ class Tokenizer:
         self.ids = ids
         self.letters = self._letters()
         """Target tokens, counted from `ids.base`, that are one ASCII letter, digit or mark, or one byte."""
+        self.stops = self._stops()
+        """Target tokens, counted from `ids.base`, that end a sentence."""
         self.latin = self._latin()
         """Texts of the target tokens, counted from `ids.base`, that are made of Latin letters; a word's first piece may
         have a space before it."""
@@ -96,6 +98,10 @@ class Tokenizer:
         first = self.ids.first_piece - self.ids.base
         pieces = ((k, piece.replace("▁", " ")) for piece, k in self._target.get_vocab().items())
         return {first + k: text for k, text in sorted(pieces) if LATIN.fullmatch(text)}
+
+    def _stops(self) -> frozenset[int]:
+        first = self.ids.first_piece - self.ids.base
+        return frozenset(first + k for piece, k in self._target.get_vocab().items() if piece.endswith("。"))
 
     def _letters(self) -> frozenset[int]:
         first = self.ids.first_piece - self.ids.base

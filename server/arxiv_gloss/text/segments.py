@@ -57,6 +57,8 @@ _UNFINISHED = re.compile(
 )
 _TURNS = re.compile(f" ?{BREAK}[ {BREAK}]*")
 _SHORTEST_SENTENCE = 12
+_LONGEST_BRACKET = 200
+"""Characters on either side of a stop in square brackets, in which no sentence ends: [Phys. Rev. B 90, 075125]."""
 _LONGEST_END = 16
 """Characters that an abbreviation, and what stands before it, may have."""
 _PIECE = re.compile(r"[A-Za-z]{1,5}|\d{1,2}|⟦\d+⟧|[^\sA-Za-z\d]")
@@ -129,7 +131,10 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_sentence(text: str, start: int, end: int) -> bool:
-    return end - start >= _SHORTEST_SENTENCE and not _UNFINISHED.search(text, max(start, end - _LONGEST_END), end)
+    if end - start < _SHORTEST_SENTENCE or _UNFINISHED.search(text, max(start, end - _LONGEST_END), end):
+        return False
+    opened = text.rfind("[", max(start, end - _LONGEST_BRACKET), end)
+    return opened < 0 or "]" in text[opened:end] or "]" not in text[end : end + _LONGEST_BRACKET]
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

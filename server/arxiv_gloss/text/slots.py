@@ -262,7 +262,7 @@ def _judge(token: str, may_be_name: Callable[[str], bool]) -> Surface | None:
     word = "-".join(parts)
     if _CAPITAL_INSIDE.search(word[1:]):
         return Surface(word[:-1] if _PLURAL_ACRONYM.fullmatch(word) else word, "name")
-    if _DOUBLE_NAME.fullmatch(token) and may_be_name(token) and not any(map(is_common, token.split("-"))):
+    if _DOUBLE_NAME.fullmatch(token) and may_be_name(token) and not all(map(is_common, token.split("-"))):
         return Surface(token, "name")
     if word[0].isupper() and len(word) > 2 and word not in _NO_NAMES and may_be_name(word):
         return Surface(word, "name")

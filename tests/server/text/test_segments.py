@@ -140,3 +140,12 @@ def test_check_accepts_what_can_be_glossed() -> None:
 def test_check_refuses(abstract: str, error: type[Exception]) -> None:
     with pytest.raises(error):
         check(abstract)
+
+
+def test_no_sentence_ends_in_square_brackets() -> None:
+    text = "We extend [A. B. Smith. Phys. Fluids 9, 12 (2014)]. Then we stop [3]. The end is near."
+    assert [one.text for one in split(text)] == [
+        "We extend [A. B. Smith. Phys. Fluids 9, 12 (2014)].",
+        "Then we stop [3].",
+        "The end is near.",
+    ]

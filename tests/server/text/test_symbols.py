@@ -80,6 +80,27 @@ def test_a_code_is_one(code: str) -> None:
     assert together(f"It is {code}, as told ({code}).") == [code, code]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("at the Roque de los Muchachos, by Leonardo da Vinci", ["Roque de los Muchachos", "Leonardo da Vinci"]),
+        ("atoms of Hg, Yb and Fe-based alloys", ["Hg", "Yb", "Fe"]),
+        ("46Ti and 48Ti in TiO, 13C NMR, a 5G net", ["46Ti", "48Ti", "13C"]),
+        ("zpd algebras, the nth term, Co-authored by cats", ["zpd"]),
+        ("P,T-violating, SU(2) and VA(A,H,S), item(s), f(x)", ["P,T", "SU(2)", "VA(A,H,S)", "f(x)"]),
+        ("shown in [Phys. Rev. B 90, 075125 (2014)] and [12]", ["[Phys. Rev. B 90, 075125 (2014)]"]),
+        ("about 27 000 events of 2009 100 times", ["27 000"]),
+    ],
+)
+def test_names_that_are_no_single_word(text: str, names: list[str]) -> None:
+    assert together(text) == names
+
+
+def test_a_double_name_is_one_though_one_of_its_names_is_a_word() -> None:
+    marked = mark("", ["The Yule-Walker equations hold."], "zh")
+    assert [one.text for one in marked.surfaces] == ["Yule-Walker"]
+
+
 def test_a_model_reads_a_number_without_its_unit() -> None:
     marked = mark("", ["The bond is 1.54 Å long and costs €7; accuracy rises from .61."], "zh")
     assert marked.segments == ("The bond is 1.54⟪0⟫ long and costs 7⟪1⟫; accuracy rises from 0.61⟪2⟫.",)

@@ -8,7 +8,9 @@ takes.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from arxiv_gloss.engine.bundle import Decoding, Ids
@@ -27,6 +29,9 @@ SlotScore = Callable[[int, int], float]
 """(beam index, slot) → log probability of the slot as the next token"""
 MAX_BEAMS = 8
 """Hypotheses of a row with required slots, at most."""
+COST_OF_OMISSION = 0.4
+"""Log probability per token that a row may lose by saying all its required slots. What loses more than that says them
+in words that nobody wants to read: it is better to leave one out, which the ledger tells."""
 
 
 def max_length(decoding: Decoding, source_length: int) -> int:
@@ -54,6 +59,19 @@ class Hypothesis(NamedTuple):
         return self.score / (len(self.tokens) + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class SentenceLimit:
+    """How many sentences a row may have. Without a limit, a hypothesis that still lacks a required slot when its
+    sentence is said begins the sentence again."""
+
+    stops: frozenset[int] = frozenset()
+    """Tokens that end a sentence."""
+    most: int = 1
+
+    def is_reached(self, tokens: Sequence[int]) -> bool:
+        return tokens[-1:] != () and tokens[-1] in self.stops and sum(one in self.stops for one in tokens) >= self.most
+
+
 class Candidate(NamedTuple):
     """A continuation of the hypothesis at the beam index `parent` by one token."""
 
@@ -73,11 +91,15 @@ class BeamSearch:
         request: RowRequest,
         limit: int,
         letters: frozenset[int] = frozenset(),
+        sentences: SentenceLimit | None = None,
     ) -> None:
         """`limit`: tokens at most. `letters`: tokens of one letter or byte, which may follow themselves."""
         self.limit = limit
         self.beams = [Hypothesis((), (), 0.0, request.required_slots)]
         self.best: Hypothesis | None = None
+        self._incomplete: Hypothesis | None = None
+        """Of the finished ones that lack a required slot the best of those that lack fewest."""
+        self._sentences = sentences or SentenceLimit()
         self._beam = decoding.beam
         self.max_beams = min(MAX_BEAMS, decoding.beam + len(request.required_slots))
         self._end = ids.end - ids.base
@@ -91,6 +113,9 @@ class BeamSearch:
     @property
     def result(self) -> tuple[Hypothesis, bool]:
         """The row, and whether it came to a proper end instead of its length limit."""
+        short = self._incomplete
+        if short and (self.best is None or self.best.mean_score < short.mean_score - COST_OF_OMISSION):
+            return short, True
         return (self.best, True) if self.best else (self.beams[0], False)
 
     def advance(self, scores: Candidates, tokens: Candidates, slot_score: SlotScore) -> list[int]:
@@ -101,10 +126,12 @@ class BeamSearch:
         constrained = any(one.unmet for one in self.beams)
         running: list[Candidate] = []
         for candidate in self._candidates(scores, tokens, slot_score):
-            if candidate.token != self._end:
-                running.append(candidate)
-            elif not candidate.unmet:
+            if candidate.token == self._end:
                 self._finish(candidate)
+            elif candidate.unmet and self._ends_the_last_sentence(candidate):
+                self._stop_short(self._extend(candidate))
+            else:
+                running.append(candidate)
             if len(running) >= self.max_beams and not constrained:
                 break
         chosen = self._prune(self._allocate(running))
@@ -118,11 +145,13 @@ class BeamSearch:
         refused = [refused_by(self._processors, one.tokens) for one in self.beams]
         found: set[tuple[float, int, int]] = set()
         for parent, one in enumerate(self.beams):
+            over = self._sentences.is_reached(one.tokens)
             # Of a hypothesis that lacks nothing no more can count: the beam, the end token, and what is refused.
             count = None if one.unmet else self.max_beams + 1 + len(refused[parent])
             for score, token in zip(scores[parent][:count], tokens[parent][:count], strict=True):
-                found.add((-one.score - score, parent, token))
-            for slot in one.unmet:
+                if token == self._end or not over:
+                    found.add((-one.score - score, parent, token))
+            for slot in one.unmet if not over else ():
                 found.add((-one.score - slot_score(parent, slot), parent, slot))
         for cost, parent, token in sorted(found):
             if token not in refused[parent] and cost < -MASKED / 2:
@@ -157,18 +186,33 @@ class BeamSearch:
         indices = (*parent.beam_indices, candidate.parent)
         scores = (*parent.token_scores, candidate.score - parent.score)
         made = Hypothesis(parent.tokens, indices, candidate.score, candidate.unmet, scores)
-        if self.best is None or made.mean_score > self.best.mean_score:
+        if made.unmet:
+            self._stop_short(made)
+        elif self.best is None or made.mean_score > self.best.mean_score:
             self.best = made
 
+    def _ends_the_last_sentence(self, candidate: Candidate) -> bool:
+        return self._sentences.is_reached((*self.beams[candidate.parent].tokens, candidate.token))
+
+    def _stop_short(self, made: Hypothesis) -> None:
+        """Keep a hypothesis that has said its sentence without all required slots; it is not made to go on."""
+        if self._incomplete is None or _completeness(made) > _completeness(self._incomplete):
+            self._incomplete = made
+
     def _is_done(self, chosen: list[Candidate]) -> bool:
-        """No running hypothesis can be expected to beat the finished one: it would have to rise above its own mean."""
-        if self.best is None:
-            return False
+        """No running hypothesis can be expected to beat the finished ones: it would have to rise above its own mean."""
+        to_beat = [self.best.mean_score] if self.best else []
+        if self._incomplete:
+            to_beat.append(self._incomplete.mean_score - COST_OF_OMISSION)
         length = len(self.beams[0].tokens) + 2
-        return max(one.score for one in chosen) / length < self.best.mean_score
+        return max(one.score for one in chosen) / length < max(to_beat, default=-math.inf)
 
     def _extend(self, candidate: Candidate) -> Hypothesis:
         parent = self.beams[candidate.parent]
         tokens, indices = (*parent.tokens, candidate.token), (*parent.beam_indices, candidate.parent)
         scores = (*parent.token_scores, candidate.score - parent.score)
         return Hypothesis(tokens, indices, candidate.score, candidate.unmet, scores)
+
+
+def _completeness(one: Hypothesis) -> tuple[int, float]:
+    return -len(one.unmet), one.mean_score

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from arxiv_gloss.engine.bundle import Bundle, Config, Decoding, in_half
 from arxiv_gloss.engine.device import KNOWN, best_device
 from arxiv_gloss.engine.glosser.batch import Batch, RowState
-from arxiv_gloss.engine.glosser.beam_search import BeamSearch, max_length
+from arxiv_gloss.engine.glosser.beam_search import BeamSearch, SentenceLimit, max_length
 from arxiv_gloss.engine.glosser.layout import Layout, Slice, lay_out
 from arxiv_gloss.engine.glosser.logits_mask import logits_mask
 from arxiv_gloss.engine.glosser.salience import SalienceHead
@@ -25,6 +26,8 @@ from arxiv_gloss.engine.tokenizer import Tokenizer
 from arxiv_gloss.errors import BadRequest, BundleError, Cancelled
 
 SEGMENT_TASKS = {"translate", "gist"}
+_STOP = re.compile(r"[.?!:;](?=[\s)\]\"']|$)")
+"""What may end a sentence of a source. A row has no more sentences than its source may have."""
 SCORE_DIGITS = 4
 """Scores and support are rounded, so that the last bits of a sum are not taken for news."""
 
@@ -144,10 +147,12 @@ class Seq2Seq:
         source = layout.windows[view.window][view.start : view.end]
         limit = max_length(config.decoding, len(source))
         mask = logits_mask(config.ids, config.shape.target_size, source, request)
-        words = words_of(_text_of(encoding.source, request)) if config.decoding.spell else None
+        text = _text_of(encoding.source, request)
+        words = words_of(text) if config.decoding.spell else None
+        sentences = SentenceLimit(self._tokenizer.stops, max(1, len(_STOP.findall(text))))
         return RowState(
             request,
-            BeamSearch(config.ids, config.decoding, request, limit, self._tokenizer.letters),
+            BeamSearch(config.ids, config.decoding, request, limit, self._tokenizer.letters, sentences),
             view,
             config.ids.task(request.task) - config.ids.base,
             mask,

@@ -41,6 +41,9 @@ _GOES_ON = re.compile(rf"[ -](?:(?:{_ORDINALS}|quarter|halve|half)s?\b|and[ -]a[
 """Behind a number, what makes another of it: twenty-first, three quarters, two and a half."""
 _RANGE = re.compile(rf"(?:\d|\b(?:{_MONTH}|{'|'.join(_ENGLISH.values)})) ?(?:[-–—~/] ?|(?:to|or|and) )$", re.IGNORECASE)
 """Before a number or a date, a range of which it is only the end: its scale, or year, is meant for both ends."""
+_FIRST = re.compile(r"\bfirst $", re.IGNORECASE)
+_MOST_OF_THE_FIRST = 99
+"""The first five are 前五, not the first and five; a first 15-million-scale set is one."""
 _NEAR = 40
 """Characters: the longest month or number word, and what parts it from the end of the range."""
 _DIGITS = re.compile(r"[\d.,]+")
@@ -104,7 +107,15 @@ def _numbers(text: str) -> Iterator[Localised]:
             continue
         if said := match[0] if match["touching"] else _said(match[0], quantity):
             shown = _DIGITS.match(said)
-            yield Localised(*match.span(), shown[0] if shown else str(*quantity.values), said)
+            first = _first_of(text, match.start(), match.end(), *quantity.values)
+            start, said = (first, f"前{said}") if first is not None else (match.start(), said)
+            yield Localised(start, match.end(), shown[0] if shown else str(*quantity.values), said)
+
+
+def _first_of(text: str, start: int, end: int, value: Fraction) -> int | None:
+    """Where `first` begins that stands before a count of things, and makes of it the first so many."""
+    before = _FIRST.search(text, max(0, start - _NEAR), start)
+    return before.start() if before and value <= _MOST_OF_THE_FIRST and text[end : end + 1] == " " else None
 
 
 def _ends_a_range(text: str, start: int) -> bool:

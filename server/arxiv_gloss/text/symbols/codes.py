@@ -1,4 +1,5 @@
-"""Codes, which are copied sign by sign: arXiv ids, checksums, coordinates, words in other scripts."""
+"""Codes, which are copied sign by sign: arXiv ids, references to journals, checksums, coordinates, words in other
+scripts."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ _CODE = re.compile(
     r"""
     (?<![\w.]) arXiv: (?: \d{4}\.\d{4,5} (?: v\d{1,2} )? | [a-z-]{2,12} (?: \.[A-Z]{2} )? /\d{7} (?: v\d{1,2} )? )
   | (?<![\w.]) \d{4}\.\d{4,5}v\d{1,2} \b
+  | \[ (?= [^\[\]]{0,200} [A-Z][a-z]{1,9}\. ) [A-Z][^\[\]]{4,200} \d{1,7} [^\[\]\d]{0,4} \]
   | (?<![\w.]) [-+−]? \d{1,3} [hd°] \ ? \d{1,2} [m'′] (?: \ ? \d{1,2} (?: \.\d{1,6} )? (?: s | "| ″ )? )? (?!\w)
   | (?<![\w.,/-]) (?! \d+ (?: [xX] \d+ )+ \b ) \d++ [A-Za-z]++ \d [A-Za-z0-9]*+ (?: \.[A-Za-z0-9]++ )*+ (?![\w])
   | (?<![\w.,/-]) \d{1,6} (?: -\d{1,6} ){2,6} (?![\w-])

@@ -19,6 +19,8 @@ _TOUCHING = r"(?:[ -]|(?=[^\W\d_]{2}|[ÅΩ°]))"
 _MEASURE = re.compile(rf"{_BEGINS}{_NEAR}(?P<value>{UNCERTAIN}|{RANGE}|{VALUE}){_TOUCHING}{UNIT}")
 _VALUE_ALONE = re.compile(rf"{_BEGINS}{_NEAR}(?:{UNCERTAIN}|{SCALED}|{POWER_OF_TEN})%?(?![A-Za-z0-9])")
 _LEADING_DOT = re.compile(r"(?<![\w.)\]])\.\d+(?![\w.]*\w)")
+_SPACED = re.compile(r"(?<![\w.,-])[1-9]\d{0,2}(?: \d{3}){1,3}(?![\w,]|[ .]\d)")
+"""Thousands with spaces between them: 27 000."""
 _SIMPLE = re.compile(rf"(?P<number>{PLAIN})[ -]?(?=[^\d\s.,(^×x*·-])")
 CURRENCIES = {"€": "欧元", "£": "英镑", "¥": "元", "₹": "卢比", "₩": "韩元", "₽": "卢布"}
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
@@ -33,6 +35,8 @@ def measures(masked: Masked) -> Iterator[Symbol]:
         yield Symbol(*masked.span(*match.span()), "formula")
     for match in _LEADING_DOT.finditer(masked.text):
         yield Symbol(*masked.span(*match.span()), "number", shown=f"0{match[0]}", said=f"0{match[0]}")
+    for match in _SPACED.finditer(masked.text):
+        yield Symbol(*masked.span(*match.span()), "number", shown=match[0].replace(" ", ""), said=match[0])
     for match in _CURRENCY.finditer(masked.text):
         yield _amount(match, masked)
 

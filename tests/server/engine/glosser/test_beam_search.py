@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from arxiv_gloss.engine.bundle import Decoding, Ids
-from arxiv_gloss.engine.glosser.beam_search import BeamSearch, max_length
+from arxiv_gloss.engine.glosser.beam_search import BeamSearch, SentenceLimit, max_length
 from arxiv_gloss.engine.glosser.logits_mask import logits_mask
 from arxiv_gloss.engine.logits_processors import NoRepeatNgram
 from arxiv_gloss.engine.protocol import RowRequest
@@ -77,9 +77,42 @@ def test_nothing_but_a_letter_follows_itself() -> None:
 
 def test_a_required_slot_comes_before_the_end() -> None:
     search = BeamSearch(IDS, decoding(2), RowRequest("translate", 0, required_slots=frozenset({3})), 20)
-    said, complete = run(search, [{PIECE: -0.1, END: -0.2}, {END: -0.1, PIECE + 1: -0.5}, {END: -0.1, PIECE + 2: -2}])
+    said, complete = run(search, [{PIECE: -0.1, END: -0.2}, {END: -0.1, 3: -0.9}, {END: -0.1, PIECE + 2: -2}])
     assert complete
     assert 3 in said
+
+
+STOP = PIECE + 9
+OWING = RowRequest("translate", 0, required_slots=frozenset({3}))
+
+
+def test_a_sentence_that_lacks_a_slot_is_not_begun_again() -> None:
+    """The slot would come at -5, in another sentence; the end at once costs less than that omission."""
+    offers: list[dict[int, float]] = [
+        {PIECE: -0.1},
+        {STOP: -0.1, PIECE + 1: -4},
+        {PIECE + 2: -3, END: -3},
+        {STOP: -3, PIECE: -3},
+    ]
+    search = BeamSearch(IDS, decoding(2), OWING, 20, sentences=SentenceLimit(frozenset({STOP})))
+    assert run(search, offers) == ((PIECE, STOP), True)
+
+
+def test_a_sentence_that_says_its_slot_well_is_preferred_to_one_without() -> None:
+    offers = [{PIECE: -0.1, 3: -0.3}, {STOP: -0.1, PIECE + 1: -0.6}, {END: -0.1}]
+    search = BeamSearch(IDS, decoding(2), OWING, 20, sentences=SentenceLimit(frozenset({STOP})))
+    assert run(search, offers) == ((3, STOP), True)
+
+
+def test_a_row_has_as_many_sentences_as_its_source() -> None:
+    limit = SentenceLimit(frozenset({STOP}), 2)
+    assert not limit.is_reached(())
+    assert not limit.is_reached((PIECE, STOP))
+    assert not limit.is_reached((PIECE, STOP, PIECE))
+    assert limit.is_reached((PIECE, STOP, PIECE, STOP))
+    offers = [{STOP: -0.1}, {PIECE: -0.1, END: -0.5}, {END: -0.1}]
+    search = BeamSearch(IDS, decoding(1), RowRequest("translate", 0), 20, sentences=SentenceLimit(frozenset({STOP})))
+    assert run(search, offers) == ((STOP,), True)
 
 
 def test_a_row_that_never_ends_is_cut_off_at_its_limit() -> None:

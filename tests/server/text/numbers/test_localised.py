@@ -16,6 +16,8 @@ from arxiv_gloss.text.slots import mark, render, unmark
         ("in Sept. 1999", "1999", "1999年9月"),
         ("2.1 billion parameters", "21", "21亿"),
         ("the first 15-million-scale set", "1500", "1500万"),
+        ("the first five eigenvalues", "5", "前五"),
+        ("the first twelve of them", "12", "前12"),
         ("over 100 million spectra", "1", "1亿"),
         ("five hours of video and 3 million words", "300", "300万"),
         ("two thousand papers", "2000", "2000"),
