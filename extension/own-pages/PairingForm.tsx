@@ -1,6 +1,6 @@
 import { useId, useState } from "preact/hooks";
 import { commandFor, type Words } from "../shared/words";
-import { NOT_PAIRED } from "../shared/failure";
+import { WRONG_CODE } from "../shared/failure";
 
 interface PairingFormProps {
   words: Words;
@@ -22,7 +22,7 @@ export function PairingForm({ words, program, lead, onCode }: PairingFormProps) 
       }}
     >
       <p class="hint">
-        {lead} <code>{commandFor(NOT_PAIRED, program)}</code>
+        {lead} <code>{commandFor(WRONG_CODE, program)}</code>
       </p>
       <p class="choices">
         <label for={id}>{words.settings.code}</label>

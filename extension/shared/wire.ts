@@ -472,6 +472,26 @@ export interface TermRequest {
 export interface TermsRequest {
   terms: NewTerm[];
 }
+/**
+ * Body of POST /v1/pair/ticket: the one-use ticket that lies in the extension's folder.
+ */
+export interface TicketRequest {
+  ticket: string;
+}
+/**
+ * What the welcome page shows. `folders`: where the extension lies, for each kind of browser. `extension`: one has
+ *     come to this server; `refused`: with a ticket that was used or too old; `paired`: one is paired.
+ */
+export interface WelcomeAnswer {
+  version: string;
+  program: string;
+  folders: {
+    [k: string]: string;
+  };
+  extension: boolean;
+  refused: boolean;
+  paired: boolean;
+}
 
 /** The kinds of `Event`. */
 export const EVENT_KINDS: ReadonlySet<Event["event"]> = new Set([

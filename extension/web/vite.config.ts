@@ -9,7 +9,7 @@ const licenses = new BundledLicenses();
 const output = fileURLToPath(new URL("../.output/web", import.meta.url));
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** The page that the server shows at `/`: plain files, nothing inline, so that a strict policy can hold. */
+/** The pages that the server shows, `/` and `/welcome.html`: plain files, nothing inline, so that a strict policy can hold. */
 export default defineConfig({
   root: here("."),
   base: "./",
@@ -22,5 +22,6 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: { input: [here("index.html"), here("welcome.html")] },
   },
 });

@@ -10,18 +10,20 @@ from msgspec.structs import replace
 
 from arxiv_gloss.clock import Clock
 from arxiv_gloss.engine.protocol import Engine
+from arxiv_gloss.launch import extension_folder
 from arxiv_gloss.papers.fetch import Papers
 from arxiv_gloss.papers.metadata import Arxiv
 from arxiv_gloss.registry.bundles import installed, load_glosser, text_models
 from arxiv_gloss.registry.engines import EngineRegistry
 from arxiv_gloss.registry.preferences import Preferences
-from arxiv_gloss.routes import digests, gloss, glossary, http_json, pairing, pdf, saved, status, web
+from arxiv_gloss.routes import digests, gloss, glossary, http_json, pairing, pdf, saved, status, web, welcome
 from arxiv_gloss.routes import settings as settings_room
 from arxiv_gloss.routes.guard import Guard
 from arxiv_gloss.routes.services import AppServices, attach
 from arxiv_gloss.services.gloss.glosser import Glosser
 from arxiv_gloss.services.jobs.queue import JobQueue
 from arxiv_gloss.services.jobs.service import GlossService
+from arxiv_gloss.services.onboarding import Onboarding
 from arxiv_gloss.settings import FILE, Settings, built
 from arxiv_gloss.settings import load as load_settings
 from arxiv_gloss.storage.glossary import ReaderGlossary, shipped_lexicon
@@ -49,12 +51,13 @@ def create_app(
     services = _join(settings, load, arxiv, jobs, clock, papers, lexicon)
     app = Flask("arxiv_gloss", static_folder=None)
     attach(app, services)
-    for room in (digests, gloss, glossary, pairing, pdf, saved, settings_room, status, web):
+    for room in (digests, gloss, glossary, pairing, pdf, saved, settings_room, status, web, welcome):
         app.register_blueprint(room.blueprint)
     http_json.register(app)
-    public, digest_pages = web.public_paths(services.web), digests.address(services.digest_key)
+    public = web.public_paths(services.web)
+    known = digests.address(services.digest_key), welcome.address(services.onboarding.key)
     app.wsgi_app = Guard(  # type: ignore[method-assign]
-        app.wsgi_app, settings.port, services.pairings, public, digest_pages
+        app.wsgi_app, settings.port, services.pairings, public, known
     )
     services.engines.start()
     return app
@@ -77,11 +80,13 @@ def _join(
     )
     cache, own_terms = RowCache(settings.cache_file), ReaderGlossary(settings.glossary_file)
     papers = papers or Papers(arxiv, settings.papers_dir)
+    pairings = Pairings(settings.state_file)
     return AppServices(
         jobs=GlossService(engines, cache, jobs or JobQueue(), arxiv, own_terms, papers, clock, lexicon),
         engines=engines,
         cache=cache,
-        pairings=Pairings(settings.state_file),
+        pairings=pairings,
+        onboarding=Onboarding(pairings, lambda: extension_folder.copies(settings), secrets.token_urlsafe(16)),
         glossary=own_terms,
         preferences=preferences,
         saved=SavedPapers(settings.state_file),

@@ -36,6 +36,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """Folder of bundles/, glossary.tsv and state.db."""
     cache_dir: Path
     """Folder of glosses.db; may be emptied at any time."""
+    extension_dir: Path = msgspec.field(default_factory=lambda: Path.home() / "arxiv-gloss-extension")
+    """Folder that browsers load the extension from: one that a file dialog shows and that stays."""
     port: Annotated[int, msgspec.Meta(ge=1, le=65535)] = 8417
     """Port on 127.0.0.1; the server never listens elsewhere."""
     target: str = "zh"

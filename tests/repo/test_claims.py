@@ -46,7 +46,7 @@ def test_commands_in_the_guides_exist_with_their_options(line: str) -> None:
 
 def test_every_command_of_the_list_is_found_in_the_guides() -> None:
     shown = {line.split()[0] for line in commands()}
-    assert {"serve", "pair", "gloss", "pdf", "digest", "models", "doctor", "extension", "service"} <= shown
+    assert {"start", "gloss", "pdf", "digest", "models", "doctor", "service"} <= shown
 
 
 def test_the_models_size_is_what_the_readme_says() -> None:

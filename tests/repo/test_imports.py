@@ -25,6 +25,7 @@ ROOMS = {
     "storage": {"private_files", "engine", "text", "papers", "errors", "clock"},
     "registry": {"private_files", "engine", "text", "errors", "settings", "markers"},
     "services": {"registry", "storage", "engine", "text", "papers", "events", "errors", "settings", "clock"},
+    "launch": {"errors", "invocation", "private_files", "serving", "settings", "telemetry"},
     "routes": {"services", "registry", "storage", "papers", "events", "errors", "invocation"},
 }
 """Rooms of ours that a room may import, besides itself. `app`, `cli` and `demo` join things and are free."""

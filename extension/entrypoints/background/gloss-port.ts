@@ -20,6 +20,8 @@ export interface PortEnd {
 
 export interface BackgroundDeps {
   readServer: () => Promise<Server>;
+  /** The server has refused this token: whether there is another now. */
+  pairAgain: (refused: string) => Promise<boolean>;
   readSettings: () => Promise<Settings>;
   /** What the server says that its program is called. */
   keepProgram: (program: string | undefined) => void;
@@ -49,6 +51,8 @@ export function serveGlossPort(port: PortEnd, deps: BackgroundDeps): void {
 class PageConnection {
   private running: AbortController | null = null;
   private isOpen = true;
+  /** With which the server was asked last. */
+  private token = "";
 
   constructor(
     private readonly port: PortEnd,
@@ -105,7 +109,11 @@ class PageConnection {
     const controller = new AbortController();
     this.running = controller;
     try {
-      await this.persist(send, controller.signal);
+      await this.persist(send, controller.signal).catch(async (thrown: unknown) => {
+        const isRefused = !controller.signal.aborted && failureOf(thrown).code === NOT_PAIRED;
+        if (!isRefused || !(await this.deps.pairAgain(this.token))) throw thrown;
+        await this.persist(send, controller.signal);
+      });
     } catch (thrown) {
       if (!controller.signal.aborted) this.fail(failureOf(thrown));
     }
@@ -115,6 +123,7 @@ class PageConnection {
     const { deps } = this;
     const [server, settings] = await Promise.all([deps.readServer(), deps.readSettings()]);
     if (server.token === null) return this.fail(await this.unpairedFailure(server));
+    this.token = server.token;
     for (const wait of [...WAITS_AFTER_INTERRUPTION, null]) {
       try {
         deps.keepProgram((await askStatus(server, signal, deps.fetch)).program);

@@ -16,18 +16,23 @@ import { makeMenu, onMenu, translateMenu } from "./menu";
 import { answerOptions } from "./options";
 import { answerPopup } from "./popup";
 import { keepProgram } from "./program";
+import { reloadIfBehind, reloadTab } from "./refresh";
 import { isArxivPage, isOwnPage, type Sender } from "./senders";
-import { publishPageSettings, readServer, readSettings, restrictStorage, watchSettings, writeSettings } from "./store";
+import { publishPageSettings, readSettings, restrictStorage, watchSettings, writeSettings } from "./store";
+import { pairAgain, pairedServer } from "./ticket";
 
 export default defineBackground({
   type: "module",
   main() {
     void restrictStorage();
     void publishPageSettings();
+    void reloadTab();
+    void pairedServer();
 
     browser.runtime.onConnect.addListener((port) => {
       if (port.name === GLOSS_PORT && isArxivPage(port.sender, browser.runtime.id)) {
         serveGlossPort(port, depsFor(port.sender?.tab));
+        void reloadIfBehind(port.sender?.tab?.id);
       } else port.disconnect();
     });
     browser.runtime.onMessage.addListener(answerOwnPages);
@@ -44,7 +49,8 @@ export default defineBackground({
 
 function depsFor(tab: Browser.tabs.Tab | undefined): BackgroundDeps {
   return {
-    readServer,
+    readServer: pairedServer,
+    pairAgain,
     readSettings,
     keepProgram: (program) => void keepProgram(program),
     tellReach: (failure) => void showOnButton(failure),
@@ -69,7 +75,7 @@ function answerOwnPages(
     isOwnPage(sender, browser.runtime.id, browser.runtime.getURL(page));
   if (message.type === "own-page-to-background/open-session") {
     if (!comesFrom("/sidepanel.html") && !comesFrom("/saved.html")) return false;
-    void Promise.all([readServer(), readSettings()]).then(([server, settings]) => respond({ server, settings }));
+    void Promise.all([pairedServer(), readSettings()]).then(([server, settings]) => respond({ server, settings }));
     return true;
   }
   if (isFromPopup(message)) {

@@ -8,6 +8,7 @@ import { answerModels } from "./models";
 import { keepProgram } from "./program";
 import { forgetToken, readServer, readSettings, writeSettings, writeToken } from "./store";
 import { answerTerms } from "./terms";
+import { pairedServer } from "./ticket";
 
 export async function answerOptions(message: OptionsToBackground): Promise<OptionsAnswers[keyof OptionsAnswers]> {
   switch (message.type) {
@@ -56,7 +57,7 @@ export async function check(): Promise<Connection> {
 }
 
 async function connect(): Promise<Connection> {
-  const server = await readServer();
+  const server = await pairedServer();
   try {
     const status = await askStatus(server);
     await keepProgram(status.program);

@@ -93,12 +93,11 @@ export const en = {
   onlyMetadata: "arXiv has changed this page; only its metadata was read.",
   failures: {
     server_down: "The gloss server is not running. Start it in a terminal:",
-    not_paired:
-      "This browser is not paired with the server yet. Ask for a code in a terminal, then enter it in the options:",
-    not_allowed: "The server does not know this browser. Pair it again:",
+    not_paired: "This browser is not paired with the server yet. Run this in a terminal, then try again:",
+    not_allowed: "The server does not know this browser. Run this in a terminal, then try again:",
     wrong_code: "The code is wrong or has run out. Ask for a new one:",
     server_too_old: "The server is older than this extension. Install arXiv Gloss again, then start it again.",
-    extension_too_old: "This extension is older than the server. Update the extension; this prints its folder:",
+    extension_too_old: "This extension is older than the server. This refreshes its folder; then try again:",
     interrupted: "The connection to the server broke off.",
     unreadable_answer: "What answers at this address is not an arXiv Gloss server that this extension understands.",
     extension_reloaded: "The extension was updated. Reload this page.",

@@ -22,11 +22,11 @@ export function interfaceFor(chosen: InterfaceLanguage, browserLanguage: string)
 
 /** Our commands that help with a failure. */
 const COMMANDS: Record<string, string> = {
-  server_down: "serve",
-  not_paired: "pair",
-  not_allowed: "pair",
+  server_down: "start",
+  not_paired: "start",
+  not_allowed: "start",
   wrong_code: "pair",
-  extension_too_old: "extension",
+  extension_too_old: "start",
   bundle: "doctor",
   tool_missing: "doctor",
 };

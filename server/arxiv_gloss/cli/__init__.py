@@ -14,6 +14,9 @@ from arxiv_gloss.errors import GlossError
 from arxiv_gloss.settings import BadSetting
 
 COMMANDS = {
+    "start": "arxiv_gloss.cli.start:start",
+    "stop": "arxiv_gloss.cli.stop:stop",
+    "status": "arxiv_gloss.cli.status:status",
     "serve": "arxiv_gloss.cli.serve:serve",
     "pair": "arxiv_gloss.cli.pair:pair",
     "gloss": "arxiv_gloss.cli.gloss:gloss",

@@ -49,18 +49,24 @@ def open_browser(
     playwright: Playwright,
     chromium: Path,
     profile: Path,
-    extension: Path,
+    extension: Path | None,
     pages: Mapping[str, Path],
     style: Path,
     viewport: tuple[int, int] = (1280, 900),
 ) -> Iterator[BrowserContext]:
     """A browser in which `https://arxiv.org` + path shows the file of `pages`, in the style of `style`; 127.0.0.1 is
-    reachable, and nothing else."""
+    reachable, and nothing else. Without `extension` it has none, and `load_unpacked` can load one."""
+    loads = (
+        (f"--disable-extensions-except={extension}", f"--load-extension={extension}")
+        if extension
+        else ("--enable-unsafe-extension-debugging",)
+    )
     context = playwright.chromium.launch_persistent_context(
         str(profile),
         executable_path=str(chromium),
         headless=True,
-        args=[*QUIET, *sandbox(), f"--disable-extensions-except={extension}", f"--load-extension={extension}"],
+        args=[*QUIET, *sandbox(), *loads],
+        ignore_default_args=["--disable-extensions"],
         service_workers="allow",
         viewport={"width": viewport[0], "height": viewport[1]},
     )
@@ -81,6 +87,13 @@ def open_browser(
         yield context
     finally:
         context.close()
+
+
+def load_unpacked(context: BrowserContext, folder: Path) -> str:
+    """What the button Load unpacked does with a folder; returns the extension's id."""
+    assert context.browser, "only a persistent context has none, before Playwright 1.50"
+    session = context.browser.new_browser_cdp_session()
+    return str(session.send("Extensions.loadUnpacked", {"path": str(folder)})["id"])
 
 
 def extension_id(context: BrowserContext) -> str:

@@ -1,5 +1,5 @@
-"""The one door: a WSGI wrapper around the whole application. Default deny, exact match, never a pattern; one prefix
-holds a secret.
+"""The one door: a WSGI wrapper around the whole application. Default deny, exact match, never a pattern; two
+prefixes hold secrets.
 
 Every web page that the reader visits can try to talk to a server on loopback. So before anything is routed:
 
@@ -12,8 +12,9 @@ Every web page that the reader visits can try to talk to a server on loopback. S
     Content-Type, size      application/json, not compressed, 256 kB       against bombs
 
 Without a token only the web page itself (a fixed set of paths, which hold no data), digests' pages (whose address holds
-a secret that only paired readers receive) and POST /v1/pair answer. No response carries a CORS header, so other
-origins can read nothing.
+a secret that only paired readers receive), the welcome page's state (whose address holds a secret that the terminal
+knows) and the two ways to be paired, POST /v1/pair and /v1/pair/ticket, answer. No response carries a CORS header, so
+other origins can read nothing.
 """
 
 from __future__ import annotations
@@ -25,12 +26,14 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 
 from arxiv_gloss.errors import BadRequest, GlossError, NotAllowed
+from arxiv_gloss.invocation import program
 from arxiv_gloss.routes.responses import ErrorAnswer, ErrorBody
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 PAIR = "/v1/pair"
+TICKET = "/v1/pair/ticket"
 HEADER = "HTTP_X_ARXIV_GLOSS"
 CHANGES = frozenset({("DELETE", "/v1/glossary"), ("DELETE", "/v1/saved"), ("PUT", "/v1/settings")})
 """The only calls with another method."""
@@ -73,14 +76,14 @@ class Guard:
     """Lets through what is allowed, and answers the rest itself."""
 
     def __init__(
-        self, app: WSGIApplication, port: int, doorkeeper: Doorkeeper, public: Iterable[str], secret: str
+        self, app: WSGIApplication, port: int, doorkeeper: Doorkeeper, public: Iterable[str], secrets: Iterable[str]
     ) -> None:
-        """GET may read without a token: the exact paths of `public`, and what begins with the path `secret`, which is
-        known only to those who received it."""
+        """GET may read without a token: the exact paths of `public`, and what begins with one of `secrets`: paths that
+        are known only to those who received them."""
         self._app = app
         self._doorkeeper = doorkeeper
         self._public = frozenset(public)
-        self._secret = secret.encode()
+        self._secrets = tuple(secret.encode() for secret in secrets)
         self._hosts = frozenset({f"127.0.0.1:{port}", f"localhost:{port}", f"[::1]:{port}"})
         self._own = frozenset(f"http://{host}" for host in self._hosts)
 
@@ -105,7 +108,7 @@ class Guard:
         if method == "GET" and (path in self._public or self._is_secret(path)):
             self._check_page(environ)
             return
-        is_pairing = (method, path) == ("POST", PAIR)
+        is_pairing = method == "POST" and path in (PAIR, TICKET)
         self._check_origin(environ, is_pairing)
         if path.startswith("/v1/") and environ.get(HEADER) != "1":
             raise NotAllowed("Calls need the header X-Arxiv-Gloss: 1.")
@@ -114,7 +117,8 @@ class Guard:
         _check_body(environ, method)
 
     def _is_secret(self, path: str) -> bool:
-        return compare_digest(path.encode("latin-1", "replace")[: len(self._secret)], self._secret)
+        given = path.encode("latin-1", "replace")
+        return any(compare_digest(given[: len(secret)], secret) for secret in self._secrets)
 
     def _check_address(self, environ: WSGIEnvironment) -> None:
         if environ.get("HTTP_HOST") not in self._hosts:
@@ -139,12 +143,12 @@ class Guard:
             if origin not in self._own and not _is_extension(origin):
                 raise NotAllowed("Only the extension and this server's own page can be paired.")
         elif origin not in self._doorkeeper.origins():
-            raise NotAllowed("This origin is not paired. Run `arxiv-gloss pair` and enter the code.")
+            raise NotAllowed(f"This origin is not paired. Run `{program()} pair` and enter the code.")
 
     def _check_token(self, environ: WSGIEnvironment) -> None:
         scheme, _, token = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
         if scheme != "Bearer" or not self._doorkeeper.allows(token, environ.get("HTTP_ORIGIN")):
-            refusal = NotAllowed("No valid token. Run `arxiv-gloss pair` and enter the code.")
+            refusal = NotAllowed(f"No valid token. Run `{program()} pair` and enter the code.")
             refusal.status = 401
             raise refusal
 

@@ -54,6 +54,10 @@ def document() -> dict[str, Any]:
                 "put": _call("Change it", "SettingsRequest", "SettingsAnswer"),
             },
             "/v1/pair": {"post": _call("Trade a code for a token", "PairRequest", "PairAnswer") | {"security": []}},
+            "/v1/pair/ticket": {
+                "post": _call("Trade the ticket in the extension's folder for a token", "TicketRequest", "PairAnswer")
+                | {"security": []}
+            },
             "/v1/status": {"get": _call("What runs here", None, "Status")},
         },
         "components": {

@@ -1,11 +1,11 @@
-"""POST /v1/pair: a code from the terminal for a token."""
+"""POST /v1/pair: a code from the terminal for a token; POST /v1/pair/ticket: the ticket in the extension's folder."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
 from arxiv_gloss.routes.http_json import answer, body
-from arxiv_gloss.routes.requests import PairRequest
+from arxiv_gloss.routes.requests import PairRequest, TicketRequest
 from arxiv_gloss.routes.responses import PairAnswer
 from arxiv_gloss.routes.services import services
 
@@ -15,4 +15,10 @@ blueprint = Blueprint("pairing", __name__)
 @blueprint.post("/v1/pair")
 def pair() -> Response:
     token = services().pairings.pair(body(PairRequest).code, request.headers.get("Origin"))
+    return answer(PairAnswer(token))
+
+
+@blueprint.post("/v1/pair/ticket")
+def redeem() -> Response:
+    token = services().onboarding.redeem(body(TicketRequest).ticket, request.headers.get("Origin"))
     return answer(PairAnswer(token))

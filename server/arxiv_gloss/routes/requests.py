@@ -118,6 +118,12 @@ class SettingsRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, o
     summarizer: str | None = None
 
 
+class TicketRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Body of POST /v1/pair/ticket: the one-use ticket that lies in the extension's folder."""
+
+    ticket: str
+
+
 class PairRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Body of POST /v1/pair: the code that `arxiv-gloss pair` shows in the terminal."""
 

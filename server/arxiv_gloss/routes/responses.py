@@ -45,6 +45,18 @@ class PairAnswer(msgspec.Struct, frozen=True):
     token: str
 
 
+class WelcomeAnswer(msgspec.Struct, frozen=True):
+    """What the welcome page shows. `folders`: where the extension lies, for each kind of browser. `extension`: one has
+    come to this server; `refused`: with a ticket that was used or too old; `paired`: one is paired."""
+
+    version: str
+    program: str
+    folders: dict[str, str]
+    extension: bool
+    refused: bool
+    paired: bool
+
+
 class TermAnswer(msgspec.Struct, frozen=True):
     """A term of the reader's; `target` equals `source` where it stays in English."""
 

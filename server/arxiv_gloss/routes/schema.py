@@ -27,6 +27,7 @@ from arxiv_gloss.routes.requests import (
     SettingsRequest,
     TermRequest,
     TermsRequest,
+    TicketRequest,
 )
 from arxiv_gloss.routes.responses import (
     DigestsAnswer,
@@ -38,6 +39,7 @@ from arxiv_gloss.routes.responses import (
     SavedAnswer,
     SettingsAnswer,
     Status,
+    WelcomeAnswer,
 )
 
 WIRE_TYPES = (
@@ -46,6 +48,7 @@ WIRE_TYPES = (
     ParagraphsRequest,
     PdfRequest,
     PairRequest,
+    TicketRequest,
     TermsRequest,
     TermRequest,
     ErrorAnswer,
@@ -60,6 +63,7 @@ WIRE_TYPES = (
     SettingsRequest,
     SettingsAnswer,
     Status,
+    WelcomeAnswer,
 )
 COMMITTED = Path(__file__).parents[3] / "extension" / "shared" / "wire.schema.json"
 

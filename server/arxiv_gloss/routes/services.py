@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from arxiv_gloss.registry.engines import EngineRegistry
 from arxiv_gloss.registry.preferences import Preferences
 from arxiv_gloss.services.jobs.service import GlossService
+from arxiv_gloss.services.onboarding import Onboarding
 from arxiv_gloss.storage.glossary import ReaderGlossary
 from arxiv_gloss.storage.pairings import Pairings
 from arxiv_gloss.storage.row_cache import RowCache
@@ -24,6 +25,7 @@ class AppServices:
     engines: EngineRegistry
     cache: RowCache
     pairings: Pairings
+    onboarding: Onboarding
     glossary: ReaderGlossary
     preferences: Preferences
     saved: SavedPapers
@@ -47,5 +49,9 @@ def attach(app: Flask, services: AppServices) -> None:
 
 def services() -> AppServices:
     """Those of the application that answers this request."""
-    found: AppServices = current_app.extensions[_KEY]
+    return services_of(current_app)
+
+
+def services_of(app: Flask) -> AppServices:
+    found: AppServices = app.extensions[_KEY]
     return found

@@ -2,7 +2,8 @@
 
 A code has eight digits, lives two minutes, allows five tries and works once; it is kept under a slow, salted hash, with
 which all codes would take months. A token has 256 bits, is shown once, and is bound to the Origin that it was given to;
-only its hash is kept.
+only its hash is kept. A ticket is a code that nobody has to type: 256 bits in a file that the reader alone may open,
+from which the extension takes it; it lives ten minutes and works once.
 """
 
 from __future__ import annotations
@@ -20,12 +21,16 @@ from arxiv_gloss.storage.sqlite import StateDatabase
 CODE_DIGITS = 8
 CODE_SECONDS = 120
 CODE_TRIES = 5
+TICKET_SECONDS = 600
+LONGEST_TICKET = 128
+"""Characters that are looked at; ours have 43."""
 LONGEST_CODE = 32
 """Characters that are looked at: eight digits and what somebody may put between them."""
 SALT = 16
 """Bytes."""
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS code (hash BLOB NOT NULL, tries INTEGER NOT NULL, made REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS ticket (hash BLOB PRIMARY KEY, made REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS pairing (hash BLOB PRIMARY KEY, origin TEXT, made REAL NOT NULL);
 """
 
@@ -51,12 +56,27 @@ class Pairings:
         digits = "".join(character for character in code[:LONGEST_CODE] if character.isdigit())
         # One statement each, so that tries made at the same time are all counted, and one code gives one token.
         self._state.write("UPDATE code SET tries = tries - 1")
-        self._state.write("DELETE FROM code WHERE tries < 0 OR NOT made BETWEEN ? AND ?", *self._window())
+        self._state.write("DELETE FROM code WHERE tries < 0 OR NOT made BETWEEN ? AND ?", *self._window(CODE_SECONDS))
         for (kept,) in self._state.read("SELECT hash FROM code"):
             right = compare_digest(_slow_hash(digits, kept[:SALT]), kept)
             if right and self._state.write("DELETE FROM code WHERE hash = ?", kept):
                 return self.new_token(origin)
-        raise NotAllowed("This code is wrong, used or too old. Run `arxiv-gloss pair` for a new one.")
+        raise NotAllowed("This code is wrong, used or too old. Ask for a new one in the terminal.")
+
+    def new_tickets(self, count: int) -> list[str]:
+        """Fresh tickets; any older ones stop working."""
+        tickets = [secrets.token_urlsafe(32) for _ in range(count)]
+        self._state.write("DELETE FROM ticket")
+        for ticket in tickets:
+            self._state.write("INSERT INTO ticket VALUES (?, ?)", _hash(ticket), self._clock())
+        return tickets
+
+    def redeem(self, ticket: str, origin: str | None) -> str:
+        """Trade a ticket for a token bound to `origin`. Raises NotAllowed for a wrong, old or used ticket."""
+        self._state.write("DELETE FROM ticket WHERE NOT made BETWEEN ? AND ?", *self._window(TICKET_SECONDS))
+        if self._state.write("DELETE FROM ticket WHERE hash = ?", _hash(ticket[:LONGEST_TICKET])):
+            return self.new_token(origin)
+        raise NotAllowed("This ticket is wrong, used or too old. Start the server again for a new one.")
 
     def new_token(self, origin: str | None = None) -> str:
         """A token for `origin`; without one, for scripts, which send no Origin."""
@@ -82,17 +102,18 @@ class Pairings:
         return int(self._state.read("SELECT count(*) FROM pairing")[0][0])
 
     def forget_all(self) -> None:
-        """End every pairing and every open code."""
+        """End every pairing, and every open code and ticket."""
         self._state.write("DELETE FROM pairing")
         self._state.write("DELETE FROM code")
+        self._state.write("DELETE FROM ticket")
 
     def close(self) -> None:
         self._state.close()
 
-    def _window(self) -> tuple[float, float]:
-        """Times at which a code that still counts was made; a clock set back makes none younger."""
+    def _window(self, seconds: float) -> tuple[float, float]:
+        """Times at which what still counts was made; a clock set back makes nothing younger."""
         now = self._clock()
-        return now - CODE_SECONDS, now
+        return now - seconds, now
 
 
 def _slow_hash(code: str, salt: bytes) -> bytes:

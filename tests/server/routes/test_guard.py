@@ -14,7 +14,7 @@ from werkzeug.test import Client, TestResponse
 
 from arxiv_gloss import serving
 from arxiv_gloss.app import create_app
-from arxiv_gloss.routes.guard import MAX_BODY, PAIR, Guard
+from arxiv_gloss.routes.guard import MAX_BODY, PAIR, TICKET, Guard
 from arxiv_gloss.routes.services import AppServices
 from arxiv_gloss.settings import Settings
 from tests.server.conftest import ORIGIN
@@ -44,7 +44,9 @@ class Door:
 
     def __init__(self) -> None:
         self.visitors = 0
-        self._client = Client(Guard(self._room, 8417, OnePairing(), {"/", "/panel.js"}, "/digest/a-secret/"))
+        self._client = Client(
+            Guard(self._room, 8417, OnePairing(), {"/", "/panel.js"}, ("/digest/a-secret/", "/welcome/another/"))
+        )
 
     def _room(self, environ: Any, start_response: Any) -> list[bytes]:
         self.visitors += 1
@@ -223,20 +225,23 @@ def test_the_page_may_be_opened_but_not_read_by_others(door: Door) -> None:
     assert door.ask("GET", "/", {**opened, "Origin": "https://evil.com"}).status_code == 403
 
 
+@pytest.mark.parametrize("path", [PAIR, TICKET])
 @pytest.mark.parametrize("origin", [ORIGIN, "moz-extension://0ad5-11ee", "http://127.0.0.1:8417", None])
-def test_pairing_needs_no_token(door: Door, origin: str | None) -> None:
-    assert door.post({"Origin": origin, "Authorization": None}, PAIR) == 200
+def test_pairing_needs_no_token(door: Door, origin: str | None, path: str) -> None:
+    assert door.post({"Origin": origin, "Authorization": None}, path) == 200
 
 
 @pytest.mark.parametrize(
     "origin", ["https://arxiv.org", "null", "chrome-extension://", "chrome-extension://a/b", "chrome-extension://a@b"]
 )
 def test_pages_cannot_pair(door: Door, origin: str) -> None:
-    assert door.post({"Origin": origin, "Authorization": None}, PAIR) == 403
+    for path in (PAIR, TICKET):
+        assert door.post({"Origin": origin, "Authorization": None}, path) == 403
 
 
-def test_pairing_needs_our_header(door: Door) -> None:
-    assert door.post({"X-Arxiv-Gloss": None, "Authorization": None}, PAIR) == 403
+@pytest.mark.parametrize("path", [PAIR, TICKET])
+def test_pairing_needs_our_header(door: Door, path: str) -> None:
+    assert door.post({"X-Arxiv-Gloss": None, "Authorization": None}, path) == 403
 
 
 @pytest.mark.parametrize("changed", [{}, {"Host": "evil.com"}, {"Origin": ORIGIN}])
@@ -251,7 +256,7 @@ def test_no_answer_can_be_read_by_another_origin(door: Door, changed: dict[str, 
 
 def test_every_route_is_behind_the_door(app: Flask) -> None:
     """A route that somebody adds is closed until the guard says otherwise."""
-    public = {("GET", "/"), ("POST", PAIR)}
+    public = {("GET", "/"), ("POST", PAIR), ("POST", TICKET)}
     client = app.test_client()
     asked = set()
     for rule in app.url_map.iter_rules():
@@ -313,9 +318,10 @@ def test_the_server_is_recognised(port: int) -> None:
 
 def test_a_secret_address_is_open_to_who_knows_it(door: Door) -> None:
     opened: dict[str, str | None] = {"Host": "127.0.0.1:8417"}
-    assert door.ask("GET", "/digest/a-secret/2026-01-02/cs.cl.html", opened).status_code == 200
-    door.visitors = 0
-    for path in ("/digest/a-secre/x.html", "/digest/another/x.html", "/digest/", "/digest/a-secret"):
+    for path in ("/digest/a-secret/2026-01-02/cs.cl.html", "/welcome/another/state"):
+        assert door.ask("GET", path, opened).status_code == 200
+        door.visitors = 0
+    for path in ("/welcome/a-secret/state", "/welcome/another", "/digest/a-secre/x.html", "/digest/another/x.html", "/digest/", "/digest/a-secret"):
         assert door.ask("GET", path, opened).status_code in (401, 403)
     from_elsewhere = {**opened, "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors"}
     assert door.ask("GET", "/digest/a-secret/x.html", from_elsewhere).status_code == 403

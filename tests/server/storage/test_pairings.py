@@ -11,9 +11,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from arxiv_gloss.errors import NotAllowed, StateError
-from arxiv_gloss.storage.pairings import CODE_SECONDS, CODE_TRIES, SALT, Pairings
+from arxiv_gloss.routes.services import services_of
+from arxiv_gloss.storage.pairings import CODE_SECONDS, CODE_TRIES, SALT, TICKET_SECONDS, Pairings
 from tests.server.conftest import ORIGIN, Caller
 
 
@@ -99,6 +101,46 @@ def test_what_is_no_code_is_refused(pairings: Pairings, code: str) -> None:
         pairings.pair(code, ORIGIN)
 
 
+def test_a_ticket_works_once(pairings: Pairings) -> None:
+    (ticket,) = pairings.new_tickets(1)
+    token = pairings.redeem(ticket, ORIGIN)
+    assert pairings.allows(token, ORIGIN) and not pairings.allows(token, "chrome-extension://other")
+    with pytest.raises(NotAllowed):
+        pairings.redeem(ticket, ORIGIN)
+
+
+@pytest.mark.parametrize("seconds", [TICKET_SECONDS + 1, -1])
+def test_a_ticket_gets_too_old(pairings: Pairings, clock: Clock, seconds: float) -> None:
+    (ticket,) = pairings.new_tickets(1)
+    clock.now += seconds
+    with pytest.raises(NotAllowed):
+        pairings.redeem(ticket, ORIGIN)
+
+
+def test_new_tickets_end_the_old_ones_and_forgetting_ends_all(pairings: Pairings) -> None:
+    (old,) = pairings.new_tickets(1)
+    chrome, firefox = pairings.new_tickets(2)
+    with pytest.raises(NotAllowed):
+        pairings.redeem(old, ORIGIN)
+    assert pairings.redeem(chrome, ORIGIN)
+    pairings.forget_all()
+    with pytest.raises(NotAllowed):
+        pairings.redeem(firefox, ORIGIN)
+
+
+@pytest.mark.parametrize("ticket", ["", "x", "0" * 100_000])
+def test_what_is_no_ticket_is_refused(pairings: Pairings, ticket: str) -> None:
+    pairings.new_tickets(1)
+    with pytest.raises(NotAllowed):
+        pairings.redeem(ticket, ORIGIN)
+
+
+def test_only_the_hash_of_a_ticket_is_kept(pairings: Pairings, tmp_path: Path) -> None:
+    (ticket,) = pairings.new_tickets(1)
+    pairings.close()
+    assert ticket.encode() not in b"".join(file.read_bytes() for file in (tmp_path / "data").iterdir())
+
+
 def test_a_script_s_token_is_for_no_origin(pairings: Pairings) -> None:
     token = pairings.new_token()
     assert pairings.allows(token, None)
@@ -157,6 +199,27 @@ def test_pairing_over_the_wire(client: Caller, tmp_path: Path) -> None:
     assert answer.json is not None and terminal.allows(answer.json["token"], ORIGIN)
     again = client.post("/v1/pair", {"code": "00000000"})
     assert again.status_code == 403
+    terminal.close()
+
+
+def test_a_ticket_over_the_wire_and_how_far_the_start_is(app: Flask, client: Caller, tmp_path: Path) -> None:
+    terminal = Pairings(tmp_path / "data" / "state.db")
+    terminal.forget_all()
+    (ticket,) = terminal.new_tickets(1)
+    key = services_of(app).onboarding.key
+
+    def state() -> tuple[bool, bool, bool]:
+        told = app.test_client().get(f"/welcome/{key}/state", base_url="http://127.0.0.1:8417").json
+        assert told is not None
+        return told["extension"], told["refused"], told["paired"]
+
+    assert state() == (False, False, False)
+    assert client.post("/v1/pair/ticket", {"ticket": "old"}).status_code == 403
+    assert state() == (True, True, False)
+    answer = client.post("/v1/pair/ticket", {"ticket": ticket})
+    assert answer.json is not None and terminal.allows(answer.json["token"], ORIGIN)
+    assert state() == (True, False, True)
+    assert client.post("/v1/pair/ticket", {"ticket": ticket}).status_code == 403
     terminal.close()
 
 

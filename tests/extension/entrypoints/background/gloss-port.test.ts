@@ -37,6 +37,7 @@ function open(answers: Parameters<typeof fakeServer>[0], needs: Partial<Backgrou
   const end = fakePort();
   serveGlossPort(end.port, {
     readServer: () => Promise.resolve({ origin: "http://127.0.0.1:8417", token: "secret" }),
+    pairAgain: () => Promise.resolve(false),
     readSettings: () => Promise.resolve({ ...DEFAULTS, target: "zh-TW" }),
     keepProgram: vi.fn(),
     tellReach: vi.fn(),

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from arxiv_gloss.cli import autostart
+from arxiv_gloss.launch import autostart
 
 COMMAND = ["/home/a reader/100% & <more>/python", "-m", "arxiv_gloss", "serve"]
 
