@@ -23,7 +23,13 @@ BUILT = {
     "firefox-mv3": "arxiv_gloss/built/extension/firefox-mv3",
     "web": "arxiv_gloss/built/web",
 }
-MARKERS = ("chrome-mv3/manifest.json", "firefox-mv3/manifest.json", "web/index.html", "web/welcome.html", "web/licenses.txt")
+MARKERS = (
+    "chrome-mv3/manifest.json",
+    "firefox-mv3/manifest.json",
+    "web/index.html",
+    "web/welcome.html",
+    "web/licenses.txt",
+)
 VERSION = "server/arxiv_gloss/__init__.py"
 NOT_SOURCES = {"node_modules", ".output", ".wxt", "__pycache__"}
 

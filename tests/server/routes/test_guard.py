@@ -321,7 +321,14 @@ def test_a_secret_address_is_open_to_who_knows_it(door: Door) -> None:
     for path in ("/digest/a-secret/2026-01-02/cs.cl.html", "/welcome/another/state"):
         assert door.ask("GET", path, opened).status_code == 200
         door.visitors = 0
-    for path in ("/welcome/a-secret/state", "/welcome/another", "/digest/a-secre/x.html", "/digest/another/x.html", "/digest/", "/digest/a-secret"):
+    for path in (
+        "/welcome/a-secret/state",
+        "/welcome/another",
+        "/digest/a-secre/x.html",
+        "/digest/another/x.html",
+        "/digest/",
+        "/digest/a-secret",
+    ):
         assert door.ask("GET", path, opened).status_code in (401, 403)
     from_elsewhere = {**opened, "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors"}
     assert door.ask("GET", "/digest/a-secret/x.html", from_elsewhere).status_code == 403
