@@ -81,9 +81,9 @@ def findings(page: Page) -> list[str]:
 
 def look(page: Page) -> None:
     """At the page in both languages, light and dark, wide and narrow."""
-    for name, theme in (("中文", "dark"), ("English", "light")):
+    for name, is_dark in (("中文", True), ("English", False)):
         page.get_by_role("button", name=name).click()
-        page.emulate_media(color_scheme=theme)
+        page.emulate_media(color_scheme="dark" if is_dark else "light")
         assert findings(page) == []
     page.set_viewport_size({"width": 390, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
