@@ -160,7 +160,7 @@ test("withheld takeaways are counted, and shown only on request", () => {
 test("a failure says what to do, and can be tried again", () => {
   const { root, dispatch, asked } = mount();
   dispatch({ type: "failed", failure: { code: "server_down", message: "" } });
-  expect(root.querySelector(".notice code")?.textContent).toBe("arxiv-gloss serve");
+  expect(root.querySelector(".notice code")?.textContent).toBe("arxiv-gloss start");
   void act(() => root.querySelector<HTMLElement>(".notice .button")!.click());
   expect(asked.gloss).toHaveBeenCalledOnce();
 });

@@ -22,7 +22,7 @@ test("a server that is not there is told on the button with the command that sta
   const { shown, showOnButton } = await button();
   await showOnButton(failure("server_down"));
   expect(shown.text).toBe("!");
-  expect(shown.title).toContain("arxiv-gloss serve");
+  expect(shown.title).toContain("arxiv-gloss start");
   await showOnButton(failure("not_english"));
   expect(shown.text).toBe("!");
   await showOnButton(null);

@@ -59,8 +59,8 @@ test("unpaired, the page asks for a code, names the command that shows one, and 
 });
 
 test.each([
-  ["server_down", "arxiv-gloss serve"],
-  ["extension_too_old", "arxiv-gloss extension"],
+  ["server_down", "arxiv-gloss start"],
+  ["extension_too_old", "arxiv-gloss start"],
 ])("%s is said with the command against it", async (code, command) => {
   const page = await open({ paired: true }, { status: null, failure: { code, message: "" } });
   expect(page.root.querySelector(".doctor .ill code")?.textContent).toBe(command);

@@ -104,7 +104,7 @@ test("what stops the whole list is said once, and coming back goes on", async ()
   const list = await mount(["An abstract.", "An abstract."]);
   await list.show(0);
   await act(() => list.say({ type: "background-to-content/failed", failure: { code: "server_down", message: "" } }));
-  expect(list.bar().querySelector(".notice code")?.textContent).toBe("arxiv-gloss serve");
+  expect(list.bar().querySelector(".notice code")?.textContent).toBe("arxiv-gloss start");
   await act(() => void window.dispatchEvent(new Event("focus")));
   expect(list.asked()).toHaveLength(2);
   expect(list.bar().querySelector(".notice")).toBeNull();
