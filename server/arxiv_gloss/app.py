@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from arxiv_gloss.clock import Clock
 from arxiv_gloss.engine.protocol import Engine
+from arxiv_gloss.errors import UnknownTarget
 from arxiv_gloss.launch import extension_folder
 from arxiv_gloss.papers.fetch import Papers
 from arxiv_gloss.papers.metadata import Arxiv
@@ -20,6 +21,7 @@ from arxiv_gloss.routes import digests, gloss, glossary, http_json, pairing, pdf
 from arxiv_gloss.routes import settings as settings_room
 from arxiv_gloss.routes.guard import Guard
 from arxiv_gloss.routes.services import AppServices, attach
+from arxiv_gloss.services.corpus.glosser import EngineGlosser
 from arxiv_gloss.services.gloss.glosser import Glosser
 from arxiv_gloss.services.jobs.queue import JobQueue
 from arxiv_gloss.services.jobs.service import GlossService
@@ -102,3 +104,13 @@ def create_glosser(settings: Settings, target: str | None = None) -> Glosser:
     engines = EngineRegistry(lambda: load_glosser(settings), text_models(settings))
     engine, cache = engines.engine(target or settings.target), RowCache(settings.cache_file)
     return Glosser(engine, cache, glossaries=own_terms.glossaries, lexicon=shipped_lexicon)
+
+
+def create_corpus_glosser(settings: Settings) -> EngineGlosser:
+    """The glosser of a corpus run, into the settings' target. Raises BundleError and UnknownTarget."""
+    engines = EngineRegistry(lambda: load_glosser(settings), text_models(settings))
+    engine, target = engines.engine(settings.target), settings.target
+    if target not in engines.targets:
+        known = ", ".join(engines.targets)
+        raise UnknownTarget(f"No installed model translates into {target!r}; the targets here are: {known}.")
+    return EngineGlosser(engine, target, shipped_lexicon)

@@ -22,6 +22,7 @@ COMMANDS = {
     "gloss": "arxiv_gloss.cli.gloss:gloss",
     "pdf": "arxiv_gloss.cli.pdf:pdf",
     "batch": "arxiv_gloss.cli.batch:batch",
+    "corpus": "arxiv_gloss.cli.corpus:corpus",
     "digest": "arxiv_gloss.cli.digest:digest",
     "saved": "arxiv_gloss.cli.saved:saved",
     "glossary": "arxiv_gloss.cli.glossary:glossary",
