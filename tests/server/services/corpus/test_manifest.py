@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import msgspec
 import pyarrow.parquet as pq
 import pytest
@@ -21,6 +23,7 @@ from tests.server.conftest import ABSTRACT, TITLE
 from tests.server.fakes import EchoEngine
 from tests.server.services.corpus.stub import StubGlosser, papers
 
+README = Path(__file__).parents[4] / "README.md"
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 
 
@@ -45,6 +48,18 @@ def test_a_file_holds_what_the_gloss_holds(tmp_path: Path) -> None:
     assert row["models"] == [
         {"role": "glosser", "name": "echo", "digest": "echo", "precision": "fp32", "provider": "CPU"}
     ]
+
+
+def test_the_queries_of_the_readme_run_on_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, glosser = Folder(tmp_path / "out"), EngineGlosser(EchoEngine(), "zh", dict)
+    given = [PaperRecord("2401.00001", TITLE, ABSTRACT, ("cs.CL",)), PaperRecord("0704.0001", "Empty")]
+    made(store, grow_plan(store, given).plan, glosser)
+    (block,) = re.findall(r"```sql\n(.*?)```", README.read_text(encoding="utf-8"), re.S)
+    monkeypatch.chdir(tmp_path)
+    found = [duckdb.sql(query).fetchall() for query in block.splitlines()]
+    assert found[0] == [("2401.00001", "题目SplitNet", "甲句的要点。")]
+    assert sorted(found[1], key=str) == [("empty_abstract", 1), (None, 1)]
+    assert found[2] == []
 
 
 def test_a_refused_paper_is_a_row_with_its_reason(tmp_path: Path) -> None:
