@@ -56,7 +56,7 @@ def test_the_queries_of_the_readme_run_on_it(tmp_path: Path, monkeypatch: pytest
     made(store, grow_plan(store, given).plan, glosser)
     (block,) = re.findall(r"```sql\n(.*?)```", README.read_text(encoding="utf-8"), re.S)
     monkeypatch.chdir(tmp_path)
-    found = [duckdb.sql(query).fetchall() for query in block.splitlines()]
+    found = [duckdb.execute(query).fetchall() for query in block.splitlines()]
     assert found[0] == [("2401.00001", "题目SplitNet", "甲句的要点。")]
     assert sorted(found[1], key=str) == [("empty_abstract", 1), (None, 1)]
     assert found[2] == []
