@@ -28,6 +28,7 @@ export async function whenParsed(document: Document): Promise<void> {
 
 export { htmlPaper } from "./html";
 export { listPage } from "./list";
+export { readSelection, type SelectedText } from "./selection";
 export type { HtmlPaper, ListEntry, ListPage, PaperPage, Placement } from "./types";
 
 /** What can be read from this page, or null when there is no paper on it. What it watches ends with `signal`. */

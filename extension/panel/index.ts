@@ -1,5 +1,6 @@
 export { Offer } from "./Offer";
 export { Panel } from "./Panel";
+export { SelectionCard, type Explanation } from "./SelectionCard";
 export { keySegments } from "./KeySentences";
 export { hasFormula } from "./formulas";
 export { FrameContext, type Frame } from "./frame";

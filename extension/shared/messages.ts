@@ -10,6 +10,8 @@ import type {
   Event as GlossEvent,
   NewTerm,
   PaperEvent,
+  ParagraphEvent,
+  ParagraphText,
   SavedPaper,
   SettingsAnswer,
   SettingsRequest,
@@ -40,12 +42,29 @@ export interface ListedText {
   categories?: string[];
 }
 
+/** What paragraphs are parts of. */
+export interface PaperOfParagraphs {
+  title: string;
+  abstract: string;
+  categories: string[];
+}
+
+/** Paragraphs in one message. */
+export const MAX_PARAGRAPHS = 64;
+
 /** Papers in one message. */
 export const MAX_LISTED = 64;
 
 export type ContentToBackground =
   | { type: "content-to-background/gloss"; paper: PaperText }
   | { type: "content-to-background/list"; papers: ListedText[]; parts: ListParts }
+  | {
+      type: "content-to-background/paragraphs";
+      paper: PaperOfParagraphs;
+      /** Comes back with each event: what was asked before may still be on its way. */
+      batch: number;
+      paragraphs: ParagraphText[];
+    }
   | { type: "content-to-background/ping" }
   | { type: "content-to-background/collapse"; collapsed: boolean }
   | { type: "content-to-background/options" }
@@ -61,6 +80,8 @@ export type BackgroundToContent =
   | { type: "background-to-content/event"; event: GlossEvent }
   | { type: "background-to-content/listed"; listed: PaperEvent }
   | { type: "background-to-content/list-done" }
+  | { type: "background-to-content/paragraph"; batch: number; event: ParagraphEvent }
+  | { type: "background-to-content/paragraphs-done"; batch: number }
   | { type: "background-to-content/saved"; ids: string[] }
   | { type: "background-to-content/failed"; failure: Failure };
 
@@ -135,9 +156,10 @@ export interface PopupAnswers {
 }
 
 /** What the reader asks of a page from outside of it: by the popup, a key or a menu. */
-export interface BackgroundToTab {
-  type: "background-to-tab/gloss";
-}
+export type BackgroundToTab =
+  | { type: "background-to-tab/gloss" }
+  /** The page knows what is selected, and its formulas. */
+  | { type: "background-to-tab/selection" };
 
 /** What the side panel asks of the tab that shows an HTML paper. */
 export type SidePanelToContent =

@@ -1,6 +1,6 @@
 /** What a content script may say: its messages, rebuilt from their known fields. A page is not trusted. */
 import * as v from "valibot";
-import { MAX_LISTED, type ContentToBackground } from "../../shared/messages";
+import { MAX_LISTED, MAX_PARAGRAPHS, type ContentToBackground } from "../../shared/messages";
 import { readPaperId } from "../../shared/paper-id";
 
 /** Longest text that is passed on, in UTF-16 units; the server refuses far shorter abstracts, in words. */
@@ -17,7 +17,8 @@ const PaperId = v.pipe(
   }),
 );
 
-const Categories = v.exactOptional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(32))), v.maxLength(32)));
+const Names = v.pipe(v.array(v.pipe(v.string(), v.maxLength(32))), v.maxLength(32));
+const Categories = v.exactOptional(Names);
 const Listed = { id: PaperId, title: Text, abstract: v.nullable(Text) };
 const ListedText = v.object({ ...Listed, categories: Categories });
 const ListPart = v.picklist(["title", "gist"]);
@@ -31,6 +32,16 @@ const ContentMessage = v.variant("type", [
     type: v.literal("content-to-background/list"),
     papers: v.pipe(v.array(ListedText), v.minLength(1), v.maxLength(MAX_LISTED)),
     parts: v.pipe(v.array(ListPart), v.maxLength(ListPart.options.length)),
+  }),
+  v.object({
+    type: v.literal("content-to-background/paragraphs"),
+    paper: v.object({ title: Text, abstract: Text, categories: Names }),
+    batch: v.number(),
+    paragraphs: v.pipe(
+      v.array(v.object({ text: Text, kind: v.exactOptional(v.picklist(["paragraph", "heading"])) })),
+      v.minLength(1),
+      v.maxLength(MAX_PARAGRAPHS),
+    ),
   }),
   v.object({ type: v.literal("content-to-background/ping") }),
   v.object({ type: v.literal("content-to-background/collapse"), collapsed: v.boolean() }),

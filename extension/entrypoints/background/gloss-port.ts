@@ -3,12 +3,13 @@ import { failureOf } from "../../client/errors";
 import { forgetPaper, readSaved, savePaper } from "../../client/saved";
 import { gloss } from "../../client/gloss";
 import { glosses } from "../../client/glosses";
+import { translateParagraphs } from "../../client/paragraphs";
 import type { Fetch, Server } from "../../client/server";
 import { askStatus } from "../../client/status";
 import { INTERRUPTED, NOT_PAIRED, SERVER_DOWN, type Failure } from "../../shared/failure";
 import type { BackgroundToContent, ContentToBackground, ListedText, ListParts, PaperText } from "../../shared/messages";
 import { pageSettingsOf, type PageSettings, type Settings } from "../../shared/settings";
-import type { SavedPaper } from "../../shared/wire";
+import type { ParagraphText, SavedPaper } from "../../shared/wire";
 import { readContentMessage } from "./content-message";
 
 /** The background's end of a port. */
@@ -40,7 +41,8 @@ export interface BackgroundDeps {
 const WAITS_AFTER_INTERRUPTION = [300, 1500];
 
 type Send = (server: Server, target: string, signal: AbortSignal) => Promise<void>;
-type Handlers = { [Type in ContentToBackground["type"]]: (message: ContentToBackground & { type: Type }) => unknown };
+type Asked<Type extends ContentToBackground["type"]> = ContentToBackground & { type: Type };
+type Handlers = { [Type in ContentToBackground["type"]]: (message: Asked<Type>) => unknown };
 
 const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -80,6 +82,7 @@ class PageConnection {
     "content-to-background/gloss": ({ paper }) => this.start((...given) => this.sendGloss(paper, ...given)),
     "content-to-background/list": ({ papers, parts }) =>
       this.start((...given) => this.sendList(papers, parts, ...given)),
+    "content-to-background/paragraphs": (asked) => this.start((...given) => this.sendParagraphs(asked, ...given)),
     "content-to-background/ping": () => undefined, // that it arrived is what keeps the worker alive
     "content-to-background/collapse": ({ collapsed }) => this.deps.collapse(collapsed),
     "content-to-background/options": () => this.deps.openOptions(),
@@ -159,6 +162,26 @@ class PageConnection {
       this.post({ type: "background-to-content/listed", listed });
     }
     this.post({ type: "background-to-content/list-done" });
+  }
+
+  private async sendParagraphs(
+    { paper, paragraphs, batch }: Asked<"content-to-background/paragraphs">,
+    server: Server,
+    target: string,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const [first, ...rest] = paragraphs;
+    if (!first) return;
+    const all: [ParagraphText, ...ParagraphText[]] = [first, ...rest];
+    for await (const event of translateParagraphs(
+      server,
+      { ...paper, paragraphs: all, target },
+      signal,
+      this.deps.fetch,
+    )) {
+      this.post({ type: "background-to-content/paragraph", batch, event });
+    }
+    this.post({ type: "background-to-content/paragraphs-done", batch });
   }
 
   /** A page that only wants to know which papers are saved hears of failures by its gloss. */

@@ -2,12 +2,13 @@ import { browser } from "wxt/browser";
 import type { ContentScriptContext } from "wxt/utils/content-script-context";
 import { defineContentScript } from "wxt/utils/define-content-script";
 import type { BackgroundToTab, SidePanelToContent } from "../../shared/messages";
-import { htmlPaper, listPage, readPage, whenParsed, whenPlaceable } from "../../page";
+import { htmlPaper, listPage, readPage, readSelection, whenParsed, whenPlaceable } from "../../page";
 import { AbstractController } from "./abstract/AbstractController";
 import { openGlossPort } from "./gloss-port";
 import { OfferController } from "./html/OfferController";
 import { ListController } from "./list/ListController";
 import { publishedSettings } from "./published-settings";
+import { SelectionController } from "./selection/SelectionController";
 import { Session } from "./session";
 import { settingsHere } from "./site";
 import "./page.css";
@@ -25,8 +26,8 @@ export default defineContentScript({
     const session = new Session(openGlossPort(ctx), ctx, publishedSettings(), settingsHere);
     await whenPlaceable(document);
     const controller = await mount(ctx, session);
-    if (controller) obeyBackground(controller);
-    else session.close();
+    if (!controller) session.close();
+    obeyBackground(controller, session, ctx);
   },
 });
 
@@ -35,11 +36,18 @@ interface Controller {
   gloss: () => void;
 }
 
-function obeyBackground(controller: Controller): void {
+/** What the reader asks for by popup, key or menu. */
+function obeyBackground(controller: Controller | null, session: Session, ctx: ContentScriptContext): void {
+  let card: SelectionController | null = null;
   browser.runtime.onMessage.addListener(
     (message: BackgroundToTab | SidePanelToContent, sender, respond: (done: true) => void) => {
-      if (sender.id !== browser.runtime.id || message.type !== "background-to-tab/gloss") return false;
-      controller.gloss();
+      if (sender.id !== browser.runtime.id) return false;
+      if (message.type === "background-to-tab/gloss" && controller) controller.gloss();
+      else if (message.type === "background-to-tab/selection") {
+        card?.close();
+        const selected = readSelection(document, new URL(location.href));
+        card = selected && new SelectionController(selected, session.settings, ctx);
+      } else return false;
       respond(true);
       return false;
     },

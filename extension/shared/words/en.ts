@@ -167,7 +167,19 @@ export const en = {
     digestToday: "Today's digest",
     digestNone: "No digest yet. This makes one:",
   },
+  selection: {
+    title: "Selection",
+    fromPaper: "As the paper itself spells it out.",
+    failures: {
+      empty_abstract: "There is no text to translate in the selection.",
+      abstract_too_long: "This selection is too long to translate.",
+      title_too_long: "This selection is too long to translate.",
+      not_english: "This selection does not seem to be in English.",
+      not_text: "This selection holds no text that could be translated.",
+    } as Record<string, string>,
+  },
   menu: {
+    selection: "Translate the selection",
     wholePaper: "Gloss the whole paper",
     linkedPaper: "Gloss the paper behind this link",
   },

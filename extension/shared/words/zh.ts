@@ -158,7 +158,19 @@ export const zh: Words = {
     digestToday: "今日日报",
     digestNone: "还没有日报，可在终端中生成：",
   },
+  selection: {
+    title: "所选文字",
+    fromPaper: "全称取自论文原文。",
+    failures: {
+      empty_abstract: "所选内容中没有可翻译的文字。",
+      abstract_too_long: "所选文字过长，无法翻译。",
+      title_too_long: "所选文字过长，无法翻译。",
+      not_english: "所选文字似乎不是英文。",
+      not_text: "所选内容中没有可翻译的文字。",
+    },
+  },
   menu: {
+    selection: "翻译所选文字",
     wholePaper: "译注全文",
     linkedPaper: "译注链接所指的论文",
   },
