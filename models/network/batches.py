@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from .documents import Document, Row, is_translated
+from .documents import TokenDocument, TokenRow, is_translated
 from .ids import EOS, LABELS, SEG, TTL
 
 POOL = 200
@@ -27,7 +27,7 @@ class Group(NamedTuple):
     """int64 [R, S]: positions in the flattened encoder output"""
     visible: Tensor
     """bool [R, S]"""
-    said: Tensor
+    inputs: Tensor
     """int64 [R, T]: decoder input, the task first"""
     wanted: Tensor
     """int64 [R, T]: what comes next; 0 is padding"""
@@ -39,7 +39,7 @@ class Group(NamedTuple):
     """Whether the rows see a slice (translations, titles, gists) rather than the whole paper."""
 
 
-class Batch(NamedTuple):
+class TrainingBatch(NamedTuple):
     source: Tensor
     """int64 [B, S], 0 is padding"""
     groups: list[Group]
@@ -53,11 +53,11 @@ class Batch(NamedTuple):
         """Source and target tokens, padding not counted."""
         return int((self.source > 0).sum()) + sum(int((group.wanted > 0).sum()) for group in self.groups)
 
-    def to(self, device: torch.device) -> Batch:
+    def to(self, device: torch.device) -> TrainingBatch:
         if device.type == "cpu":
             return self
         move = [Group._make(v.to(device) if isinstance(v, Tensor) else v for v in group) for group in self.groups]
-        return Batch(self.source.to(device), move, self.marks.to(device), self.labels.to(device))
+        return TrainingBatch(self.source.to(device), move, self.marks.to(device), self.labels.to(device))
 
 
 def round_up(n: int, step: int) -> int:
@@ -72,10 +72,12 @@ def padded(lists: Sequence[np.ndarray], length_step: int, row_step: int) -> Tens
     return torch.from_numpy(out)
 
 
-def length_groups(rows: Sequence[tuple[int, Row, bool]], waste: float = 1.25) -> Iterator[list[tuple[int, Row, bool]]]:
+def length_groups(
+    rows: Sequence[tuple[int, TokenRow, bool]], waste: float = 1.25
+) -> Iterator[list[tuple[int, TokenRow, bool]]]:
     """Rows (document, row, narrow?) by width of view and length, cut where padding would waste over a quarter."""
     for narrow in (True, False):
-        group: list[tuple[int, Row, bool]] = []
+        group: list[tuple[int, TokenRow, bool]] = []
         filled = 0
         for item in sorted((r for r in rows if r[2] is narrow), key=lambda r: len(r[1].target)):
             length = len(item[1].target) + 1
@@ -88,7 +90,7 @@ def length_groups(rows: Sequence[tuple[int, Row, bool]], waste: float = 1.25) ->
             yield group
 
 
-def collate_group(rows: Sequence[tuple[int, Row, bool]], source_length: int) -> Group:
+def collate_group(rows: Sequence[tuple[int, TokenRow, bool]], source_length: int) -> Group:
     count = round_up(len(rows), 8)
     width = round_up(max(row.end - row.start for _, row, _ in rows), 32)
     document, start, length = (np.zeros(count, np.int64) for _ in range(3))
@@ -96,9 +98,9 @@ def collate_group(rows: Sequence[tuple[int, Row, bool]], source_length: int) -> 
         document[n], start[n], length[n] = d, row.start, row.end - row.start
     columns = np.arange(width)
     memory = document[:, None] * source_length + np.minimum(start[:, None] + columns, source_length - 1)
-    said = padded([np.concatenate([[row.task], row.target]) for _, row, _ in rows], 16, 8)
+    inputs = padded([np.concatenate([[row.task], row.target]) for _, row, _ in rows], 16, 8)
     wanted = padded([np.concatenate([row.target, [EOS]]) for _, row, _ in rows], 16, 8)
-    looks = np.zeros((count, said.shape[1], width), np.bool_)
+    looks = np.zeros((count, inputs.shape[1], width), np.bool_)
     for n, (_, row, _) in enumerate(rows):
         if row.links is not None and len(row.links):
             looks[n, row.links[:, 1], row.links[:, 0]] = True
@@ -106,7 +108,7 @@ def collate_group(rows: Sequence[tuple[int, Row, bool]], source_length: int) -> 
     return Group(
         torch.from_numpy(memory),
         torch.from_numpy(columns < length[:, None]),
-        said,
+        inputs,
         wanted,
         torch.from_numpy(linked),
         torch.from_numpy(looks.reshape(-1, width)[linked]),
@@ -114,14 +116,14 @@ def collate_group(rows: Sequence[tuple[int, Row, bool]], source_length: int) -> 
     )
 
 
-def collate(documents: Sequence[Document]) -> Batch:
+def collate(documents: Sequence[TokenDocument]) -> TrainingBatch:
     source = padded([d.source for d in documents], 32, 2)
     rows = [(n, row, row.end - row.start < len(d.source)) for n, d in enumerate(documents) for row in d.rows]
     groups = [collate_group(group, source.shape[1]) for group in length_groups(rows)]
-    return Batch(source, groups, *collate_labels(documents, source.shape[1]))
+    return TrainingBatch(source, groups, *collate_labels(documents, source.shape[1]))
 
 
-def collate_labels(documents: Sequence[Document], source_length: int) -> tuple[Tensor, Tensor]:
+def collate_labels(documents: Sequence[TokenDocument], source_length: int) -> tuple[Tensor, Tensor]:
     """Marks and labels of a batch; their number is rounded up with labels that are not known."""
     marks, labels = [np.zeros(0, np.int64)], [np.zeros((0, len(LABELS)), np.float32)]
     for n, document in enumerate(documents):
@@ -134,11 +136,11 @@ def collate_labels(documents: Sequence[Document], source_length: int) -> tuple[T
     return torch.from_numpy(at), torch.from_numpy(known)
 
 
-def document_tokens(document: Document) -> int:
+def document_tokens(document: TokenDocument) -> int:
     return len(document.source) + sum(len(row.target) + 1 for row in document.rows)
 
 
-def forever(documents: Sequence[Document], rng: random.Random) -> Iterator[Document]:
+def forever(documents: Sequence[TokenDocument], rng: random.Random) -> Iterator[TokenDocument]:
     """Pass after pass over the documents, shuffled anew each time."""
     order = list(documents)
     while True:
@@ -150,7 +152,7 @@ NEAR = ("cs", "eess", "stat")
 """Archives of which the translated corpus is full."""
 
 
-def kind(document: Document) -> str:
+def kind(document: TokenDocument) -> str:
     """`translated` papers of computer science and its neighbours, of other `fields`, `forward` ones (translated by the
     model), single `sentences` of abstracts, `technical` ones of manuals; papers that are `condensed` sentence by
     sentence; `other` papers."""
@@ -163,9 +165,11 @@ def kind(document: Document) -> str:
     return "technical" if document.archive == "tech" else "sentences"
 
 
-def mixed(documents: Sequence[Document], shares: Mapping[str, float], rng: random.Random) -> Iterator[Document]:
+def mixed(
+    documents: Sequence[TokenDocument], shares: Mapping[str, float], rng: random.Random
+) -> Iterator[TokenDocument]:
     """Documents of each kind, shuffled, in these shares; a kind that has none is left out."""
-    kinds: dict[str, list[Document]] = {}
+    kinds: dict[str, list[TokenDocument]] = {}
     for document in documents:
         kinds.setdefault(kind(document), []).append(document)
     wanted = [name for name in kinds if shares[name] > 0]
@@ -175,13 +179,13 @@ def mixed(documents: Sequence[Document], shares: Mapping[str, float], rng: rando
 
 
 def batches(
-    documents: Sequence[Document], tokens: int, shares: Mapping[str, float], rng: random.Random
-) -> Iterator[Batch]:
+    documents: Sequence[TokenDocument], tokens: int, shares: Mapping[str, float], rng: random.Random
+) -> Iterator[TrainingBatch]:
     """Endless batches of about `tokens` tokens, each of documents of like length, in random order."""
     stream = mixed(documents, shares, rng)
     while True:
         pool = sorted((next(stream) for _ in range(POOL)), key=lambda d: len(d.source))
-        packs: list[list[Document]] = [[]]
+        packs: list[list[TokenDocument]] = [[]]
         filled = 0
         for document in pool:
             size = document_tokens(document)

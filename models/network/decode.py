@@ -12,11 +12,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from .documents import Row
+from .documents import TokenRow
 from .ids import BASE, EOS, NEWLINE, PIECE, SLOTS
 from .model import Gloss
 
-NEVER = -1e9
+_MASKED = -1e9
 
 
 @dataclass(frozen=True)
@@ -35,29 +35,29 @@ class Rules:
 
 
 @dataclass(frozen=True)
-class Ask:
+class DecodeQuery:
     """A row to decode: its task token and the encoder positions that it may look at."""
 
     task: int
     view: np.ndarray
 
     @classmethod
-    def of(cls, row: Row) -> Ask:
+    def of(cls, row: TokenRow) -> DecodeQuery:
         """The row as it was trained."""
         return cls(row.task, np.arange(row.start, row.end))
 
 
 @dataclass(frozen=True)
-class Said:
+class Decoded:
     """A decoded row: target ids without the end token; `complete` is False when the length guard cut it off."""
 
     ids: list[int]
     complete: bool
 
 
-def banned(source: np.ndarray, rows: Sequence[Ask], target_rows: int) -> Tensor:
+def banned(source: np.ndarray, rows: Sequence[DecodeQuery], target_rows: int) -> Tensor:
     """float32 [R, V]: NEVER for tasks, unused ids and slots that the row does not see."""
-    ban = torch.full((len(rows), target_rows), NEVER)
+    ban = torch.full((len(rows), target_rows), _MASKED)
     ban[:, PIECE - BASE :] = 0
     ban[:, [NEWLINE - BASE, EOS - BASE]] = 0
     for n, row in enumerate(rows):
@@ -66,13 +66,15 @@ def banned(source: np.ndarray, rows: Sequence[Ask], target_rows: int) -> Tensor:
     return ban
 
 
-def repeats(said: list[int], length: int) -> list[int]:
+def repeats(tokens: list[int], length: int) -> list[int]:
     """Pieces that would complete a run of `length` tokens for the second time."""
-    if length < 2 or len(said) < length:
+    if length < 2 or len(tokens) < length:
         return []
-    tail = said[1 - length :]
-    starts = range(len(said) - length + 1)
-    return [said[k + length - 1] for k in starts if said[k : k + length - 1] == tail and said[k + length - 1] >= PIECE]
+    tail = tokens[1 - length :]
+    starts = range(len(tokens) - length + 1)
+    return [
+        tokens[k + length - 1] for k in starts if tokens[k : k + length - 1] == tail and tokens[k + length - 1] >= PIECE
+    ]
 
 
 def step(
@@ -95,7 +97,7 @@ def step(
 
 
 @torch.no_grad()
-def greedy(model: Gloss, source: np.ndarray, rows: Sequence[Ask], rules: Rules | None = None) -> list[Said]:
+def greedy(model: Gloss, source: np.ndarray, rows: Sequence[DecodeQuery], rules: Rules | None = None) -> list[Decoded]:
     """Decode the rows of one paper side by side; a finished row leaves the batch."""
     rules = rules or Rules()
     ids = torch.from_numpy(source.astype(np.int64))[None]
@@ -108,7 +110,7 @@ def greedy(model: Gloss, source: np.ndarray, rows: Sequence[Ask], rules: Rules |
     ]
     ban = banned(source, rows, model.shape.target_rows)
     limits = [rules.limit(length) for length in lengths]
-    said: list[list[int]] = [[] for _ in rows]
+    outputs: list[list[int]] = [[] for _ in rows]
     complete = [False] * len(rows)
     live = list(range(len(rows)))
     tokens = torch.tensor([int(row.task) for row in rows])
@@ -116,18 +118,18 @@ def greedy(model: Gloss, source: np.ndarray, rows: Sequence[Ask], rules: Rules |
     for at in range(max(limits)):
         logits = step(model, tokens, at, past, slices, bias) + ban
         for n, row in enumerate(live):
-            for token in repeats(said[row], rules.no_repeat):
-                logits[n, token - BASE] = NEVER
-            if rules.letters is not None and said[row] and said[row][-1] - BASE not in rules.letters:
-                logits[n, said[row][-1] - BASE] = NEVER
+            for token in repeats(outputs[row], rules.no_repeat):
+                logits[n, token - BASE] = _MASKED
+            if rules.letters is not None and outputs[row] and outputs[row][-1] - BASE not in rules.letters:
+                logits[n, outputs[row][-1] - BASE] = _MASKED
         best = (logits.argmax(-1) + BASE).tolist()
         keep = []
         for n, (row, token) in enumerate(zip(live, best, strict=True)):
             if token == EOS:
                 complete[row] = True
                 continue
-            said[row].append(token)
-            if len(said[row]) < limits[row]:
+            outputs[row].append(token)
+            if len(outputs[row]) < limits[row]:
                 keep.append(n)
         if not keep:
             break
@@ -138,4 +140,4 @@ def greedy(model: Gloss, source: np.ndarray, rows: Sequence[Ask], rules: Rules |
             bias, ban = bias[kept], ban[kept]
             slices = [kv[kept] for kv in slices]
             past = [(k[kept], v[kept]) for k, v in past]
-    return [Said(ids, done) for ids, done in zip(said, complete, strict=True)]
+    return [Decoded(ids, done) for ids, done in zip(outputs, complete, strict=True)]

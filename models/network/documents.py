@@ -14,7 +14,7 @@ import numpy as np
 from .ids import SEG, TASK
 
 
-class Row(NamedTuple):
+class TokenRow(NamedTuple):
     """One thing the decoder learns to say."""
 
     task: int
@@ -29,13 +29,13 @@ class Row(NamedTuple):
     """uint16 [K, 2]: (encoder position within the slice, target position) pairs that guide the attention."""
 
 
-class Document(NamedTuple):
+class TokenDocument(NamedTuple):
     """One paper: encoded once, several rows decoded."""
 
     id: str
     source: np.ndarray
     """uint16 [S]: <ttl> title <seg> sentence 1 <seg> sentence 2 …"""
-    rows: list[Row]
+    rows: list[TokenRow]
     labels: np.ndarray | None = None
     """float32 [labels, sentences]: 1 where a sentence serves as the label; rows of NaN where nothing is known."""
     forward: bool = False
@@ -44,19 +44,19 @@ class Document(NamedTuple):
     """Of its first category; `tech` for sentences of manuals."""
 
 
-def load_documents(path: Path) -> list[Document]:
+def load_documents(path: Path) -> list[TokenDocument]:
     """Documents of `vocabulary`'s *.tok.pkl."""
     return [
-        Document(i, source, [Row(*row) for row in rows], labels, archive=archive)
+        TokenDocument(i, source, [TokenRow(*row) for row in rows], labels, archive=archive)
         for i, source, rows, labels, archive in load_pickle(path)
     ]
 
 
-def save_documents(path: Path, documents: list[Document]) -> None:
+def save_documents(path: Path, documents: list[TokenDocument]) -> None:
     save_pickle(path, [(d.id, d.source, [tuple(row[:4]) for row in d.rows], d.labels, d.archive) for d in documents])
 
 
-def attach_links(documents: list[Document], links: dict[tuple[int, int], np.ndarray]) -> None:
+def attach_links(documents: list[TokenDocument], links: dict[tuple[int, int], np.ndarray]) -> None:
     """Give row j of document n the links stored under (n, j)."""
     for n, document in enumerate(documents):
         document.rows[:] = [row._replace(links=links.get((n, j))) for j, row in enumerate(document.rows)]
@@ -69,7 +69,7 @@ def segment_spans(source: np.ndarray) -> list[tuple[int, int]]:
     return [(int(a), int(b)) for a, b in zip(starts, ends, strict=True)]
 
 
-def is_translated(document: Document) -> bool:
+def is_translated(document: TokenDocument) -> bool:
     return any(row.task == TASK["translate"] for row in document.rows)
 
 

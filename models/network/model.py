@@ -19,12 +19,12 @@ from .ids import BASE, LABELS, TARGET_ROWS
 
 POSITIONS = 514
 """512 positions behind BART's offset of 2."""
-MASKED = -1e4
+HIDDEN = -1e4
 """Added to what may not be seen; finite, so that a row of padding stays finite."""
 
 
 @dataclass(frozen=True)
-class Shape:
+class NetworkShape:
     """Sizes of a model. Defaults: 30.6M parameters."""
 
     target_rows: int = TARGET_ROWS
@@ -119,7 +119,7 @@ class Layer(nn.Module):
 
 
 class Stack(nn.Module):
-    def __init__(self, layers: int, shape: Shape, cross: bool) -> None:
+    def __init__(self, layers: int, shape: NetworkShape, cross: bool) -> None:
         super().__init__()
         self.embed_positions = nn.Embedding(POSITIONS, shape.width)
         self.layernorm_embedding = nn.LayerNorm(shape.width)
@@ -135,9 +135,9 @@ class Stack(nn.Module):
 class Gloss(nn.Module):
     """`encode` once per paper, `key_values` of it for every decoder layer, `decode` many rows."""
 
-    def __init__(self, shape: Shape | None = None, dropout: float = 0.0) -> None:
+    def __init__(self, shape: NetworkShape | None = None, dropout: float = 0.0) -> None:
         super().__init__()
-        shape = self.shape = shape or Shape()
+        shape = self.shape = shape or NetworkShape()
         self.dropout = dropout
         self.source = nn.Embedding(shape.source_rows, shape.width)
         self.target = nn.Embedding(shape.target_rows, shape.width)
@@ -165,7 +165,7 @@ class Gloss(nn.Module):
     def bias(self, visible: Tensor) -> Tensor:
         """bool [B, S] → what attention adds to its scores, [B, 1, 1, S]"""
         zeros = torch.zeros(visible.shape, dtype=self.target.weight.dtype, device=visible.device)
-        return zeros.masked_fill_(~visible, MASKED)[:, None, None, :]
+        return zeros.masked_fill_(~visible, HIDDEN)[:, None, None, :]
 
     def encode(self, ids: Tensor, visible: Tensor) -> Tensor:
         """int64 [B, S], bool [B, S] → encoder states [B, S, D]"""
@@ -187,7 +187,7 @@ class Gloss(nn.Module):
         """
         x = self.decoder.embed(self.target((ids - self.shape.source_rows).clamp_min(0)), self.dropout)
         length = ids.shape[1]
-        causal = torch.full((length, length), MASKED, dtype=x.dtype, device=x.device).triu(1)
+        causal = torch.full((length, length), HIDDEN, dtype=x.dtype, device=x.device).triu(1)
         cross_bias, last = self.bias(visible), len(self.decoder.layers) - 1
         for n, (layer, kv) in enumerate(zip(self.decoder.layers, key_values, strict=True)):
             x = layer(x, causal, self.dropout, kv, cross_bias, seen if n == last else None)

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from .documents import Document, segment_spans
+from .documents import TokenDocument, segment_spans
 from .model import Gloss
 
 
 @torch.no_grad()
-def segment_states(model: Gloss, documents: Sequence[Document], batch_tokens: int = 8_000) -> list[np.ndarray]:
+def segment_states(model: Gloss, documents: Sequence[TokenDocument], batch_tokens: int = 8_000) -> list[np.ndarray]:
     """Encoder states at the sentences' marks, float32 [sentences, width] for each document."""
     order = sorted(range(len(documents)), key=lambda n: len(documents[n].source))
     states: list[np.ndarray] = [np.empty(0)] * len(documents)

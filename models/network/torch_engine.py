@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from safetensors.numpy import load_file
 
+from arxiv_gloss.engine.glosser.engine import SEGMENT_TASKS
 from arxiv_gloss.engine.glosser.layout import Layout, Slice, lay_out
 from arxiv_gloss.engine.glosser.salience import LABELS, features
 from arxiv_gloss.engine.protocol import Encoding, EngineInfo, Row, RowRequest, Source
@@ -16,12 +17,10 @@ from arxiv_gloss.engine.tokenizer import Tokenizer
 from arxiv_gloss.text.slots import RULES
 
 from .checkpoint import load_model
-from .decode import Ask, Rules, greedy
-from .documents import Document
+from .decode import DecodeQuery, Rules, greedy
+from .documents import TokenDocument
 from .ids import IDS, TASK
 from .segment_states import segment_states
-
-SEGMENT_TASKS = frozenset({"translate", "gist"})
 
 
 class TorchEngine:
@@ -64,7 +63,7 @@ class TorchEngine:
         views = [self._view(layout, request) for request in requests]
         for number, window in enumerate(layout.windows):
             here = [k for k, view in enumerate(views) if view.window == number]
-            asks = [Ask(TASK[requests[k].task], np.arange(views[k].start, views[k].end)) for k in here]
+            asks = [DecodeQuery(TASK[requests[k].task], np.arange(views[k].start, views[k].end)) for k in here]
             if not asks:
                 continue
             for k, said in zip(here, greedy(self._model, np.array(window), asks, self._rules), strict=True):
@@ -81,7 +80,7 @@ class TorchEngine:
     @torch.no_grad()
     def _salience(self, layout: Layout) -> tuple[dict[str, float], ...]:
         assert self._head is not None
-        windows = [Document("", np.array(window), []) for window in layout.windows]
+        windows = [TokenDocument("", np.array(window), []) for window in layout.windows]
         marks = np.concatenate(segment_states(self._model, windows))
         chances = 1 / (1 + np.exp(-(features(marks) @ self._head["weight"].T + self._head["bias"])))
         return tuple(dict(zip(LABELS, map(float, row), strict=False)) for row in chances)

@@ -8,11 +8,10 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
-from arxiv_gloss.engine.bundle import EMBEDDINGS, Config, open_bundle
+from arxiv_gloss.engine.bundle import EMBEDDINGS, WEIGHTS_FILE, Config, open_bundle
 from arxiv_gloss.errors import BundleError
 
 Tensors = dict[str, Tensor]
-WEIGHTS_FILE = "weights.safetensors"
 
 
 def widened(stored: Tensors) -> Tensors:
@@ -28,7 +27,7 @@ def widened(stored: Tensors) -> Tensors:
     return out
 
 
-def split(tensors: Tensors, fused: str, names: list[str]) -> Tensors:
+def split_linear(tensors: Tensors, fused: str, names: list[str]) -> Tensors:
     """One fused linear layer, weight [in, sum of outs], as several of torch's [out, in]."""
     weights = tensors[f"{fused}.weight"].T.chunk(len(names))
     biases = tensors[f"{fused}.bias"].chunk(len(names))
@@ -49,13 +48,13 @@ def bundle_weights(folder: Path) -> Tensors:
         out[f"{stack}.embed_positions.weight"] = torch.cat([torch.zeros(2, positions.shape[1]), positions])
         out |= {name: value for name, value in tensors.items() if name.startswith(stack) and "norm" in name}
         for layer in (f"{stack}.layers.{n}" for n in range(layers)):
-            out |= split(tensors, f"{layer}.self_attn.qkv", [f"{layer}.self_attn.{p}_proj" for p in "qkv"])
+            out |= split_linear(tensors, f"{layer}.self_attn.qkv", [f"{layer}.self_attn.{p}_proj" for p in "qkv"])
             for name in (f"{layer}.self_attn.out_proj", f"{layer}.fc1", f"{layer}.fc2"):
-                out |= split(tensors, name, [name])
+                out |= split_linear(tensors, name, [name])
             if stack == "decoder":
                 attention = f"{layer}.encoder_attn"
-                out |= split(tensors, f"{attention}.out_proj", [f"{attention}.out_proj"])
-                query = split(tensors, f"{attention}.q_proj", [f"{attention}.q_proj"])
+                out |= split_linear(tensors, f"{attention}.out_proj", [f"{attention}.out_proj"])
+                query = split_linear(tensors, f"{attention}.q_proj", [f"{attention}.q_proj"])
                 out |= {name: value * shape.head_size**0.5 for name, value in query.items()}
     cross = [f"decoder.layers.{n}.encoder_attn.{p}_proj" for n in range(shape.decoder_layers) for p in "kv"]
-    return {name: value.contiguous() for name, value in (out | split(tensors, "cross", cross)).items()}
+    return {name: value.contiguous() for name, value in (out | split_linear(tensors, "cross", cross)).items()}

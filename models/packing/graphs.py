@@ -16,44 +16,23 @@ line that it goes on from (`origin`), instead of writing into one buffer in whic
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from arxiv_gloss.engine.bundle import WIDENED
+from arxiv_gloss.engine.bundle import ACTIVATION_SCALE, ACTIVATION_ZERO, WEIGHTS_FILE, WIDENED, Shape
 
-CANDIDATES = 16
+_CANDIDATES = 16
 """Tokens that a step offers for each row: enough for a beam of four when some of them may not be said again."""
-MICROSOFT = "com.microsoft"
+_MICROSOFT = "com.microsoft"
 OPSET, MICROSOFT_OPSET, IR_VERSION = 17, 1, 9
 Precision = Literal["int8", "fp32", "fp16"]
 
-ACTIVATION_SCALE, ACTIVATION_ZERO = "activation.scale", "activation.zero"
-"""Given at load time: how many levels an activation may have depends on the CPU (engine/session.py)."""
 ZEROS = "activation.zeros"
 LONGEST_BLOCK = 96
 """Of the vocabulary, when its best tokens are sought: about the square root of its size, and a divisor of it."""
-
-
-@dataclass(frozen=True)
-class Shape:
-    """Sizes of a BART-shaped encoder-decoder whose embedding is split into source rows and target rows."""
-
-    d_model: int
-    heads: int
-    ffn: int
-    encoder_layers: int
-    decoder_layers: int
-    source_size: int
-    target_size: int
-    positions: int
-
-    @property
-    def head_size(self) -> int:
-        return self.d_model // self.heads
 
 
 class Builder:
@@ -96,7 +75,7 @@ class Builder:
         """Declare a tensor that the session gets at load time; one in float16 by the mark for it."""
         name = name + WIDENED * (kind == TensorProto.FLOAT16)
         tensor = onnx.TensorProto(name=name, data_type=kind, dims=dims, data_location=TensorProto.EXTERNAL)
-        tensor.external_data.add(key="location", value="weights.safetensors")
+        tensor.external_data.add(key="location", value=WEIGHTS_FILE)
         self.weights[name] = tensor
         return name
 
@@ -119,9 +98,9 @@ class Builder:
 
         They stand in the CANDIDATES blocks with the greatest maxima, so only those are sorted: two fifths less time.
         """
-        size, few = self.shape.target_size, self.constant("candidates", np.array([CANDIDATES]))
+        size, few = self.shape.target_size, self.constant("candidates", np.array([_CANDIDATES]))
         block = max(n for n in range(1, LONGEST_BLOCK + 1) if size % n == 0)
-        if block < 2 or size // block < CANDIDATES or self.kind != TensorProto.FLOAT:
+        if block < 2 or size // block < _CANDIDATES or self.kind != TensorProto.FLOAT:
             self.op("TopK", [scores, few], ["best_scores", "best_tokens"], axis=-1)
             return
         axis = self.constant("block_axis", np.array([2]))
@@ -129,7 +108,7 @@ class Builder:
         maxima = self.op("ReduceMax", [blocks], axes=[2], keepdims=0)
         self.op("TopK", [maxima, few], ["block_maxima", "chosen"], axis=-1, sorted=0)
         chosen = self.op("GatherND", [blocks, self.op("Unsqueeze", ["chosen", axis])], batch_dims=1)
-        chosen = self.op("Reshape", [chosen, self.constant("in_a_row", np.array([-1, 1, CANDIDATES * block]))])
+        chosen = self.op("Reshape", [chosen, self.constant("in_a_row", np.array([-1, 1, _CANDIDATES * block]))])
         self.op("TopK", [chosen, few], ["best_scores", "best_of_chosen"], axis=-1)
         length = self.constant("block", np.int64(block))
         which = self.op("Div", ["best_of_chosen", length])
@@ -148,7 +127,7 @@ class Builder:
             weight = self.weight(stored, [inner, outer], TensorProto.INT8)
             scale = self.weight(f"{name}.scale", [outer])
             inputs = [levels, weight, ACTIVATION_SCALE, scale, ACTIVATION_ZERO]
-            y = self.op("Mul", [self.op("MatMulIntegerToFloat", inputs, domain=MICROSOFT), largest])
+            y = self.op("Mul", [self.op("MatMulIntegerToFloat", inputs, domain=_MICROSOFT), largest])
         return self.op("Add", [y, self.weight(f"{name}.bias", [outer], self.kind)])
 
     def norm(self, x: str, name: str) -> str:
@@ -177,7 +156,7 @@ class Builder:
         return x if self.kind == TensorProto.FLOAT else self.op("Cast", [x], to=self.kind)
 
     def gelu(self, x: str) -> str:
-        return self.op("Gelu", [x], domain=MICROSOFT)
+        return self.op("Gelu", [x], domain=_MICROSOFT)
 
     def feed_forward(self, x: str, layer: str) -> str:
         d, f = self.shape.d_model, self.shape.ffn
@@ -189,7 +168,7 @@ class Builder:
     ) -> onnx.ModelProto:
         initializers = [*self.weights.values(), *self.constants.values()]
         graph = helper.make_graph(self.nodes, name, inputs, outputs, initializers)
-        opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, MICROSOFT_OPSET)]
+        opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(_MICROSOFT, MICROSOFT_OPSET)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION)
 
 
@@ -216,7 +195,7 @@ def encoder_graph(shape: Shape, precision: Precision) -> onnx.ModelProto:
     for i in range(shape.encoder_layers):
         layer = f"encoder.layers.{i}"
         q, k, v = b.split(b.linear(x, f"{layer}.self_attn.qkv", (d, 3 * d)), 3)
-        attended = b.op("MultiHeadAttention", [q, k, v], domain=MICROSOFT, num_heads=heads)
+        attended = b.op("MultiHeadAttention", [q, k, v], domain=_MICROSOFT, num_heads=heads)
         attended = b.linear(attended, f"{layer}.self_attn.out_proj", (d, d))
         x = b.norm(b.op("Add", [x, attended]), f"{layer}.self_attn_layer_norm")
         x = b.feed_forward(x, layer)
@@ -287,7 +266,7 @@ def step_graph(shape: Shape, marks: int, precision: Precision) -> onnx.ModelProt
             "GroupQueryAttention",
             [qkv, "", "", *past, "past_length", "total_length"],
             [f"attended_{i}", f"present_key_{i}", f"present_value_{i}"],
-            domain=MICROSOFT,
+            domain=_MICROSOFT,
             num_heads=heads,
             kv_num_heads=heads,
         )
@@ -311,8 +290,8 @@ def step_graph(shape: Shape, marks: int, precision: Precision) -> onnx.ModelProt
     b.op("Slice", [logs, *ends], ["specials"])
     b.op("ReduceMean", [weights], ["look"], axes=[1], keepdims=0)
     outputs = [
-        value("best_scores", TensorProto.FLOAT, ["R", 1, CANDIDATES]),
-        value("best_tokens", TensorProto.INT64, ["R", 1, CANDIDATES]),
+        value("best_scores", TensorProto.FLOAT, ["R", 1, _CANDIDATES]),
+        value("best_tokens", TensorProto.INT64, ["R", 1, _CANDIDATES]),
         value("specials", TensorProto.FLOAT, ["R", 1, marks]),
         value("look", TensorProto.FLOAT, ["P", "Q", "S"]),
         *outputs,

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from .workfolder import add_corpus
 
-LEAST = 6
+_LEAST = 6
 _SMALL = re.compile(r"(?<![\w\\$^_{}.-])[a-z]{3,}(?![\w\\$^_{}])")
 _CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}(?![\w\\$^_{}])")
 
@@ -30,7 +30,7 @@ def common_words(path: Path) -> list[str]:
             abstract = json.loads(line)["abstract"]
             small.update(_SMALL.findall(abstract))
             capital.update(word.lower() for word in _CAPITAL.findall(abstract))
-    return sorted(word for word, count in small.items() if count >= LEAST and count > capital[word])
+    return sorted(word for word, count in small.items() if count >= _LEAST and count > capital[word])
 
 
 def main() -> None:

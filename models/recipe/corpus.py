@@ -57,11 +57,11 @@ def save_plain(path: Path, documents: Sequence[PlainDocument]) -> None:
     save_pickle(path, [(*d[:3], [tuple(row) for row in d.rows], d.archive) for d in documents])
 
 
-WORD = re.compile(r"\w+")
-LATIN = re.compile(r"[A-Za-z0-9]+")
-HAN = re.compile(r"[\u4e00-\u9fff]")
-NUMBER = re.compile(r"\d+(?:\.\d+)?")
-ACRONYM = re.compile(r"\b(?=[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*[A-Z0-9])[A-Za-z][A-Za-z0-9-]+\b")
+_WORD = re.compile(r"\w+")
+_LATIN = re.compile(r"[A-Za-z0-9]+")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_ACRONYM = re.compile(r"\b(?=[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*[A-Z0-9])[A-Za-z][A-Za-z0-9-]+\b")
 SENTENCE_END = re.compile(r"(?<=[。！？])(?![”」）])")
 HAN_PER_WORD = 1.75
 """Chinese characters per English word, median of the corpus."""
@@ -91,14 +91,14 @@ def formulas(text: str) -> frozenset[str]:
 
 def anchors(text: str) -> frozenset[str]:
     """What looks the same in both languages: numbers, acronyms, formulas."""
-    found = formulas(text) | frozenset(NUMBER.findall(text.replace(",", "")))
-    return found | {acronym.strip("-") for acronym in ACRONYM.findall(text)}
+    found = formulas(text) | frozenset(_NUMBER.findall(text.replace(",", "")))
+    return found | {acronym.strip("-") for acronym in _ACRONYM.findall(text)}
 
 
 def pair_cost(english: str, chinese: str) -> float:
     """How badly two texts fit by length and anchors; about 0 for a good pair, 9 when one is empty."""
-    words = len(WORD.findall(english))
-    characters = len(HAN.findall(chinese)) + 0.5 * len(LATIN.findall(chinese))
+    words = len(_WORD.findall(english))
+    characters = len(_HAN.findall(chinese)) + 0.5 * len(_LATIN.findall(chinese))
     if not words or not characters:
         return 9.0
     cost = 2.2 * math.log(max(characters, 1) / (HAN_PER_WORD * words)) ** 2
@@ -110,7 +110,7 @@ def pair_cost(english: str, chinese: str) -> float:
     return cost
 
 
-def align(english: Sequence[str], chinese: Sequence[str]) -> list[Pair]:
+def align_sentences(english: Sequence[str], chinese: Sequence[str]) -> list[Pair]:
     """Cheapest alignment of the sentences of both languages, in order; empty when there is none."""
     best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
     for i in range(len(english) + 1):
@@ -156,11 +156,11 @@ def known_bullets(row: dict[str, Any]) -> list[str]:
     return [bullet for bullet in row.get("takeaways") or [] if anchors(bullet) <= known]
 
 
-def document(row: dict[str, Any]) -> PlainDocument | None:
+def plain_document(row: dict[str, Any]) -> PlainDocument | None:
     """One paper; None when no Chinese text of it is left."""
     segments = [segment.text for segment in split(row["abstract"])]
     rows: list[PlainRow] = []
-    if row.get("translation") and (pairs := align(segments, chinese_sentences(row["translation"]))):
+    if row.get("translation") and (pairs := align_sentences(segments, chinese_sentences(row["translation"]))):
         segments = [" ".join(segments[pair.start : pair.end]) for pair in pairs]
         for k, (segment, pair) in enumerate(zip(segments, pairs, strict=True)):
             if pair.cost < WORST_PAIR and formulas(segment) == formulas(pair.text):
@@ -180,7 +180,7 @@ def archive_of(row: dict[str, Any]) -> str:
     return re.split(r"[ ,.]", first)[0]
 
 
-def written(row: dict[str, Any]) -> PlainDocument | None:
+def _written(row: dict[str, Any]) -> PlainDocument | None:
     """A paper that was translated sentence by sentence for this project."""
     pairs = [(normalise(english), chinese) for english, chinese in row["sentences"]]
     rows = [
@@ -191,7 +191,7 @@ def written(row: dict[str, Any]) -> PlainDocument | None:
     return PlainDocument(row["id"], row["title"], [english for english, _ in pairs], rows, archive_of(row))
 
 
-def condensed(row: dict[str, Any]) -> PlainDocument | None:
+def _condensed(row: dict[str, Any]) -> PlainDocument | None:
     """A paper whose takeaways were written for this project, each as a condensation of one sentence."""
     segments = [normalise(sentence) for sentence in row["sentences"]]
     takeaways = [one for one in row.get("takeaways") or [] if one["label"] in STRUCTURED]
@@ -227,7 +227,7 @@ def single(row: dict[str, Any]) -> PlainDocument | None:
     return PlainDocument(row["id"], "", [normalise(row["en"])], [PlainRow("translate", 0, row["zh"])], archive)
 
 
-WRITTEN = (("papers", written), ("summaries", condensed), ("summaries", summarised), ("sentences", single))
+WRITTEN = (("papers", _written), ("summaries", _condensed), ("summaries", summarised), ("sentences", single))
 """What was written for this project, in DATA, and how it is read."""
 MANUALS = ("sentences.wide", "sentences.tech")
 """Sentence pairs of manuals and handbooks, in the corpus."""
@@ -250,7 +250,7 @@ def main() -> None:
     for split_name, papers in (("train", ["train", *extra]), ("dev", ["dev"])):
         with multiprocessing.Pool(args.processes) as pool:
             rows = [row for name in papers for row in read_rows(args.corpus / f"{name}.jsonl.xz")]
-            documents = [d for d in pool.imap(document, rows, chunksize=100) if d]
+            documents = [d for d in pool.imap(plain_document, rows, chunksize=100) if d]
             if split_name == "train":
                 texts = [(DATA / f"{name}.jsonl.xz", read) for name, read in WRITTEN]
                 texts += [(args.corpus / f"{name}.train.jsonl.xz", single) for name in MANUALS]

@@ -36,7 +36,7 @@ from arxiv_gloss.services.gloss.terms import PaperTerms, archives_of
 from arxiv_gloss.services.gloss.translation import TranslationSection
 from arxiv_gloss.storage.glossary import shipped_lexicon
 from arxiv_gloss.storage.row_cache import RowCache
-from arxiv_gloss.text.confidence import DoubtModel, Feature, Said, in_full
+from arxiv_gloss.text.confidence import DoubtModel, Feature, ScoredText, translation_features
 from arxiv_gloss.text.segments import normalise
 from arxiv_gloss.text.slots import mark, no_terms
 from arxiv_gloss.text.terms.glossary import Glossary
@@ -44,12 +44,12 @@ from arxiv_gloss.text.terms.term_base import shipped_base
 
 from .workfolder import stage_parser
 
-Floats = NDArray[np.float64]
+_Floats = NDArray[np.float64]
 JUDGED = Path("models/data/judged.tsv")
-OUTPUT = Path("server/arxiv_gloss/text/tables/doubt.toml")
+_OUTPUT = Path("server/arxiv_gloss/text/tables/doubt.toml")
 FALLS = frozenset({"score", "lowest", "low"})
 """Features that fall where doubt grows; the others grow with it. A weight of the other sign is chance."""
-RIDGE = 3.0
+_RIDGE = 3.0
 FOLDS = 10
 MARKED, REPLACED = 0.06, 0.015
 """Shares of the right sentences that may be marked, and that may be replaced by the original."""
@@ -84,13 +84,13 @@ class Judged:
         return self.paper, self.sentence, self.output
 
 
-def read(path: Path) -> list[Judged]:
+def read_judged(path: Path) -> list[Judged]:
     lines = path.read_text(encoding="utf-8").splitlines()[1:]
     rows = [line.split("\t") for line in lines]
     return [Judged(*row[:4], float(row[4]), *row[5:]) for row in rows]
 
 
-def write(path: Path, rows: Iterable[Judged]) -> None:
+def write_judged(path: Path, rows: Iterable[Judged]) -> None:
     head = "\t".join(field.name for field in fields(Judged))
     path.write_text("\n".join([head, *("\t".join(map(str, astuple(row))) for row in rows)]) + "\n", encoding="utf-8")
 
@@ -98,33 +98,33 @@ def write(path: Path, rows: Iterable[Judged]) -> None:
 def features_of(row: Judged) -> dict[str, float]:
     terms = shipped_base().find(row.source, row.archives.split())
     surfaces = mark("", [row.source], "zh").surfaces
-    faults = len(flags.in_full(row.source, row.output, surfaces))
+    faults = len(flags.translation_flags(row.source, row.output, surfaces))
     lowest = [float(score) for score in row.lowest.split()]
-    return in_full(Said(row.source, row.output, row.score, lowest, terms, faults), shipped_lexicon())
+    return translation_features(ScoredText(row.source, row.output, row.score, lowest, terms, faults), shipped_lexicon())
 
 
-def fit(values: Floats, wrong: NDArray[np.bool_], falls: Sequence[bool]) -> tuple[Floats, float]:
+def _fit(values: _Floats, wrong: NDArray[np.bool_], falls: Sequence[bool]) -> tuple[_Floats, float]:
     """Weights [F] and bias of a logistic regression, with a ridge and with the sign that each feature must have, on
     standardised `values` [N, F]."""
     signs = np.where(wrong, 1.0, -1.0)
 
-    def loss(parameters: Floats) -> tuple[float, Floats]:
+    def loss(parameters: _Floats) -> tuple[float, _Floats]:
         margins = signs * (values @ parameters[:-1] + parameters[-1])
         pull = -signs / (1 + np.exp(np.clip(margins, -50, 50)))
-        gradient = np.append(values.T @ pull + 2 * RIDGE * parameters[:-1], pull.sum())
-        return float(np.logaddexp(0, -margins).sum() + RIDGE * (parameters[:-1] ** 2).sum()), gradient
+        gradient = np.append(values.T @ pull + 2 * _RIDGE * parameters[:-1], pull.sum())
+        return float(np.logaddexp(0, -margins).sum() + _RIDGE * (parameters[:-1] ** 2).sum()), gradient
 
     bounds = [(None, 0.0) if fall else (0.0, None) for fall in falls] + [(None, None)]
     found = minimize(loss, np.zeros(values.shape[1] + 1), jac=True, bounds=bounds, method="L-BFGS-B")
     return found.x[:-1], float(found.x[-1])
 
 
-def fitted(measured: Sequence[dict[str, float]], wrong: NDArray[np.bool_]) -> DoubtModel:
+def fit_doubt(measured: Sequence[dict[str, float]], wrong: NDArray[np.bool_]) -> DoubtModel:
     """The model, with thresholds still at 0."""
     names = list(measured[0])
     values = np.array([[one[name] for name in names] for one in measured])
     mean, spread = values.mean(0), np.maximum(values.std(0), 1e-3)
-    weights, bias = fit((values - mean) / spread, wrong, [name in FALLS for name in names])
+    weights, bias = _fit((values - mean) / spread, wrong, [name in FALLS for name in names])
     features = {
         name: Feature(*(round(float(number), 4) for number in numbers))
         for name, *numbers in zip(names, mean, spread, weights, strict=True)
@@ -132,7 +132,7 @@ def fitted(measured: Sequence[dict[str, float]], wrong: NDArray[np.bool_]) -> Do
     return DoubtModel(round(bias, 4), features, DISAGREEMENTS, 0.0, 0.0, 0.0)
 
 
-def held_out(rows: Sequence[Judged], measured: Sequence[dict[str, float]], wrong: NDArray[np.bool_]) -> Floats:
+def held_out(rows: Sequence[Judged], measured: Sequence[dict[str, float]], wrong: NDArray[np.bool_]) -> _Floats:
     """The confidence in each row of a model that saw no row of its paper."""
     papers = sorted({row.paper for row in rows})
     random.Random(4).shuffle(papers)
@@ -141,26 +141,26 @@ def held_out(rows: Sequence[Judged], measured: Sequence[dict[str, float]], wrong
     found = np.zeros(len(rows))
     for number in range(FOLDS):
         inside = np.flatnonzero(folds != number)
-        model = fitted([measured[k] for k in inside], wrong[inside])
+        model = fit_doubt([measured[k] for k in inside], wrong[inside])
         for k in np.flatnonzero(folds == number):
             found[k] = model.confidence(measured[k])
     return found
 
 
-def area(confidence: Floats, wrong: NDArray[np.bool_]) -> float:
+def area(confidence: _Floats, wrong: NDArray[np.bool_]) -> float:
     """Area under the ROC curve: how often a right sentence gets more confidence than a wrong one."""
     right, other = confidence[~wrong], confidence[wrong]
     above = (right[:, None] > other).mean() + 0.5 * (right[:, None] == other).mean()
     return float(above)
 
 
-def with_thresholds(model: DoubtModel, confidence: Floats, wrong: NDArray[np.bool_]) -> DoubtModel:
+def with_thresholds(model: DoubtModel, confidence: _Floats, wrong: NDArray[np.bool_]) -> DoubtModel:
     unsure, untranslated = (round(float(np.quantile(confidence[~wrong], share)), 3) for share in (MARKED, REPLACED))
     return replace(model, unsure=unsure, untranslated=untranslated, outside=1 - OUTSIDE_SHARE)
 
 
 def toml(model: DoubtModel) -> str:
-    lines = [HEAD, f"bias = {model.bias}", "", "[thresholds]"]
+    lines = [_HEAD, f"bias = {model.bias}", "", "[thresholds]"]
     lines += [f"{name} = {getattr(model, name)}" for name in ("unsure", "untranslated", "outside")]
     lines += ["", "[disagreements]  # by hand"]
     lines += [f"{name} = {weight}" for name, weight in model.disagreements.items()]
@@ -170,14 +170,14 @@ def toml(model: DoubtModel) -> str:
     return "\n".join(lines) + "\n"
 
 
-HEAD = """\
+_HEAD = """\
 # How far a translation can be believed: a logistic model of text/confidence.py's features, made by
 # models/recipe/doubt.py from models/data/judged.tsv. A text below a threshold is marked as unsure, or gives way to its
 # original; a paper whose mean is below the third is outside what the model knows.
 """
 
 
-def report(rows: Sequence[Judged], confidence: Floats, wrong: NDArray[np.bool_], model: DoubtModel) -> str:
+def _report(rows: Sequence[Judged], confidence: _Floats, wrong: NDArray[np.bool_], model: DoubtModel) -> str:
     """What the thresholds do, on papers held out."""
     lines = [f"{len(rows)} sentences of {len({row.paper for row in rows})} papers, {wrong.sum()} wrong; held out:"]
     for name in [*sorted({row.model for row in rows}), ""]:
@@ -229,7 +229,7 @@ def _rows(engine: Any, paper: dict[str, Any], name: str) -> Iterable[Judged]:
         yield Judged(paper["id"], place, " ".join(archives), name, row.score, lowest, source, text, "", "")
 
 
-def add(known: list[Judged], judged: Path, bundle: Path, papers: Path) -> list[Judged]:
+def add_judged(known: list[Judged], judged: Path, bundle: Path, papers: Path) -> list[Judged]:
     """The table with the bundle's scores, and with the sentences of `judged` that it says word for word."""
     lines = [line.split("\t") for line in judged.read_text(encoding="utf-8").splitlines()[1:]]
     now = said_now(bundle, papers, {line[0] for line in lines} | {row.paper for row in known}, print)
@@ -246,21 +246,21 @@ def add(known: list[Judged], judged: Path, bundle: Path, papers: Path) -> list[J
 def main() -> None:
     parser = stage_parser(__doc__)
     parser.add_argument("--judged", type=Path, default=JUDGED)
-    parser.add_argument("--output", type=Path, default=OUTPUT)
+    parser.add_argument("--output", type=Path, default=_OUTPUT)
     parser.add_argument("--add", type=Path)
     parser.add_argument("--bundle", type=Path)
     parser.add_argument("--papers", type=Path)
     args = parser.parse_args()
-    rows = read(args.judged)
+    rows = read_judged(args.judged)
     if args.add:
-        rows = add(rows, args.add, args.bundle, args.papers)
-        write(args.judged, rows)
+        rows = add_judged(rows, args.add, args.bundle, args.papers)
+        write_judged(args.judged, rows)
     measured = [features_of(row) for row in rows]
     wrong = np.array([row.is_wrong for row in rows])
     confidence = held_out(rows, measured, wrong)
-    model = with_thresholds(fitted(measured, wrong), confidence, wrong)
+    model = with_thresholds(fit_doubt(measured, wrong), confidence, wrong)
     args.output.write_text(toml(model), encoding="utf-8")
-    print(report(rows, confidence, wrong, model))
+    print(_report(rows, confidence, wrong, model))
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ themselves written by large language models."""
 
 
 @dataclass
-class Kept:
+class _Kept:
     """How much of something came through."""
 
     total: int = 0
@@ -73,14 +73,14 @@ class Results:
     """By archive."""
     pairs: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     """title, summary, takeaways, tldr, motivation …: (output, reference)"""
-    kept: dict[str, Kept] = field(default_factory=lambda: defaultdict(Kept))
+    kept: dict[str, _Kept] = field(default_factory=lambda: defaultdict(_Kept))
     """numbers, names, formulas of translated sentences; faulty texts"""
     lengths: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     """Shares of a translation's characters: `before` it, of a `takeaway`"""
     samples: list[dict[str, Any]] = field(default_factory=list)
 
 
-def joined(texts: Sequence[str]) -> str:
+def joined_parts(texts: Sequence[str]) -> str:
     """Condensed sentences as one text."""
     return "".join(f"{text.strip().rstrip('。；;')}。" for text in texts if text.strip())
 
@@ -88,9 +88,9 @@ def joined(texts: Sequence[str]) -> str:
 def outputs_of(gloss: GlossResult) -> dict[str, str]:
     """Everything that a reader is shown, by what it is compared with."""
     takeaways = [one for one in gloss.takeaways or [] if not one.withheld]
-    outputs = {label: joined([one.text for one in takeaways if one.label == label]) for label in STRUCTURED}
-    outputs["takeaways"] = joined([one.text for one in takeaways])
-    outputs["summary"] = joined([one.text for one in gloss.summary.sentences]) if gloss.summary else ""
+    outputs = {label: joined_parts([one.text for one in takeaways if one.label == label]) for label in STRUCTURED}
+    outputs["takeaways"] = joined_parts([one.text for one in takeaways])
+    outputs["summary"] = joined_parts([one.text for one in gloss.summary.sentences]) if gloss.summary else ""
     outputs["tldr"] = gloss.gist.text if gloss.gist else ""
     outputs["title"] = gloss.title.text if gloss.title else ""
     return outputs
@@ -100,18 +100,20 @@ def references(paper: dict[str, Any]) -> dict[str, str]:
     """What the outputs are compared with; a one-line summary is a tldr."""
     texts = dict(paper.get("structured") or {})
     texts["tldr"] = paper.get("tldr") or ""
-    texts["takeaways"] = joined([one["text"] if isinstance(one, dict) else one for one in paper.get("takeaways") or []])
+    texts["takeaways"] = joined_parts(
+        [one["text"] if isinstance(one, dict) else one for one in paper.get("takeaways") or []]
+    )
     texts["title"] = paper.get("title_zh") or ""
     if paper.get("summary"):
         texts["tldr" if paper.get("summary_kind") == "tldr" else "summary"] = paper["summary"]
     return {name: text for name, text in texts.items() if text}
 
 
-def account_for(kept: dict[str, Kept], source: str, text: str, surfaces: Sequence[Surface]) -> None:
+def account_for(kept: dict[str, _Kept], source: str, text: str, surfaces: Sequence[Surface]) -> None:
     """Numbers, formulas and acronyms of a source sentence that its translation has."""
     for surface in surfaces:
         if surface.kind in ("formula", "url", "code"):
-            kept["formulas"].add((surface.said or surface.text) in text)
+            kept["formulas"].add((surface.rendering or surface.text) in text)
         elif surface.kind == "name" and measures.is_acronym(surface.text):
             kept["names"].add(surface.text.removesuffix("'s") in text)
     for entry in account(source, text).entries:
@@ -151,13 +153,13 @@ def judge(paper: dict[str, Any], glosser: Glosser, results: Results) -> None:
     results.samples.append({"id": paper["id"], "paper": paper, "outputs": outputs})
 
 
-Line = tuple[str, float, float, float, int]
+SampleRow = tuple[str, float, float, float, int]
 """What, value, must, aim, on how many."""
 
 
 def translation_lines(
     name: str, pairs: measures.Pairs, bleu: tuple[float, float], chrf: tuple[float, float]
-) -> list[Line]:
+) -> list[SampleRow]:
     if not pairs:
         return []
     return [
@@ -166,7 +168,7 @@ def translation_lines(
     ]
 
 
-def condensed_lines(results: Results, wanted: Sequence[tuple[str, Sequence[str], float, float]]) -> list[Line]:
+def condensed_lines(results: Results, wanted: Sequence[tuple[str, Sequence[str], float, float]]) -> list[SampleRow]:
     """ROUGE-L of condensed texts; each of `wanted` is (what, names of its pairs, must, aim)."""
     lines = []
     for what, names, must, aim in wanted:
@@ -175,7 +177,7 @@ def condensed_lines(results: Results, wanted: Sequence[tuple[str, Sequence[str],
     return lines
 
 
-def kept_lines(results: Results) -> list[Line]:
+def kept_lines(results: Results) -> list[SampleRow]:
     kept = results.kept
     lines = [
         (title, 100 * kept[name].share, must, aim, kept[name].total)
@@ -190,7 +192,7 @@ def kept_lines(results: Results) -> list[Line]:
     return [*lines, ("empty or looping texts, %", share, 0.2, 0, faulty.total)]
 
 
-def table(results: Results) -> list[Line]:
+def table(results: Results) -> list[SampleRow]:
     """The corpus's dev papers, in the order of the model card."""
     translations = [pair for pairs in results.translations.values() for pair in pairs]
     lines = translation_lines("translation", translations, (69.5, 71), (64, 66))
@@ -199,7 +201,7 @@ def table(results: Results) -> list[Line]:
     return [*lines, *condensed_lines(results, wanted), *kept_lines(results)]
 
 
-def fields_table(results: Results) -> list[Line]:
+def fields_table(results: Results) -> list[SampleRow]:
     """The papers of all fields: those outside computer science and its neighbours, and what was condensed."""
     outside = [pair for name, pairs in results.translations.items() if name not in NEAR for pair in pairs]
     lines = translation_lines("translation outside cs, eess, stat", outside, (60, 66), (55, 61))
@@ -234,7 +236,7 @@ def field_lines(results: Results) -> list[str]:
     return lines + [f"| {n} | {measures.mean_rouge_l(results.pairs[n]):.3f} | {len(results.pairs[n])} |" for n in names]
 
 
-def table_lines(lines: Sequence[Line]) -> list[str]:
+def table_lines(lines: Sequence[SampleRow]) -> list[str]:
     """A table in Markdown; shares of one have three decimals."""
     rows = ["| | measured | must | aim | on |", "|---|---|---|---|---|"]
     return rows + [
@@ -242,7 +244,7 @@ def table_lines(lines: Sequence[Line]) -> list[str]:
     ]
 
 
-def markdown(dev: Results, fields: Results) -> str:
+def markdown_tables(dev: Results, fields: Results) -> str:
     parts = [
         ["**The corpus's dev papers**", "", *table_lines(table(dev))],
         ["**Papers of all fields, translated for this project**", "", *table_lines(fields_table(fields))],
@@ -277,7 +279,7 @@ def choose_papers(papers: list[dict[str, Any]], every: bool, limit: int | None, 
     return chosen if limit is None else random.Random(seed).sample(chosen, min(limit, len(chosen)))
 
 
-def load(args: argparse.Namespace) -> Engine:
+def _load(args: argparse.Namespace) -> Engine:
     if args.bundle:
         from arxiv_gloss.engine.glosser.engine import Seq2Seq
 
@@ -317,10 +319,10 @@ def main() -> None:
     parser.add_argument("--samples", type=Path)
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
-    glosser = Glosser(load(args), RowCache(None), lexicon=shipped_lexicon)
+    glosser = Glosser(_load(args), RowCache(None), lexicon=shipped_lexicon)
     dev = gloss_all(choose_papers(read_rows(args.corpus / "dev.jsonl.xz"), args.all, args.papers), glosser)
     fields = gloss_all(read_rows(DATA / "papers.dev.jsonl.xz"), glosser)
-    tables = markdown(dev, fields)
+    tables = markdown_tables(dev, fields)
     print(tables)
     if args.json:
         lines = {"dev": table(dev), "fields": fields_table(fields)}

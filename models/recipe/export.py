@@ -17,7 +17,7 @@ from transformers import BartConfig, BartForConditionalGeneration
 
 from models.network.checkpoint import load_model
 from models.network.ids import EOS, TASK
-from models.network.model import MASKED, Gloss
+from models.network.model import HIDDEN, Gloss
 
 from .workfolder import stage_parser
 
@@ -53,7 +53,7 @@ def bart_config(model: Gloss) -> BartConfig:
 def to_bart(model: Gloss) -> BartForConditionalGeneration:
     """The same weights as transformers' BART; `final_logits_bias` keeps it from saying source pieces."""
     ours = model.state_dict()
-    shut = torch.full((model.shape.source_rows,), MASKED)
+    shut = torch.full((model.shape.source_rows,), HIDDEN)
     weights = {
         "final_logits_bias": torch.cat([shut, ours["prior"]])[None],
         "model.shared.weight": torch.cat([ours["source.weight"], ours["target.weight"]]),
@@ -67,10 +67,10 @@ def to_bart(model: Gloss) -> BartForConditionalGeneration:
 
 
 @torch.no_grad()
-def our_logits(model: Gloss, source: Tensor, said: Tensor) -> Tensor:
+def our_logits(model: Gloss, source: Tensor, targets: Tensor) -> Tensor:
     """[B, S], [B, T] → [B, T, target rows]; every row sees its whole source."""
     visible = torch.ones_like(source, dtype=torch.bool)
-    return model.logits(model.decode(said, model.key_values(model.encode(source, visible)), visible))
+    return model.logits(model.decode(targets, model.key_values(model.encode(source, visible)), visible))
 
 
 def example(model: Gloss, rows: int = 2, source_length: int = 24, target_length: int = 12) -> tuple[Tensor, Tensor]:
@@ -78,18 +78,18 @@ def example(model: Gloss, rows: int = 2, source_length: int = 24, target_length:
     some = torch.Generator().manual_seed(0)
     base = model.shape.source_rows
     source = torch.randint(1, base + 64, (rows, source_length), generator=some)
-    said = torch.randint(base + 96, base + model.shape.target_rows, (rows, target_length), generator=some)
-    said[:, 0] = base + 64
-    return source, said
+    targets = torch.randint(base + 96, base + model.shape.target_rows, (rows, target_length), generator=some)
+    targets[:, 0] = base + 64
+    return source, targets
 
 
-def onnx_logits(folder: Path, source: Tensor, said: Tensor) -> np.ndarray:
+def onnx_logits(folder: Path, source: Tensor, targets: Tensor) -> np.ndarray:
     """[B, T, vocabulary] of optimum's export, by ONNX Runtime."""
     from optimum.onnxruntime import ORTModelForSeq2SeqLM
 
     exported = ORTModelForSeq2SeqLM.from_pretrained(folder, use_cache=False, use_merged=False)
     visible = torch.ones_like(source)
-    logits: np.ndarray = exported(input_ids=source, attention_mask=visible, decoder_input_ids=said).logits.numpy()
+    logits: np.ndarray = exported(input_ids=source, attention_mask=visible, decoder_input_ids=targets).logits.numpy()
     return logits
 
 
@@ -120,16 +120,16 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     model = load_model(args.checkpoint).eval()
-    source, said = example(model)
-    ours = our_logits(model, source, said).numpy()
+    source, targets = example(model)
+    ours = our_logits(model, source, targets).numpy()
     base = model.shape.source_rows
     bart = to_bart(model)
     with torch.no_grad():
-        theirs = bart(input_ids=source, attention_mask=torch.ones_like(source), decoder_input_ids=said).logits
+        theirs = bart(input_ids=source, attention_mask=torch.ones_like(source), decoder_input_ids=targets).logits
     print(f"transformers: logits equal within {compare('The BART folder', ours, theirs[..., base:].numpy()):.2g}")
     bart.save_pretrained(args.out / "bart")
     export_onnx(args.out / "bart", args.out / "onnx")
-    exported = onnx_logits(args.out / "onnx", source, said)
+    exported = onnx_logits(args.out / "onnx", source, targets)
     print(f"onnx: logits equal within {compare('The ONNX export', ours, exported[..., base:]):.2g}")
 
 

@@ -26,23 +26,23 @@ from arxiv_gloss.engine.glosser.layout import lay_out
 from arxiv_gloss.engine.protocol import Engine, RowRequest, Source
 from arxiv_gloss.engine.protocol import Row as Said
 from arxiv_gloss.engine.tokenizer import Tokenizer
-from arxiv_gloss.text.slots import mark, owed
-from models.network.documents import Row, is_translated, load_documents
+from arxiv_gloss.text.slots import mark, required_slots
+from models.network.documents import TokenRow, is_translated, load_documents
 from models.network.ids import IDS, TASK
 
 from .corpus import PlainDocument, load_plain
 from .workfolder import add_work, stage_parser
 
-SURE = -0.75
+_SURE = -0.75
 """Rows that the model says with a lower mean log probability are not learnt from: the worst tenth."""
-SEED = 7
+_SEED = 7
 
 
 class Forward(NamedTuple):
     """The rows of one paper that the model translated itself."""
 
     id: str
-    rows: list[Row]
+    rows: list[TokenRow]
 
 
 def requests(document: PlainDocument) -> tuple[Source, list[RowRequest]]:
@@ -54,17 +54,17 @@ def requests(document: PlainDocument) -> tuple[Source, list[RowRequest]]:
     marked = mark(document.title, document.segments)
     localised = mark(document.title, document.segments, "zh")
     wanted = [
-        RowRequest("translate", k, owed(text, marked.surfaces))
+        RowRequest("translate", k, required_slots(text, marked.surfaces))
         for k, (text, served) in enumerate(zip(marked.segments, localised.segments, strict=True))
         if text == served
     ]
     if marked.title and marked.title == localised.title:
-        wanted.append(RowRequest("title", None, owed(marked.title, marked.surfaces)))
+        wanted.append(RowRequest("title", None, required_slots(marked.title, marked.surfaces)))
     return Source(marked.title, tuple(marked.segments)), wanted
 
 
 def is_good(said: Said) -> bool:
-    return said.complete and bool(said.ids) and said.score > SURE
+    return said.complete and bool(said.ids) and said.score > _SURE
 
 
 def translate(document: PlainDocument, engine: Engine, tokenizer: Tokenizer) -> Forward:
@@ -75,7 +75,7 @@ def translate(document: PlainDocument, engine: Engine, tokenizer: Tokenizer) -> 
     for request, said in engine.decode(engine.encode(source), wanted):
         seen = layout.title if request.segment is None else layout.segments[request.segment]
         if seen is not None and is_good(said):
-            rows.append(Row(TASK[request.task], seen.start, seen.end, np.array(said.ids, np.uint16)))
+            rows.append(TokenRow(TASK[request.task], seen.start, seen.end, np.array(said.ids, np.uint16)))
     return Forward(document.id, rows)
 
 
@@ -102,7 +102,7 @@ def read_forward(path: Path) -> Iterator[Forward]:
             held = json.loads(line)
         except json.JSONDecodeError:
             continue
-        rows = [Row(task, start, end, np.array(ids, np.uint16)) for task, start, end, ids in held["rows"]]
+        rows = [TokenRow(task, start, end, np.array(ids, np.uint16)) for task, start, end, ids in held["rows"]]
         yield Forward(held["id"], rows)
 
 
@@ -117,7 +117,7 @@ def choose(work: Path) -> list[PlainDocument]:
     count = Counter(d.id for d in documents)
     fitting = {d.id for d in documents if count[d.id] == 1 and not is_translated(d)}
     papers = [d for d in load_plain(work / "train.docs.pkl") if d.id in fitting and d.archive != "tech"]
-    random.Random(SEED).shuffle(papers)
+    random.Random(_SEED).shuffle(papers)
     return papers
 
 

@@ -21,15 +21,15 @@ from models.packing.bundle_weights import bundle_weights
 
 from .workfolder import add_work, stage_parser
 
-SEEN_OFTEN, SEEN = 20, 3
+_SEEN_OFTEN, _SEEN = 20, 3
 """Links that a piece needs to be fitted on, and to be placed by the map."""
-RIDGE = 3.0
+_RIDGE = 3.0
 
 
 def fitted(inputs: np.ndarray, outputs: np.ndarray) -> np.ndarray:
     """The ridge regression [D + 1, E] from inputs [N, D] to outputs [N, E]."""
     x = np.concatenate([inputs, np.ones((len(inputs), 1))], 1)
-    weights: np.ndarray = np.linalg.solve(x.T @ x + RIDGE * np.eye(x.shape[1]), x.T @ outputs)
+    weights: np.ndarray = np.linalg.solve(x.T @ x + _RIDGE * np.eye(x.shape[1]), x.T @ outputs)
     return weights
 
 
@@ -44,12 +44,12 @@ def grow(weights: dict[str, Tensor], states: np.ndarray, seen: np.ndarray, unigr
     count = len(old_rows)
     units = states / np.maximum(np.linalg.norm(states, axis=1, keepdims=True), 1e-6)
     pieces = np.arange(len(states)) >= PIECE - BASE
-    known = np.flatnonzero((seen[:count] >= SEEN_OFTEN) & pieces[:count])
+    known = np.flatnonzero((seen[:count] >= _SEEN_OFTEN) & pieces[:count])
     rows = apply(fitted(units[known], old_rows[known]), units[count:])
-    rare = np.flatnonzero(pieces[:count] & (unigram[:count] < SEEN_OFTEN))
-    rows[seen[count:] < SEEN] = old_rows[rare].mean(0) + 0.1 * old_rows[rare].std(0) * np.random.default_rng(
+    rare = np.flatnonzero(pieces[:count] & (unigram[:count] < _SEEN_OFTEN))
+    rows[seen[count:] < _SEEN] = old_rows[rare].mean(0) + 0.1 * old_rows[rare].std(0) * np.random.default_rng(
         1
-    ).standard_normal((int((seen[count:] < SEEN).sum()), old_rows.shape[1]))
+    ).standard_normal((int((seen[count:] < _SEEN).sum()), old_rows.shape[1]))
     frequency = np.log((unigram + 1) / unigram.sum())[:, None]
     prior = apply(fitted(frequency[known], old_prior[known][:, None]), frequency[count:])[:, 0]
     return weights | {
@@ -69,7 +69,7 @@ def main() -> None:
     grown = grow(weights, start["e"], start["n"], start["unigram"])
     assert len(grown["target.weight"]) == TARGET_ROWS, "the vocabulary has another size than ids.PIECES says"
     save_weights(args.work / "start.safetensors", grown, torch.float32)
-    placed = int((start["n"][before:] >= SEEN).sum())
+    placed = int((start["n"][before:] >= _SEEN).sum())
     print(f"{before} target rows, now {TARGET_ROWS}; {placed} new ones placed by the map")
 
 

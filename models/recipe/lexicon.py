@@ -20,7 +20,7 @@ import scipy.sparse
 import torch
 
 from models.network.bert_start import load_minilm
-from models.network.documents import Document, load_documents, save_pickle
+from models.network.documents import TokenDocument, load_documents, save_pickle
 from models.network.ids import BASE, EOS, TARGET_ROWS, TASK
 from models.network.model import Gloss
 
@@ -28,7 +28,7 @@ from .workfolder import add_minilm, add_work, stage_parser
 
 Links = dict[tuple[int, int], np.ndarray]
 ALIGNED = (TASK["translate"], TASK["title"])
-SEEN_OFTEN, SHARE_OF_SOURCE, SHARE_OF_TARGET = 3, 0.08, 0.15
+_SEEN_OFTEN, SHARE_OF_SOURCE, SHARE_OF_TARGET = 3, 0.08, 0.15
 """A lexicon entry counts from so many links on, if it is such a share of its source or of its target piece's links."""
 MOST_PLACES = 6
 """A target piece that is known from more places than this says nothing about where to look."""
@@ -44,7 +44,7 @@ def symmetrised(forward: str, backward: str) -> np.ndarray:
     return np.array(sorted(links, key=lambda link: link[1]), np.uint8).reshape(-1, 2)
 
 
-def align(documents: list[Document], work: Path) -> Links:
+def align_words(documents: list[TokenDocument], work: Path) -> Links:
     """Word alignments of the aligned tasks' rows by eflomal (Östling and Tiedemann 2016), on token ids as words."""
     import eflomal
 
@@ -70,7 +70,7 @@ def align(documents: list[Document], work: Path) -> Links:
     return links
 
 
-def count(documents: list[Document], links: Links) -> scipy.sparse.csr_matrix:
+def count_pairs(documents: list[TokenDocument], links: Links) -> scipy.sparse.csr_matrix:
     """How often each source piece was linked to each target piece."""
     sources, targets = [], []
     for (n, j), pairs in links.items():
@@ -82,7 +82,7 @@ def count(documents: list[Document], links: Links) -> scipy.sparse.csr_matrix:
     return scipy.sparse.coo_matrix((np.ones(len(at[0])), at), shape=shape).tocsr()
 
 
-class Lexicon:
+class CountedLexicon:
     """The entries of a counted lexicon that can be trusted."""
 
     def __init__(self, counts: scipy.sparse.csr_matrix) -> None:
@@ -90,7 +90,7 @@ class Lexicon:
         entries = counts.tocoo()
         shares = entries.data / by_source[entries.row] > SHARE_OF_SOURCE
         shares |= entries.data / by_target[entries.col] > SHARE_OF_TARGET
-        kept = (entries.data >= SEEN_OFTEN) & shares
+        kept = (entries.data >= _SEEN_OFTEN) & shares
         self.pairs = np.sort(entries.row[kept].astype(np.int64) * TARGET_ROWS + entries.col[kept])
 
     def links(self, source: np.ndarray, target: np.ndarray) -> np.ndarray:
@@ -104,7 +104,7 @@ class Lexicon:
         return np.stack([sources[order], targets[order]], 1).astype(np.uint16)
 
 
-def all_links(documents: list[Document], aligned: Links, lexicon: Lexicon) -> Links:
+def all_links(documents: list[TokenDocument], aligned: Links, lexicon: CountedLexicon) -> Links:
     """The aligned rows' links as they are, the other rows' from the lexicon."""
     links = {}
     for n, document in enumerate(documents):
@@ -115,7 +115,7 @@ def all_links(documents: list[Document], aligned: Links, lexicon: Lexicon) -> Li
 
 
 @torch.no_grad()
-def encoder_states(model: Gloss, documents: list[Document], chosen: list[int]) -> Iterator[tuple[int, np.ndarray]]:
+def encoder_states(model: Gloss, documents: list[TokenDocument], chosen: list[int]) -> Iterator[tuple[int, np.ndarray]]:
     """(document, its encoder states [S, width]) of the chosen ones, shortest first."""
     order = sorted(chosen, key=lambda n: len(documents[n].source))
     for start in range(0, len(order), 16):
@@ -127,7 +127,7 @@ def encoder_states(model: Gloss, documents: list[Document], chosen: list[int]) -
         yield from ((n, states[row, : len(documents[n].source)]) for row, n in enumerate(some))
 
 
-def start_values(model: Gloss, documents: list[Document], links: Links) -> dict[str, np.ndarray]:
+def start_values(model: Gloss, documents: list[TokenDocument], links: Links) -> dict[str, np.ndarray]:
     """`e` mean centred state of each target piece's sources, `n` how often it was linked, `mu` mean state,
     `unigram` how often it is said."""
     width = model.shape.width
@@ -158,11 +158,11 @@ def main() -> None:
     add_minilm(parser)
     args = parser.parse_args()
     documents = load_documents(args.work / "train.tok.pkl")
-    aligned = align(documents, args.work)
+    aligned = align_words(documents, args.work)
     save_pickle(args.work / "align.pkl", aligned)
-    counts = count(documents, aligned)
+    counts = count_pairs(documents, aligned)
     scipy.sparse.save_npz(args.work / "lexicon.npz", counts)
-    lexicon = Lexicon(counts)
+    lexicon = CountedLexicon(counts)
     print(f"{sum(map(len, aligned.values()))} links of {len(aligned)} rows; {len(lexicon.pairs)} lexicon entries")
     save_pickle(args.work / "links.pkl", all_links(documents, aligned, lexicon))
     model = Gloss().eval()

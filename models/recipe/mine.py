@@ -19,24 +19,24 @@ import numpy as np
 import scipy.sparse
 from tokenizers import Tokenizer
 
-from models.network.documents import Document, Row, load_documents, save_pickle, segment_spans
+from models.network.documents import TokenDocument, TokenRow, load_documents, save_pickle, segment_spans
 from models.network.ids import BASE, NEWLINE, PIECE, PIECES, TARGET_ROWS, TASK
 
-from .lexicon import ALIGNED, Lexicon
+from .lexicon import ALIGNED, CountedLexicon
 from .workfolder import add_work, stage_parser
 
-SHORTEST = 8
+_SHORTEST = 8
 """A Chinese sentence of fewer tokens says too little to be found."""
 LENGTHS = (0.2, 0.6)
 """How long a condensation may be, in target tokens per source token."""
-SURE, COVERED = 0.95, 0.45
+_SURE, _COVERED = 0.95, 0.45
 """Least score, and least share of the target that the lexicon finds in the source. A near-translation scores 1.35."""
 FULL_SOURCE, FULL_TARGET = 0.3, 0.2
 """Translation shares that count as certain: a piece has several renderings."""
 SENTENCE_ENDS = "。！？；;"
 
 
-class Found(NamedTuple):
+class MinedSentence(NamedTuple):
     """Target tokens of one summary sentence and the source slice that they condense."""
 
     start: int
@@ -60,10 +60,10 @@ class Miner:
         cuts = np.unique(np.concatenate([[0], np.flatnonzero(self.ends[pieces]) + 1, [len(pieces)]]))
         for start, end in pairwise(cuts):
             end -= pieces[end - 1] == NEWLINE - BASE
-            if end - start >= SHORTEST:
+            if end - start >= _SHORTEST:
                 yield int(start), int(end)
 
-    def mine(self, document: Document) -> Iterator[Found]:
+    def mine(self, document: TokenDocument) -> Iterator[MinedSentence]:
         """Sentences of the document's summaries whose source is clear."""
         spans = segment_spans(document.source)
         if len(spans) < 3:
@@ -81,8 +81,8 @@ class Miner:
                 used = np.array([backward[a + 1 : b, start:end].max(1).mean() if b - a > 1 else 0 for a, b in spans])
                 best = int((covered + used).argmax())
                 score = float(covered[best] + used[best])
-                if score > SURE and covered[best] > COVERED:
-                    yield Found(*spans[best], row.target[start:end].copy(), score, row.task)
+                if score > _SURE and covered[best] > _COVERED:
+                    yield MinedSentence(*spans[best], row.target[start:end].copy(), score, row.task)
 
     @staticmethod
     def covered(shares: np.ndarray) -> float:
@@ -103,13 +103,13 @@ def sentence_ends(target: Tokenizer) -> np.ndarray:
 
 
 def gist_rows(
-    documents: list[Document], found: dict[tuple[int, str, int], Found], lexicon: Lexicon
+    documents: list[TokenDocument], found: dict[tuple[int, str, int], MinedSentence], lexicon: CountedLexicon
 ) -> dict[int, list[tuple[Any, ...]]]:
     """{document: rows of the task gist}, as plain tuples."""
     rows: dict[int, list[tuple[Any, ...]]] = {}
     for (n, _, _), one in found.items():
         links = lexicon.links(documents[n].source[one.start : one.end], one.target)
-        rows.setdefault(n, []).append(tuple(Row(TASK["gist"], one.start, one.end, one.target, links)))
+        rows.setdefault(n, []).append(tuple(TokenRow(TASK["gist"], one.start, one.end, one.target, links)))
     return rows
 
 
@@ -124,7 +124,7 @@ def main() -> None:
         found = {(n, "g", k): one for n, d in enumerate(documents) for k, one in enumerate(miner.mine(d))}
         save_pickle(work / name, {key: tuple(one) for key, one in found.items()})
         print(f"{split}: {len(found)} gist rows of {len({n for n, _, _ in found})} papers")
-    save_pickle(work / "gistrows.pkl", gist_rows(documents, found, Lexicon(counts)))
+    save_pickle(work / "gistrows.pkl", gist_rows(documents, found, CountedLexicon(counts)))
 
 
 if __name__ == "__main__":

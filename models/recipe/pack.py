@@ -20,13 +20,12 @@ import numpy as np
 import onnx
 from safetensors.numpy import load_file, save_file
 
-from arxiv_gloss.engine.bundle import CONFIG_FILE, EMBEDDINGS, FORMAT, Ids, digest_of, in_half
+from arxiv_gloss.engine.bundle import CONFIG_FILE, EMBEDDINGS, FORMAT, WEIGHTS_FILE, Ids, Shape, digest_of, fp16_name
 from arxiv_gloss.hub.graphs import saturation
 from arxiv_gloss.text.slots import RULES
 from models.packing import graphs
 
-Tensors = dict[str, np.ndarray]
-WEIGHTS_FILE = "weights.safetensors"
+Arrays = dict[str, np.ndarray]
 DECODING = {
     "beam": 4,
     "no_repeat": 3,
@@ -40,7 +39,7 @@ DECODING = {
 MAX_LEVEL = 127
 
 
-def read_checkpoint(path: Path) -> Tensors:
+def read_checkpoint(path: Path) -> Arrays:
     """Parameters by name as float32 arrays."""
     if path.suffix == ".safetensors":
         return {name: tensor.astype(np.float32) for name, tensor in load_file(path).items()}
@@ -50,24 +49,24 @@ def read_checkpoint(path: Path) -> Tensors:
     return {name: tensor.float().numpy() for name, tensor in state.items()}
 
 
-def count(tensors: Tensors, stack: str) -> int:
+def _layers(tensors: Arrays, stack: str) -> int:
     return len({name.split(".")[2] for name in tensors if name.startswith(f"{stack}.layers.")})
 
 
-def shape_of(tensors: Tensors, heads: int) -> graphs.Shape:
-    return graphs.Shape(
+def bundle_shape(tensors: Arrays, heads: int) -> Shape:
+    return Shape(
         d_model=tensors["source.weight"].shape[1],
         heads=heads,
         ffn=tensors["encoder.layers.0.fc1.weight"].shape[0],
-        encoder_layers=count(tensors, "encoder"),
-        decoder_layers=count(tensors, "decoder"),
+        encoder_layers=_layers(tensors, "encoder"),
+        decoder_layers=_layers(tensors, "decoder"),
         source_size=tensors["source.weight"].shape[0],
         target_size=tensors["target.weight"].shape[0],
         positions=tensors["encoder.embed_positions.weight"].shape[0] - 2,  # BART leaves two rows unused
     )
 
 
-def fuse(tensors: Tensors, names: list[str], to: str) -> Tensors:
+def fuse(tensors: Arrays, names: list[str], to: str) -> Arrays:
     """Several linear layers over one input as one: weight [in, sum of outs], bias."""
     return {
         f"{to}.weight": np.concatenate([tensors[f"{n}.weight"] for n in names]).T,
@@ -75,9 +74,9 @@ def fuse(tensors: Tensors, names: list[str], to: str) -> Tensors:
     }
 
 
-def arrange(tensors: Tensors, shape: graphs.Shape) -> Tensors:
+def arrange(tensors: Arrays, shape: Shape) -> Arrays:
     """The graphs' tensors in float32: linear weights turned to [in, out], projections fused, scales folded in."""
-    out: Tensors = {
+    out: Arrays = {
         "source.weight": tensors["source.weight"],
         "target.weight": tensors["target.weight"],
         "target.bias": tensors["prior"],
@@ -104,9 +103,9 @@ def is_linear(name: str, tensor: np.ndarray) -> bool:
     return tensor.ndim == 2 and name.endswith(".weight") and "positions" not in name
 
 
-def quantise(tensors: Tensors) -> Tensors:
+def quantise(tensors: Arrays) -> Arrays:
     """Linear weights and embeddings to int8 with float32 scales; the rest to float16 or float32."""
-    out: Tensors = {}
+    out: Arrays = {}
     for name, tensor in tensors.items():
         if not is_linear(name, tensor):
             out[name] = tensor.astype(np.float32 if tensor.ndim == 1 else np.float16)
@@ -128,7 +127,7 @@ def save_graph(model: onnx.ModelProto, path: Path) -> list[str]:
 def write_bundle(
     out: Path,
     name: str,
-    tensors: Tensors,
+    tensors: Arrays,
     heads: int,
     tokenizers: Path,
     salience: Mapping[str, np.ndarray] | None,
@@ -136,7 +135,7 @@ def write_bundle(
     ids: Ids = Ids(),  # noqa: B008 - frozen
 ) -> Path:
     """Write the bundle folder `out`; `tensors` are the parameters of network/model.py in float32."""
-    shape = shape_of(tensors, heads)
+    shape = bundle_shape(tensors, heads)
     arranged = arrange(tensors, shape)
     stored = quantise(arranged) if precision == "int8" else arranged
     if salience:
@@ -146,8 +145,8 @@ def write_bundle(
     made = {
         "encoder": graphs.encoder_graph(shape, precision),
         "step": graphs.step_graph(shape, ids.first_piece - ids.base, precision),
-        in_half("encoder"): graphs.encoder_graph(shape, "fp16"),
-        in_half("step"): graphs.step_graph(shape, ids.first_piece - ids.base, "fp16"),
+        fp16_name("encoder"): graphs.encoder_graph(shape, "fp16"),
+        fp16_name("step"): graphs.step_graph(shape, ids.first_piece - ids.base, "fp16"),
     }
     given = {graph: save_graph(model, out / f"{graph}.onnx") for graph, model in made.items()}
     save_graph(saturation(), out / "saturation.onnx")
@@ -163,7 +162,7 @@ def write_bundle(
         "rules": RULES,
         "precision": precision,
         "summary": "gist" if salience else "abstractive",
-        "shape": {k: getattr(shape, k) for k in shape.__dataclass_fields__},
+        "shape": msgspec.structs.asdict(shape),
         "ids": msgspec.to_builtins(ids),
         "decoding": DECODING,
         "weights": given,

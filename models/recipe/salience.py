@@ -24,7 +24,7 @@ import torch.nn.functional as F
 from safetensors.numpy import save_file
 
 from models.network.checkpoint import load_model
-from models.network.documents import Document, load_documents, load_pickle, segment_spans
+from models.network.documents import TokenDocument, load_documents, load_pickle, segment_spans
 from models.network.ids import LABELS, STRUCTURED, TASK
 from models.network.model import Gloss
 from models.network.segment_states import segment_states
@@ -37,7 +37,7 @@ PLACES = 3
 """Features after the encoder's state: relative position, is first, is last."""
 
 
-class Paper(NamedTuple):
+class SaliencePaper(NamedTuple):
     features: np.ndarray
     """float32 [sentences, width + 3]"""
     labels: np.ndarray
@@ -50,7 +50,7 @@ def places(count: int) -> np.ndarray:
     return np.stack([k / max(1, count - 1), (k == 0).astype(np.float32), (k == count - 1).astype(np.float32)], 1)
 
 
-def mined_labels(document: Document, found: Iterable[tuple[int, int]]) -> np.ndarray:
+def mined_labels(document: TokenDocument, found: Iterable[tuple[int, int]]) -> np.ndarray:
     """[labels, sentences] of one paper, from (start of the sentence, task) pairs."""
     index = {start: k for k, (start, _) in enumerate(segment_spans(document.source))}
     labels = np.zeros((len(LABELS), len(index)), np.float32)
@@ -71,8 +71,8 @@ def found_by_document(mined: Mined) -> dict[int, list[tuple[int, int]]]:
 
 
 def papers(
-    model: Gloss, documents: list[Document], mined: Mined, limit: int | None = None, seed: int = 0
-) -> list[Paper]:
+    model: Gloss, documents: list[TokenDocument], mined: Mined, limit: int | None = None, seed: int = 0
+) -> list[SaliencePaper]:
     """Features and labels of papers with at least three sentences and something mined (at most `limit` of them), and
     of those whose takeaways were written for this project: where there are some, they alone teach what a takeaway is.
     """
@@ -88,12 +88,12 @@ def papers(
     labels += [label for n in written if (label := documents[n].labels) is not None]
     states = segment_states(model, [documents[n] for n in (*chosen, *written)])
     return [
-        Paper(np.concatenate([state, places(len(state))], 1, dtype=np.float32), known)
+        SaliencePaper(np.concatenate([state, places(len(state))], 1, dtype=np.float32), known)
         for state, known in zip(states, labels, strict=True)
     ]
 
 
-def fit(train: Sequence[Paper], label: int, decay: float = 3e-3, rounds: int = 60) -> tuple[np.ndarray, float]:
+def fit(train: Sequence[SaliencePaper], label: int, decay: float = 3e-3, rounds: int = 60) -> tuple[np.ndarray, float]:
     """Logistic regression by L-BFGS on standardised features; returned for the features as they are."""
     known = [p for p in train if not np.isnan(p.labels[label, 0])]
     x = torch.from_numpy(np.concatenate([p.features for p in known]))
@@ -115,13 +115,13 @@ def fit(train: Sequence[Paper], label: int, decay: float = 3e-3, rounds: int = 6
     return scaled.numpy(), float(bias.detach() - scaled @ mean)
 
 
-def hits(chosen: Sequence[int], dev: Sequence[Paper], label: int) -> tuple[float, int]:
+def hits(chosen: Sequence[int], dev: Sequence[SaliencePaper], label: int) -> tuple[float, int]:
     """Share of papers whose chosen sentence is one that was mined for the label, and their number."""
     judged = [p.labels[label, k] for k, p in zip(chosen, dev, strict=True) if not np.isnan(p.labels[label, 0])]
     return float(np.mean(judged)) if judged else 0.0, len(judged)
 
 
-def usual_place(train: Sequence[Paper], label: int, bins: int = 10) -> np.ndarray:
+def usual_place(train: Sequence[SaliencePaper], label: int, bins: int = 10) -> np.ndarray:
     """Chance of the label by tenth of the paper: what position alone knows."""
     counts = np.zeros((bins, 2))
     for paper in train:
@@ -132,7 +132,9 @@ def usual_place(train: Sequence[Paper], label: int, bins: int = 10) -> np.ndarra
     return (counts[:, 0] + 0.5) / (counts[:, 1] + 1)
 
 
-def report(train: Sequence[Paper], dev: Sequence[Paper], weight: np.ndarray, bias: np.ndarray) -> list[str]:
+def report(
+    train: Sequence[SaliencePaper], dev: Sequence[SaliencePaper], weight: np.ndarray, bias: np.ndarray
+) -> list[str]:
     """One line per label: how often the choice is a mined sentence, against place alone and a blind guess."""
     lines = [f"{'label':12}{'head':>8}{'place':>8}{'first':>8}{'last':>8}{'chance':>8}{'papers':>8}"]
     for n, label in enumerate(LABELS):

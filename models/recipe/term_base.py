@@ -13,7 +13,7 @@ from pathlib import Path
 
 import marisa_trie
 
-from arxiv_gloss.text.terms.term_base import LONGEST, MOST_WORDS, WORD, Entry, normalised
+from arxiv_gloss.text.terms.term_base import LONGEST_TERM, MOST_WORDS, TERM_WORD, TermEntry, normalised
 
 from .workfolder import DATA, stage_parser
 
@@ -21,22 +21,22 @@ TERMS = DATA / "terms.fields.tsv"
 TABLE = Path(__file__).parents[2] / "server" / "arxiv_gloss" / "text" / "tables" / "terms.marisa"
 
 
-def entries(tsv: str) -> dict[str, Entry]:
+def read_entries(tsv: str) -> dict[str, TermEntry]:
     """Entries by normalised term; the first, the most frequent, of equal ones."""
-    found: dict[str, Entry] = {}
+    found: dict[str, TermEntry] = {}
     for line in tsv.splitlines()[1:]:
         term, target, archives, elsewhere, papers = line.split("\t")
-        key = normalised(WORD.findall(term))
-        if target == "=" or not key or len(key) > LONGEST or key.count(" ") >= MOST_WORDS or not term.isascii():
+        key = normalised(TERM_WORD.findall(term))
+        if target == "=" or not key or len(key) > LONGEST_TERM or key.count(" ") >= MOST_WORDS or not term.isascii():
             continue
         others = dict(pair.split("=", 1) for pair in elsewhere.split(",") if "=" in pair)
         others = {archive: other for archive, other in others.items() if other and other != "="}
-        found.setdefault(key, Entry(target, tuple(archives.split(",")), others, int(papers or 0)))
+        found.setdefault(key, TermEntry(target, tuple(archives.split(",")), others, int(papers or 0)))
     return found
 
 
-def build(tsv: str) -> marisa_trie.BytesTrie:
-    return marisa_trie.BytesTrie([(key, entry.write()) for key, entry in entries(tsv).items()])
+def build_trie(tsv: str) -> marisa_trie.BytesTrie:
+    return marisa_trie.BytesTrie([(key, entry.write()) for key, entry in read_entries(tsv).items()])
 
 
 def main() -> None:
@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument("tsv", type=Path, nargs="?", default=TERMS)
     parser.add_argument("--out", type=Path, default=TABLE)
     args = parser.parse_args()
-    trie = build(args.tsv.read_text("utf-8"))
+    trie = build_trie(args.tsv.read_text("utf-8"))
     trie.save(str(args.out))
     print(f"{args.out}: {len(trie)} terms, {args.out.stat().st_size / 1e6:.1f} MB")
 

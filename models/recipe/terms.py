@@ -21,15 +21,15 @@ from arxiv_gloss.text.terms.glossary import Glossary, Term, read_terms
 
 from .workfolder import add_corpus, stage_parser
 
-OUTPUT = Path("server/arxiv_gloss/text/tables/terms.tsv")
-VARIANTS = OUTPUT.with_name("variants.tsv")
+_OUTPUT = Path("server/arxiv_gloss/text/tables/terms.tsv")
+VARIANTS = _OUTPUT.with_name("variants.tsv")
 """Terms that have several renderings, by hand; every other term has one here, its best."""
-HEAD = """\
+_HEAD = """\
 # English-Chinese terms, made by models/recipe/terms.py, one rendering a term (more in variants.tsv).
 # From translations of xmkxabc/InsightArxiv and daily-arXiv-ai-enhanced (Apache-2.0) and of daily-paper-reader
 # (MIT, (c) ziwenhahaha), and from the terminology of d2l-ai/d2l-zh (Apache-2.0).
 """
-LEAST = ((0.75, 15), (0.55, 100))
+_LEAST = ((0.75, 15), (0.55, 100))
 """Score and count that a row must have, one pair or the other."""
 MOST_OFTEN = 0.6
 """Share of one character before or after a rendering from which on it belongs to the rendering."""
@@ -49,7 +49,7 @@ NO_TERMS = frozenset(
 
 
 @dataclass(frozen=True)
-class Row:
+class TermRow:
     english: str
     chinese: str
     count: int
@@ -57,30 +57,30 @@ class Row:
     by_hand: bool
 
 
-def read(path: Path) -> Iterator[Row]:
+def _read(path: Path) -> Iterator[TermRow]:
     for line in path.read_text(encoding="utf-8").splitlines()[1:]:
         english, chinese, count, score, source = line.split("\t")
         english = re.sub(r" \(.*\)$", "", english)
-        yield Row(english, re.split("[/（，]", chinese)[0], int(count), float(score), source.startswith("d2l"))
+        yield TermRow(english, re.split("[/（，]", chinese)[0], int(count), float(score), source.startswith("d2l"))
 
 
-def plausible(row: Row) -> bool:
+def plausible(row: TermRow) -> bool:
     words = re.findall(r"[a-z]+", row.english.lower())
     return row.by_hand or (
-        any(row.score >= score and row.count >= count for score, count in LEAST)
+        any(row.score >= score and row.count >= count for score, count in _LEAST)
         and bool(RENDERING.fullmatch(row.chinese))
         and not FUNCTION_CHARACTERS.search(row.chinese)
         and not NO_TERMS & set(words)
     )
 
 
-def without_parts(rows: Iterable[Row]) -> list[Row]:
+def without_parts(rows: Iterable[TermRow]) -> list[TermRow]:
     """Leave out what is only a part of a longer term with the same rendering."""
-    by_rendering: defaultdict[str, list[Row]] = defaultdict(list)
+    by_rendering: defaultdict[str, list[TermRow]] = defaultdict(list)
     for row in rows:
         by_rendering[row.chinese].append(row)
 
-    def is_part(row: Row) -> bool:
+    def is_part(row: TermRow) -> bool:
         return not row.by_hand and any(
             f" {row.english.lower()} " in f" {other.english.lower()} " and other is not row
             for other in by_rendering[row.chinese]
@@ -89,10 +89,10 @@ def without_parts(rows: Iterable[Row]) -> list[Row]:
     return [row for row in rows if not is_part(row)]
 
 
-def cut_short(rows: Iterable[Row], sentences: Path) -> set[Row]:
+def cut_short(rows: Iterable[TermRow], sentences: Path) -> set[TermRow]:
     """Rows whose rendering goes on, in most of the sentences that have both sides, with one and the same character."""
-    around: defaultdict[Row, Counter[str]] = defaultdict(Counter)
-    by_word: defaultdict[str, list[Row]] = defaultdict(list)
+    around: defaultdict[TermRow, Counter[str]] = defaultdict(Counter)
+    by_word: defaultdict[str, list[TermRow]] = defaultdict(list)
     for row in rows:
         by_word[row.english.lower().split()[0]].append(row)
     with lzma.open(sentences, "rt", encoding="utf-8") as lines:
@@ -116,9 +116,9 @@ def _goes_on(around: Counter[str]) -> bool:
 def main() -> None:
     parser = stage_parser(__doc__)
     add_corpus(parser)
-    parser.add_argument("--output", type=Path, default=OUTPUT)
+    parser.add_argument("--output", type=Path, default=_OUTPUT)
     options = parser.parse_args()
-    mined = list(read(options.corpus / "glossary.tsv"))
+    mined = list(_read(options.corpus / "glossary.tsv"))
     likely = [row for row in mined if plausible(row)]
     whole = set(without_parts(mined)) & set(likely)
     kept = sorted(whole - cut_short(whole, options.corpus / "sentences.train.jsonl.xz"), key=_order)
@@ -129,11 +129,11 @@ def main() -> None:
         for row in kept
         if not by_hand.variants(row.english) and mined_terms.variants(row.english)[0] == row.chinese
     ]
-    options.output.write_text(HEAD + "".join(lines), encoding="utf-8")
+    options.output.write_text(_HEAD + "".join(lines), encoding="utf-8")
     print(f"{len(lines)} terms of {len(mined)} in {options.output}")
 
 
-def _order(row: Row) -> tuple[str, bool, float]:
+def _order(row: TermRow) -> tuple[str, bool, float]:
     return row.english.casefold(), not row.by_hand, -row.score
 
 

@@ -28,9 +28,9 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from models.network import checkpoint
-from models.network.batches import Batch, batches, collate
+from models.network.batches import TrainingBatch, batches, collate
 from models.network.bert_start import load_lexicon, load_minilm
-from models.network.documents import Document, Row, attach_links, is_translated, load_documents, load_pickle
+from models.network.documents import TokenDocument, TokenRow, attach_links, is_translated, load_documents, load_pickle
 from models.network.head_loss import HeadLoss
 from models.network.ids import BASE, TASK
 from models.network.model import Gloss
@@ -44,32 +44,32 @@ LAST_RATE = 0.03
 DEV_DOCUMENTS = 140
 
 
-def load_training(work: Path, tasks: set[int] | None) -> list[Document]:
+def load_training(work: Path, tasks: set[int] | None) -> list[TokenDocument]:
     """Training documents with their links, gist rows and labels; only the rows of `tasks` when given."""
     documents = load_documents(work / "train.tok.pkl")
     attach_links(documents, load_pickle(work / "links.pkl"))
     for n, rows in load_pickle(work / "gistrows.pkl").items():
-        documents[n].rows.extend(Row(*row) for row in rows)
+        documents[n].rows.extend(TokenRow(*row) for row in rows)
     for n, found in found_by_document(load_pickle(work / "gist.pkl")).items():
         if documents[n].labels is None:
             documents[n] = documents[n]._replace(labels=mined_labels(documents[n], found))
     return with_tasks(with_forward(documents, work / "forward.jsonl"), tasks)
 
 
-def with_forward(documents: list[Document], path: Path) -> list[Document]:
+def with_forward(documents: list[TokenDocument], path: Path) -> list[TokenDocument]:
     """The documents, those that the model translated itself with these rows as well."""
     said = {forward.id: forward.rows for forward in read_forward(path) if forward.rows}
     return [d._replace(rows=d.rows + said[d.id], forward=True) if d.id in said else d for d in documents]
 
 
-def with_tasks(documents: list[Document], tasks: set[int] | None) -> list[Document]:
+def with_tasks(documents: list[TokenDocument], tasks: set[int] | None) -> list[TokenDocument]:
     if tasks is None:
         return documents
     kept = [d._replace(rows=[row for row in d.rows if row.task in tasks]) for d in documents]
     return [d for d in kept if d.rows]
 
 
-def choose_dev(documents: list[Document]) -> list[list[Document]]:
+def choose_dev(documents: list[TokenDocument]) -> list[list[TokenDocument]]:
     """Dev batches, the same for every run: half of the documents have a translation."""
     half = DEV_DOCUMENTS // 2
     translated = [d for d in documents if is_translated(d)][:half]
@@ -85,7 +85,7 @@ def bfloat16_pays(device: torch.device) -> bool:
 
 
 def forward(
-    model: Gloss, batch: Batch, memory: Tensor, guided: bool
+    model: Gloss, batch: TrainingBatch, memory: Tensor, guided: bool
 ) -> Iterator[tuple[Tensor, Tensor, bool, Tensor | None]]:
     """For each group of rows: states [N, D] where something is wanted, what is wanted [N], narrow?, guide loss.
 
@@ -100,7 +100,7 @@ def forward(
         flat = group.memory.reshape(-1)
         slices = [kv.index_select(0, flat).view(rows, width, -1) for kv in key_values]
         seen: list[Tensor] | None = [] if guided and len(group.linked) else None
-        states = model.decode(group.said, slices, group.visible, seen)
+        states = model.decode(group.inputs, slices, group.visible, seen)
         guide = None
         if seen:
             looked = seen[0].reshape(-1, width).index_select(0, group.linked)
@@ -110,7 +110,7 @@ def forward(
         yield states.flatten(0, 1).index_select(0, at), wanted[at] - BASE, group.narrow, guide
 
 
-def salience_loss(model: Gloss, batch: Batch, memory: Tensor) -> Tensor:
+def salience_loss(model: Gloss, batch: TrainingBatch, memory: Tensor) -> Tensor:
     """Mean binary cross-entropy of the labels that are known."""
     logits = model.judge(memory.flatten(0, 1).index_select(0, batch.marks)).float()
     known = ~batch.labels.isnan()
@@ -118,7 +118,7 @@ def salience_loss(model: Gloss, batch: Batch, memory: Tensor) -> Tensor:
     return (loss * known).sum() / known.sum().clamp_min(1)
 
 
-def losses(model: Gloss, batch: Batch, smoothing: float, guided: bool) -> tuple[Tensor, Tensor, Tensor, int]:
+def losses(model: Gloss, batch: TrainingBatch, smoothing: float, guided: bool) -> tuple[Tensor, Tensor, Tensor, int]:
     """Negative log likelihood and guide loss (sums), salience loss (mean); and the number of target tokens."""
     memory = model.encode(batch.source, batch.source > 0)
     groups = list(forward(model, batch, memory, guided))
@@ -130,7 +130,7 @@ def losses(model: Gloss, batch: Batch, smoothing: float, guided: bool) -> tuple[
 
 
 @torch.no_grad()
-def dev_losses(model: Gloss, dev: list[list[Document]], device: torch.device) -> dict[str, float]:
+def dev_losses(model: Gloss, dev: list[list[TokenDocument]], device: torch.device) -> dict[str, float]:
     """Negative log likelihood per target token: of rows that see a slice, of rows that see the paper."""
     model.eval()
     sums = {True: [0.0, 0], False: [0.0, 0]}
@@ -191,7 +191,7 @@ class Trainer:
         raw = dict(zip(self.names, self.master, strict=True))
         held = {"o": self.optimizer.state_dict(), "step": self.step, "seen": self.seen, "elapsed": self.elapsed}
         held |= {"m": dict(zip(self.names, self.average, strict=True)), "w": raw} if self.average else {"m": raw}
-        checkpoint.write(path, held)
+        checkpoint.save_checkpoint(path, held)
 
     @torch.no_grad()
     def copy_back(self) -> None:
@@ -223,7 +223,7 @@ class Trainer:
         """Full at first, nothing from the share `guide_until` of the run on."""
         return float(self.args.guide) * max(0.0, 1 - self.progress() / float(self.args.guide_until))
 
-    def train_on(self, batch: Batch) -> tuple[float, float, float, int]:
+    def train_on(self, batch: TrainingBatch) -> tuple[float, float, float, int]:
         """One step. Returns nll and guide loss (sums), salience loss and the number of target tokens."""
         weight = self.guide_weight()
         nll, guide, salience, count = losses(self.model, batch, self.args.smoothing, weight > 0)
@@ -255,7 +255,9 @@ class Stop:
         self.asked = True
 
 
-def run(trainer: Trainer, stream: Iterator[Batch], dev: list[list[Document]], stop: Stop | None = None) -> None:
+def run(
+    trainer: Trainer, stream: Iterator[TrainingBatch], dev: list[list[TokenDocument]], stop: Stop | None = None
+) -> None:
     """Train until the minutes, tokens or steps are used up, reporting and saving on the way."""
     args = trainer.args
     device = trainer.master[0].device
@@ -312,7 +314,7 @@ def shares(text: str) -> dict[str, float]:
     return SHARES | {name: float(share) for name, share in given.items()}
 
 
-def parse() -> argparse.Namespace:
+def _arguments() -> argparse.Namespace:
     parser = stage_parser(__doc__)
     add_work(parser)
     add_minilm(parser, required=False)
@@ -362,14 +364,14 @@ def initial_model(args: argparse.Namespace) -> Gloss:
 
 
 def main() -> None:
-    args = parse()
+    args = _arguments()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     device = torch.device(args.device)
     half = bfloat16_pays(device) if args.precision == "auto" else args.precision == "bf16"
     trainer = Trainer(initial_model(args), args, device, half)
     if args.resume:
-        trainer.load(checkpoint.read(args.resume))
+        trainer.load(checkpoint.load_checkpoint(args.resume))
     trainer.model.train()
     tasks = {TASK[name] for name in args.tasks.split(",")} if args.tasks else None
     documents = load_training(args.work, tasks)

@@ -266,7 +266,7 @@ def _cldr() -> dict[str, str]:
     return names
 
 
-def rows() -> Iterator[tuple[str, str, str]]:
+def unit_rows() -> Iterator[tuple[str, str, str]]:
     """(symbol, name, Chinese names) of all, in the order above."""
     cldr = _cldr()
     bases = [(name, forms, _PREFIXED[name], _CHINESE.get(name, "")) for name, forms in _symbols().items()]
@@ -289,7 +289,7 @@ def rows() -> Iterator[tuple[str, str, str]]:
 
 def main() -> None:
     print(_HEAD, end="")
-    for row in rows():
+    for row in unit_rows():
         print("\t".join(row))
 
 

@@ -26,22 +26,22 @@ from arxiv_gloss.errors import BadRequest
 from arxiv_gloss.text import slots
 from arxiv_gloss.text.segments import normalise
 from arxiv_gloss.text.terms.glossary import FoundTerm, Term
-from arxiv_gloss.text.terms.term_base import LONGEST, MOST_WORDS, WORD, Entry, TermBase, normalised
-from models.network.documents import Document, Row, save_documents
+from arxiv_gloss.text.terms.term_base import LONGEST_TERM, MOST_WORDS, TERM_WORD, TermBase, TermEntry, normalised
+from models.network.documents import TokenDocument, TokenRow, save_documents
 from models.network.ids import IDS, LABELS, PIECES, TASK
 from models.packing.tokenizers_json import source_tokenizer, target_tokenizer
 
 from .corpus import PlainDocument, PlainRow, load_plain
-from .term_base import TERMS, entries
+from .term_base import TERMS, read_entries
 from .workfolder import add_minilm, add_work, stage_parser
 
 LARGER = PIECES + PIECES // 4
 """Pieces of a vocabulary that further ones are taken from."""
-MAX_SENTENCE, MAX_SUMMARY = 120, 240
+_MAX_SENTENCE, _MAX_SUMMARY = 120, 240
 """Longest targets that are trained on, in tokens; longer ones are mostly faults of the data."""
 
 
-def mark(document: PlainDocument, base: TermBase) -> PlainDocument:
+def mark_document(document: PlainDocument, base: TermBase) -> PlainDocument:
     """Numbers, names, formulas and URLs become slots; the same for training and serving. Of the terms, those that the
     targets say as the term base does, and of them a share that differs from paper to paper: the model is to do with and
     without. A translation that has not every number, formula and URL of its source as it stands there is left out: it
@@ -49,7 +49,7 @@ def mark(document: PlainDocument, base: TermBase) -> PlainDocument:
     marked = slots.mark(document.title, document.segments, terms=said_terms(document, base))
     targets = slots.mark_targets(marked, [row.text for row in document.rows])
     rows = [row._replace(text=own_terms(marked, row, text)) for row, text in zip(document.rows, targets, strict=True)]
-    kept = [row for row in rows if not lost(marked, row)]
+    kept = [row for row in rows if not lost_slots(marked, row)]
     return document._replace(title=marked.title, segments=list(marked.segments), rows=kept)
 
 
@@ -60,7 +60,7 @@ def own_terms(marked: slots.Marked, row: PlainRow, text: str) -> str:
     own = slots.slots_in(marked.title if row.segment is None else marked.segments[row.segment])
     for slot in set(slots.slots_in(text)) - set(own):
         if marked.surfaces[slot].kind == "term":
-            text = text.replace(f"⟪{slot}⟫", marked.surfaces[slot].said)
+            text = text.replace(f"⟪{slot}⟫", marked.surfaces[slot].rendering)
     return text
 
 
@@ -80,17 +80,17 @@ def said_terms(document: PlainDocument, base: TermBase) -> slots.FindTerms:
         if target is None:
             continue
         for start, end, entry in matches:
-            key = normalised(WORD.findall(texts[k][start:end]))
+            key = normalised(TERM_WORD.findall(texts[k][start:end]))
             options = [good[key]] if good.get(key) else [] if key in good else [entry.target, *entry.elsewhere.values()]
             good[key] = next((one for one in options if one and is_said(one, target, document.archive)), None)
-    rng = random.Random(f"{SEED} {document.id}")
+    rng = random.Random(f"{_SEED} {document.id}")
     share = rng.choice(TERM_SHARES)
     chosen = {key: one for key, one in good.items() if one and rng.random() < share}
     terms: dict[str, list[FoundTerm]] = {}
     for text, matches in zip(texts, found, strict=True):
         kept = terms.setdefault(text, [])
         for start, end, _ in matches:
-            target = chosen.get(normalised(WORD.findall(text[start:end])))
+            target = chosen.get(normalised(TERM_WORD.findall(text[start:end])))
             if target and not (kept and start < kept[-1].end):
                 kept.append(FoundTerm(start, end, Term(text[start:end], target)))
     return lambda text: terms.get(text, ())
@@ -106,25 +106,25 @@ def is_aligned(row: PlainRow) -> bool:
 
 
 EVERYDAY = ("tech", "cs", "eess", "stat")
-SEED = 5
+_SEED = 5
 
 
 def training_terms(mined: str = "") -> TermBase:
     """The shipped terms, and `mined` ones (a TSV of term and rendering) as other renderings or further terms."""
-    table = entries(TERMS.read_text("utf-8"))
+    table = read_entries(TERMS.read_text("utf-8"))
     for line in mined.splitlines()[1:]:
         term, target, *_ = line.split("\t")
-        key = normalised(WORD.findall(term))
-        if not key or len(key) > LONGEST or key.count(" ") >= MOST_WORDS:
+        key = normalised(TERM_WORD.findall(term))
+        if not key or len(key) > LONGEST_TERM or key.count(" ") >= MOST_WORDS:
             continue
         if key not in table:
-            table[key] = Entry(target, ("?",), {}, 0)
+            table[key] = TermEntry(target, ("?",), {}, 0)
         elif table[key].target != target:
             table[key].elsewhere["?"] = target
     return TermBase(marisa_trie.BytesTrie([(key, entry.write()) for key, entry in table.items()]))
 
 
-def lost(marked: slots.Marked, row: PlainRow) -> set[int]:
+def lost_slots(marked: slots.Marked, row: PlainRow) -> set[int]:
     """Slots of a translation's source that it does not have, those of names aside: names may be translated."""
     if row.task not in ("translate", "title"):
         return set()
@@ -175,11 +175,11 @@ def grown(old: str, larger: str, terms: Iterable[str], pieces: int) -> str:
     made, vocabulary = json.loads(old), json.loads(larger)["model"]["vocab"]
     entries = made["model"]["vocab"]
     known = {piece for piece, _ in entries}
-    wanted = dict.fromkeys([*first_level(), *(sign for term in terms for sign in term if HAN.fullmatch(sign))])
+    wanted = dict.fromkeys([*first_level(), *(sign for term in terms for sign in term if _HAN.fullmatch(sign))])
     least = min(score for _, score in entries)
     added = {sign: least for sign in wanted if sign not in known}
     for piece, score in sorted(vocabulary, key=lambda one: -one[1]):
-        if piece not in known and HAN.fullmatch(piece):
+        if piece not in known and _HAN.fullmatch(piece):
             added.setdefault(piece, score)
     entries += [[piece, score] for piece, score in list(added.items())[: pieces - len(entries)]]
     return json.dumps(made, ensure_ascii=False)
@@ -191,10 +191,10 @@ def first_level() -> list[str]:
     return [sign for code in codes if (sign := code.decode("gb2312", "ignore"))]
 
 
-HAN = re.compile(r"[\u4e00-\u9fff]+")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
-def token_document(plain: PlainDocument, tokenizer: Tokenizer) -> Document | None:
+def token_document(plain: PlainDocument, tokenizer: Tokenizer) -> TokenDocument | None:
     """Ids of a marked document; None when it needs two windows or nothing is left to learn from it."""
     try:
         layout = lay_out(Source(plain.title, tuple(plain.segments)), tokenizer)
@@ -206,14 +206,14 @@ def token_document(plain: PlainDocument, tokenizer: Tokenizer) -> Document | Non
     rows = []
     for row in plain.rows:
         target = tokenizer.encode_target(row.text)
-        if not 0 < len(target) <= (MAX_SENTENCE if row.task in ("translate", "title") else MAX_SUMMARY):
+        if not 0 < len(target) <= (_MAX_SENTENCE if row.task in ("translate", "title") else _MAX_SUMMARY):
             continue
         seen = layout.title if row.task == "title" else None
         seen = layout.segments[row.segment] if row.segment is not None else seen
         start, end = (seen.start, seen.end) if seen else (0, len(source))
         task = "gist" if row.segment is not None and row.task != "translate" else row.task
-        rows.append(Row(TASK[task], start, end, np.array(target, np.uint16)))
-    return Document(plain.id, source, rows, known_labels(plain), archive=plain.archive) if rows else None
+        rows.append(TokenRow(TASK[task], start, end, np.array(target, np.uint16)))
+    return TokenDocument(plain.id, source, rows, known_labels(plain), archive=plain.archive) if rows else None
 
 
 def known_labels(plain: PlainDocument) -> np.ndarray | None:
@@ -238,7 +238,7 @@ def _start_marking(mined: str) -> None:
 
 
 def _mark(plain: PlainDocument) -> PlainDocument:
-    return mark(plain, _base)
+    return mark_document(plain, _base)
 
 
 def _start_worker(folder: Path) -> None:
@@ -246,7 +246,7 @@ def _start_worker(folder: Path) -> None:
     _tokenizer = Tokenizer(folder, IDS)
 
 
-def _token_document(plain: PlainDocument) -> Document | None:
+def _token_document(plain: PlainDocument) -> TokenDocument | None:
     return token_document(plain, _tokenizer)
 
 
@@ -271,7 +271,7 @@ def main() -> None:
     else:
         train_pieces(marked["train"], work / "zh.model", PIECES if args.grow is None else LARGER)
         trained = target_tokenizer(work / "zh.model").to_str()
-        renderings = (entry.target for entry in entries(TERMS.read_text("utf-8")).values())
+        renderings = (entry.target for entry in read_entries(TERMS.read_text("utf-8")).values())
         old = args.grow and args.grow.read_text("utf-8")
         (work / "target.json").write_text(grown(old, trained, renderings, PIECES) if old else trained, "utf-8")
     for split, plain in marked.items():

@@ -16,8 +16,8 @@ from arxiv_gloss.text.terms.lexicon import count_lexicon, write_lexicon
 
 from .workfolder import add_corpus, stage_parser
 
-OUTPUT = Path("server/arxiv_gloss/text/tables/lexicon.tsv")
-HEAD = """\
+_OUTPUT = Path("server/arxiv_gloss/text/tables/lexicon.tsv")
+_HEAD = """\
 # Character pairs that go with an English word, counted by models/recipe/words.py, the best eight of each.
 # From translations of xmkxabc/InsightArxiv, daily-arXiv-ai-enhanced and hf-daily-paper-newsletter-chinese (Apache-2.0),
 # of daily-paper-reader (MIT, (c) ziwenhahaha) and of Kedreamix (CC BY 4.0).
@@ -27,12 +27,12 @@ HEAD = """\
 def main() -> None:
     parser = stage_parser(__doc__)
     add_corpus(parser)
-    parser.add_argument("--output", type=Path, default=OUTPUT)
+    parser.add_argument("--output", type=Path, default=_OUTPUT)
     args = parser.parse_args()
     with lzma.open(args.corpus / "sentences.train.jsonl.xz", "rt", encoding="utf-8") as lines:
         pairs = [(row["en"], row["zh"]) for row in map(json.loads, lines)]
     lexicon = count_lexicon(pairs)
-    args.output.write_text(HEAD + write_lexicon(lexicon), encoding="utf-8")
+    args.output.write_text(_HEAD + write_lexicon(lexicon), encoding="utf-8")
     print(f"{len(lexicon)} words from {len(pairs)} sentences")
 
 

@@ -26,7 +26,7 @@ from arxiv_gloss.services.gloss.glosser import Glosser
 from arxiv_gloss.services.jobs.queue import JobQueue
 from arxiv_gloss.services.jobs.service import GlossService
 from arxiv_gloss.services.onboarding import Onboarding
-from arxiv_gloss.settings import FILE, Settings, built
+from arxiv_gloss.settings import SETTINGS_FILE, Settings, built
 from arxiv_gloss.settings import load as load_settings
 from arxiv_gloss.storage.glossary import ReaderGlossary, shipped_lexicon
 from arxiv_gloss.storage.pairings import Pairings
@@ -57,7 +57,7 @@ def create_app(
         app.register_blueprint(room.blueprint)
     http_json.register(app)
     public = web.public_paths(services.web)
-    known = digests.address(services.digest_key), welcome.address(services.onboarding.key)
+    known = digests.digest_path(services.digest_key), welcome.address(services.onboarding.key)
     app.wsgi_app = Guard(  # type: ignore[method-assign]
         app.wsgi_app, settings.port, services.pairings, public, known
     )
@@ -75,7 +75,7 @@ def _join(
     lexicon: Callable[[], Lexicon],
 ) -> AppServices:
     arxiv = (arxiv or Arxiv()) if settings.ask_arxiv else None
-    preferences = Preferences(settings, settings.config_dir / FILE, lambda: installed(settings))
+    preferences = Preferences(settings, settings.config_dir / SETTINGS_FILE, lambda: installed(settings))
     engines = EngineRegistry(
         load or (lambda: load_glosser(replace(settings, bundle=preferences.bundle))),
         text_models(settings, lambda: preferences.selection),

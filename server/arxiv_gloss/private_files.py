@@ -10,7 +10,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-FOLDER, FILE = 0o700, 0o600
+_FOLDER, _FILE = 0o700, 0o600
 OTHERS = 0o077
 OURS = "arxiv-gloss"
 """What earlier versions called the folders that they left open to others."""
@@ -27,7 +27,7 @@ def private_folder(folder: Path) -> Path:
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
     for one in reversed(missing):
         with suppress(FileExistsError):  # another process of ours was faster
-            one.mkdir(FOLDER)
+            one.mkdir(_FOLDER)
     if not folder.is_dir():
         raise NotADirectoryError(f"{folder} is no folder")
     if folder.name == OURS:
@@ -43,7 +43,7 @@ def private_file(file: Path) -> Path:
     """
     private_folder(file.parent)
     with suppress(FileExistsError):
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), FILE))
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), _FILE))
     close_to_others(file)
     return file
 

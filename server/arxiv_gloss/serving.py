@@ -19,7 +19,7 @@ from arxiv_gloss.routes.guard import UPLOADS
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-ADDRESS = "127.0.0.1"
+LOOPBACK = "127.0.0.1"
 IDENT = "arxiv-gloss"
 THREADS = 128
 """A stream holds a thread while it waits, so there are far more of them than cores, and more than streams."""
@@ -64,7 +64,7 @@ def bind(port: int) -> socket.socket:
     else:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        taken.bind((ADDRESS, port))
+        taken.bind((LOOPBACK, port))
         # Listening at once makes the port ours: binding alone would let a second start succeed on some systems.
         taken.listen()
     except OSError:
@@ -117,7 +117,7 @@ def _files() -> int:
 
 def is_running(port: int) -> bool:
     """Whether it is arXiv Gloss that answers on the port."""
-    connection = http.client.HTTPConnection(ADDRESS, port, timeout=2)
+    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=2)
     try:
         connection.request("GET", "/")
         return connection.getresponse().getheader("Server") == IDENT

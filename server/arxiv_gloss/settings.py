@@ -15,9 +15,9 @@ from typing import Annotated, Any
 import msgspec
 import platformdirs
 
-NAME = "arxiv-gloss"
+_NAME = "arxiv-gloss"
 PREFIX = "ARXIV_GLOSS_"
-FILE = "settings.toml"
+SETTINGS_FILE = "settings.toml"
 PACKAGE = Path(__file__).parent
 CHECKOUT = Path(__file__).parents[2]
 """The repository, when the package runs from a checkout; otherwise a folder that holds nothing of ours."""
@@ -97,12 +97,12 @@ def load(arguments: Mapping[str, Any] | None = None, environ: Mapping[str, str] 
     environment = {key.removeprefix(PREFIX).lower(): value for key, value in environ.items() if key.startswith(PREFIX)}
     environment = {key: value for key, value in environment.items() if key in Settings.__struct_fields__}
     values: dict[str, Any] = {
-        "config_dir": platformdirs.user_config_dir(NAME, appauthor=False),
-        "data_dir": platformdirs.user_data_dir(NAME, appauthor=False),
-        "cache_dir": platformdirs.user_cache_dir(NAME, appauthor=False),
+        "config_dir": platformdirs.user_config_dir(_NAME, appauthor=False),
+        "data_dir": platformdirs.user_data_dir(_NAME, appauthor=False),
+        "cache_dir": platformdirs.user_cache_dir(_NAME, appauthor=False),
     }
     config_dir = given.get("config_dir") or environment.get("config_dir") or values["config_dir"]
-    file = Path(config_dir) / FILE
+    file = Path(config_dir) / SETTINGS_FILE
     origin: dict[str, str] = {}
     layers = ((str(file), _read(file)), ("the environment", environment), ("the arguments", given))
     for where, layer in layers:

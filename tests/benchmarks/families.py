@@ -27,7 +27,7 @@ from arxiv_gloss.engine.text2text.model import TextModel
 from arxiv_gloss.engine.text_config import Origin, Prompt, TextConfig
 from arxiv_gloss.hub.families import read_model
 from arxiv_gloss.hub.pack import Order, pack
-from arxiv_gloss.hub.papers import sentences
+from arxiv_gloss.hub.papers import paper_sentences
 from arxiv_gloss.hub.quiet import quiet
 from tests.hub.tiny_models import FAMILIES, TINY, make
 
@@ -46,7 +46,7 @@ USUAL = TINY | {
     "init_std": 0.1,
 }
 TOKENS = 48
-TEXTS = sentences()[:8]
+TEXTS = paper_sentences()[:8]
 Work = Callable[[], object]
 
 
@@ -55,26 +55,28 @@ def ours(bundle: Path) -> tuple[Work, list[list[int]], Prompt]:
     loaded = TextModel(open_bundle(bundle))
     config = loaded.config
     assert isinstance(config, TextConfig)
-    target, speech = next(iter(config.prompts.items()))
-    most = TOKENS + len(speech.said)
-    rules = replace(config.generation, beam=1, no_repeat_ngram_size=0, least=most, most=most, never=())
+    target, prompt = next(iter(config.prompts.items()))
+    most = TOKENS + len(prompt.decoder_prefix)
+    rules = replace(
+        config.generation, beam=1, no_repeat_ngram_size=0, min_length=most, max_length=most, suppress_tokens=()
+    )
     model = loaded.with_config(replace(config, generation=rules))
-    return lambda: list(model.generate(TEXTS, target)), [model.ids(text, target) for text in TEXTS], speech
+    return lambda: list(model.generate(TEXTS, target)), [model.ids(text, target) for text in TEXTS], prompt
 
 
-def pytorch(folder: Path, ids: list[list[int]], speech: Prompt, pad: int) -> Work:
+def pytorch(folder: Path, ids: list[list[int]], prompt: Prompt, pad: int) -> Work:
     with quiet():
         model = AutoModelForSeq2SeqLM.from_pretrained(folder).eval()
     length = max(map(len, ids))
     source = torch.tensor([row + [pad] * (length - len(row)) for row in ids])
     given = {"input_ids": source, "attention_mask": (source != pad).long()}
-    prompt = torch.tensor([speech.said] * len(ids))
+    prefix = torch.tensor([prompt.decoder_prefix] * len(ids))
 
     def run() -> object:
         with torch.no_grad(), quiet():
             return model.generate(
                 **given,
-                decoder_input_ids=prompt,
+                decoder_input_ids=prefix,
                 num_beams=1,
                 do_sample=False,
                 min_new_tokens=TOKENS,
@@ -87,7 +89,7 @@ def pytorch(folder: Path, ids: list[list[int]], speech: Prompt, pad: int) -> Wor
     return run
 
 
-def ct2(folder: Path, out: Path, ids: list[list[int]], speech: Prompt) -> Work | None:
+def ct2(folder: Path, out: Path, ids: list[list[int]], prompt: Prompt) -> Work | None:
     """None for a family that it does not convert."""
     try:
         with quiet():
@@ -98,7 +100,11 @@ def ct2(folder: Path, out: Path, ids: list[list[int]], speech: Prompt) -> Work |
         return None
     tokenizer = read_model(folder).reference
     source = [tokenizer.convert_ids_to_tokens(row) for row in ids]
-    prefix = [tokenizer.convert_ids_to_tokens(list(speech.said[1:]))] * len(ids) if len(speech.said) > 1 else None
+    prefix = (
+        [tokenizer.convert_ids_to_tokens(list(prompt.decoder_prefix[1:]))] * len(ids)
+        if len(prompt.decoder_prefix) > 1
+        else None
+    )
     return lambda: translator.translate_batch(
         source, prefix, beam_size=1, min_decoding_length=TOKENS, max_decoding_length=TOKENS
     )
@@ -128,9 +134,9 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as work:
             folder = make(family, Path(work) / "model", USUAL)
             made = pack(folder, Path(work) / "bundles", Order(family, Origin(family, "", "ours", 0), least_closeness=0))
-            run, ids, speech = ours(made.path)
-            works = {"ours": run, "pytorch": pytorch(folder, ids, speech, made.config.pad)}
-            if other := ct2(folder, Path(work) / "ct2", ids, speech):
+            run, ids, prompt = ours(made.path)
+            works = {"ours": run, "pytorch": pytorch(folder, ids, prompt, made.config.pad)}
+            if other := ct2(folder, Path(work) / "ct2", ids, prompt):
                 works["ct2"] = other
             took = seconds(works, args.rounds)
             ratio = f"{took['ct2'] / took['ours']:10.2f}" if "ct2" in took else f"{'-':>10}"

@@ -26,7 +26,7 @@ from playwright.sync_api import Page, sync_playwright
 from arxiv_gloss.demo import paper
 from arxiv_gloss.demo.browser import find_chromium, open_browser
 from arxiv_gloss.demo.server import running_server
-from arxiv_gloss.demo.steps import pair
+from arxiv_gloss.demo.steps import pair_browser
 from arxiv_gloss.settings import built
 
 ADDRESS = "/list/cs.CL/new"
@@ -86,7 +86,7 @@ def main() -> None:
                 playwright, chromium, home / "profile", extension, {ADDRESS: file, ELSEWHERE: file}, paper.STYLE
             ) as context,
         ):
-            pair(context, server)
+            pair_browser(context, server)
             alone = context.new_page()
             alone.add_init_script(LONG_TASKS)
             alone.goto(f"https://arxiv.org{ELSEWHERE}")

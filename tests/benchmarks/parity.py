@@ -20,7 +20,7 @@ from arxiv_gloss.engine.bundle import Bundle, open_bundle
 from arxiv_gloss.engine.glosser.engine import Seq2Seq
 from arxiv_gloss.engine.protocol import RowRequest, Source
 from arxiv_gloss.text.segments import split
-from arxiv_gloss.text.slots import Marked, mark, owed, render
+from arxiv_gloss.text.slots import Marked, mark, render, required_slots
 from models.recipe.pack import read_checkpoint, write_bundle
 from tests.benchmarks.trust_served import translated
 
@@ -33,7 +33,9 @@ def greedy(folder: Path) -> Seq2Seq:
 
 def sentences(engine: Seq2Seq, marked: Marked) -> list[str]:
     """The translation of each sentence, its numbers and formulas required as the server requires them."""
-    requests = [RowRequest("translate", k, owed(one, marked.surfaces)) for k, one in enumerate(marked.segments)]
+    requests = [
+        RowRequest("translate", k, required_slots(one, marked.surfaces)) for k, one in enumerate(marked.segments)
+    ]
     rows = dict(engine.decode(engine.encode(Source(marked.title, marked.segments)), requests))
     return [render(rows[request].text, marked.surfaces) for request in requests]
 

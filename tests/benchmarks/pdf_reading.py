@@ -33,7 +33,7 @@ from arxiv_gloss.errors import GlossError
 from arxiv_gloss.papers.document import Document
 from arxiv_gloss.papers.pdf.figures import crop
 from arxiv_gloss.papers.pdf.process import read_document
-from arxiv_gloss.papers.pdf.reader import read
+from arxiv_gloss.papers.pdf.reader import parse_pdf
 from tests.server.papers.pdf_kinds import STYLES, kinds
 
 
@@ -531,7 +531,7 @@ def judge(path: Path, seen: Seen, crops: Path | None) -> Count:
     """Reads one paper and compares it with what a person sees; prints what differs."""
     with pymupdf.open(path) as pdf:
         begun = time.process_time()
-        paper = read(pdf)
+        paper = parse_pdf(pdf)
         seconds = time.process_time() - begun
         begun = time.process_time()
         for number in range(pdf.page_count):

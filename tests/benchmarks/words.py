@@ -36,7 +36,7 @@ from arxiv_gloss.storage.row_cache import RowCache
 from arxiv_gloss.text.segments import normalise
 from arxiv_gloss.text.terms.term_base import shipped_base
 from models.recipe import measures
-from models.recipe.doubt import Judged, read
+from models.recipe.doubt import Judged, read_judged
 
 DOUBTS = ("unsure", "untranslated")
 LONGEST_KNOWN = 1
@@ -116,7 +116,7 @@ def main() -> None:
     options = parser.parse_args()
     engine = load_engine(open_bundle(options.bundle)) if options.bundle else load_glosser(load())
     glosser = Glosser(engine, RowCache(None), lexicon=shipped_lexicon)
-    known = {row.key: row for row in read(options.judged)} if options.judged else {}
+    known = {row.key: row for row in read_judged(options.judged)} if options.judged else {}
     tallies: defaultdict[str, Tally] = defaultdict(Tally)
     judged, seconds = Counter[str](), list[float]()
     for paper in islice(papers_of(options.papers), options.limit):

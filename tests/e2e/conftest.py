@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright
 from arxiv_gloss.demo import paper
 from arxiv_gloss.demo.browser import find_chromium, open_browser
 from arxiv_gloss.demo.server import Server, running_server
-from arxiv_gloss.demo.steps import pair
+from arxiv_gloss.demo.steps import pair_browser
 from arxiv_gloss.settings import built
 
 PAGES = Path(__file__).parents[1] / "fixtures" / "pages"
@@ -49,7 +49,7 @@ def context(
     assert chromium and extension, "tests/conftest.py should have seen to both"
     profile = tmp_path_factory.mktemp("profile")
     with open_browser(playwright, chromium, profile, extension, all_pages(), paper.STYLE) as opened:
-        pair(opened, server)
+        pair_browser(opened, server)
         yield opened
 
 

@@ -8,14 +8,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from arxiv_gloss.demo.server import Server, command
+from arxiv_gloss.demo.server import Server, command_line
 from tests.e2e.conftest import PAGES
 
 pytestmark = pytest.mark.browser
 
 
 def test_a_digest_is_opened_from_the_server_s_page(page: Page, server: Server) -> None:
-    made = command("digest", "--from", str(PAGES / "list_cs.CL_new.html"), "--topic", "Tokens")
+    made = command_line("digest", "--from", str(PAGES / "list_cs.CL_new.html"), "--topic", "Tokens")
     run = subprocess.run(made, env=server.environment, capture_output=True, text=True, check=False)
     assert run.returncode == 3, run.stderr  # the fourth paper has no abstract, and arXiv is out of reach here
     page.goto(server.address)

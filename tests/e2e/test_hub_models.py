@@ -14,8 +14,8 @@ pytest.importorskip("optimum.exporters.onnx", reason="needs the extra [export]")
 
 from arxiv_gloss.demo import paper
 from arxiv_gloss.demo.browser import extension_id, find_chromium, open_browser
-from arxiv_gloss.demo.server import Server, command, running_server
-from arxiv_gloss.demo.steps import open_panel, pair
+from arxiv_gloss.demo.server import Server, command_line, running_server
+from arxiv_gloss.demo.steps import open_panel, pair_browser
 from arxiv_gloss.settings import built
 from tests.hub.fake_hub import FakeHub, serving
 from tests.hub.tiny_models import make
@@ -36,7 +36,7 @@ class Reader:
     def pull(self, *arguments: str) -> str:
         environment = self.server.environment | {"HF_ENDPOINT": self.hub.endpoint, "HF_HUB_DISABLE_XET": "1"}
         done = subprocess.run(
-            command("models", "pull", NAME, "--yes", "--precision", "fp32", *arguments),
+            command_line("models", "pull", NAME, "--yes", "--precision", "fp32", *arguments),
             env=os.environ | environment,
             capture_output=True,
             text=True,
@@ -64,7 +64,7 @@ def reader(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> 
             playwright, chromium, home / "profile", extension, {paper.PATH: paper.PAGE}, paper.STYLE
         ) as context,
     ):
-        pair(context, server)
+        pair_browser(context, server)
         yield Reader(context, server, hub)
 
 

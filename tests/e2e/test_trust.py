@@ -13,7 +13,7 @@ from arxiv_gloss.app import create_app
 from arxiv_gloss.demo import paper
 from arxiv_gloss.demo.browser import extension_id, find_chromium, open_browser
 from arxiv_gloss.demo.server import Server
-from arxiv_gloss.demo.steps import open_panel, pair
+from arxiv_gloss.demo.steps import open_panel, pair_browser
 from arxiv_gloss.serving import bind, serve
 from arxiv_gloss.settings import built, load
 from tests.server.fakes import EchoEngine, Place
@@ -47,7 +47,7 @@ def doubtful(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -
     assert chromium and extension, "tests/conftest.py should have seen to both"
     pages = {paper.PATH: paper.PAGE}
     with open_browser(playwright, chromium, home / "profile", extension, pages, paper.STYLE) as context:
-        pair(context, Server(f"http://127.0.0.1:{port}", environment))
+        pair_browser(context, Server(f"http://127.0.0.1:{port}", environment))
         yield open_panel(context, URL)
 
 

@@ -15,10 +15,10 @@ from arxiv_gloss.engine.device import KNOWN, agree
 from arxiv_gloss.engine.text2text.model import TextModel, load_text_model
 from arxiv_gloss.engine.text_config import TextConfig
 from arxiv_gloss.errors import BadRequest, BundleError, Cancelled, HubError
-from arxiv_gloss.hub.check import plain
+from arxiv_gloss.hub.check import without_rules
 from arxiv_gloss.hub.families import read_model
 from arxiv_gloss.hub.pack import Packed
-from arxiv_gloss.hub.papers import sentences
+from arxiv_gloss.hub.papers import paper_sentences
 
 BOTH = ("translator", "summarizer")
 EXPECTED = {
@@ -35,7 +35,7 @@ EXPECTED = {
 }
 Bundles = Callable[..., Packed]
 Models = Callable[[str], Path]
-TEXTS = sentences()[40:48]
+TEXTS = paper_sentences()[40:48]
 
 
 @pytest.mark.parametrize("family", EXPECTED)
@@ -159,7 +159,7 @@ def test_the_graphs_for_cuda_say_the_same_in_fp16(family: str, packed: Bundles) 
     half, full = TextModel(bundle, half=True), load_text_model(bundle)
     assert half.info.precision == "fp16"
     target = next(iter(full.config.prompts))
-    said = [dict(plain(model, 40).generate(TEXTS, target)) for model in (half, full)]
+    said = [dict(without_rules(model, 40).generate(TEXTS, target)) for model in (half, full)]
     alike = [
         sum(a == b for a, b in zip(said[0][k].ids, said[1][k].ids, strict=False)) / len(said[1][k].ids)
         for k in range(len(TEXTS))

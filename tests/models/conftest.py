@@ -10,9 +10,9 @@ import pytest
 import torch
 
 from arxiv_gloss.engine.tokenizer import Tokenizer
-from models.network.documents import Document, Row
+from models.network.documents import TokenDocument, TokenRow
 from models.network.ids import IDS, PIECE, SEG, TARGET_ROWS, TASK, TTL
-from models.network.model import Gloss, Shape
+from models.network.model import Gloss, NetworkShape
 from tests.fixtures import tiny_bundle
 
 
@@ -25,17 +25,17 @@ def tokenizer(tmp_path: Path) -> Tokenizer:
 
 
 @pytest.fixture
-def tiny_shape() -> Shape:
-    return Shape(target_rows=TARGET_ROWS, width=64, heads=2, feed_forward=64, encoder_layers=2, decoder_layers=2)
+def tiny_shape() -> NetworkShape:
+    return NetworkShape(target_rows=TARGET_ROWS, width=64, heads=2, feed_forward=64, encoder_layers=2, decoder_layers=2)
 
 
 @pytest.fixture
-def tiny_model(tiny_shape: Shape) -> Gloss:
+def tiny_model(tiny_shape: NetworkShape) -> Gloss:
     torch.manual_seed(0)
     return Gloss(tiny_shape)
 
 
-def make_documents(count: int, seed: int = 0) -> list[Document]:
+def make_documents(count: int, seed: int = 0) -> list[TokenDocument]:
     """Papers of three sentences whose translation says, piece by piece, what the source does, with links."""
     rng = random.Random(seed)
     documents = []
@@ -48,13 +48,13 @@ def make_documents(count: int, seed: int = 0) -> list[Document]:
             source += [SEG, *words]
             target = np.array([PIECE + word for word in words], np.uint16)
             links = np.array([[k + 1, k] for k in range(len(words))], np.uint16)
-            rows.append(Row(TASK["translate"], start, len(source), target, links))
+            rows.append(TokenRow(TASK["translate"], start, len(source), target, links))
         if n % 2:
-            rows = [Row(TASK["summary"], 0, len(source), rows[0].target)]
-        documents.append(Document(f"2401.{n:05d}", np.array(source, np.uint16), rows, archive="cs"))
+            rows = [TokenRow(TASK["summary"], 0, len(source), rows[0].target)]
+        documents.append(TokenDocument(f"2401.{n:05d}", np.array(source, np.uint16), rows, archive="cs"))
     return documents
 
 
 @pytest.fixture
-def documents() -> list[Document]:
+def documents() -> list[TokenDocument]:
     return make_documents(24)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from arxiv_gloss.routes.openapi import document
+from arxiv_gloss.routes.openapi import openapi_document
 
 README = Path(__file__).parents[2] / "server" / "README.md"
 
@@ -13,7 +13,7 @@ README = Path(__file__).parents[2] / "server" / "README.md"
 def test_every_address_in_the_readme_is_in_the_openapi_document() -> None:
     asked = set(re.findall(r"\$at(/v1/\w+)", README.read_text(encoding="utf-8")))
     assert asked
-    assert asked <= set(document()["paths"])
+    assert asked <= set(openapi_document()["paths"])
 
 
 def test_no_line_puts_the_token_into_the_list_of_processes() -> None:

@@ -39,7 +39,7 @@ class Server:
         threading.Thread(target=serving.serve, args=(app, taken), daemon=True).start()
 
     def ask(self) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
-        connection = http.client.HTTPConnection(serving.ADDRESS, self.port, timeout=PATIENCE)
+        connection = http.client.HTTPConnection(serving.LOOPBACK, self.port, timeout=PATIENCE)
         headers = {
             "Authorization": f"Bearer {self.token}",
             "X-Arxiv-Gloss": "1",
@@ -87,8 +87,8 @@ def test_a_second_start_finds_the_first(server: Server, tmp_path: Path) -> None:
 
 
 def test_silent_connections_do_not_make_the_server_deaf(server: Server) -> None:
-    held = [socket.create_connection((serving.ADDRESS, server.port)) for _ in range(150)]
-    connection = http.client.HTTPConnection(serving.ADDRESS, server.port, timeout=PATIENCE)
+    held = [socket.create_connection((serving.LOOPBACK, server.port)) for _ in range(150)]
+    connection = http.client.HTTPConnection(serving.LOOPBACK, server.port, timeout=PATIENCE)
     connection.request("GET", "/")
     assert connection.getresponse().status == 200
     for one in held:
@@ -97,7 +97,7 @@ def test_silent_connections_do_not_make_the_server_deaf(server: Server) -> None:
 
 
 def test_who_is_refused_holds_no_connection(server: Server) -> None:
-    connection = http.client.HTTPConnection(serving.ADDRESS, server.port, timeout=PATIENCE)
+    connection = http.client.HTTPConnection(serving.LOOPBACK, server.port, timeout=PATIENCE)
     connection.request("GET", "/v1/status", headers={"Host": "evil.example"})
     answer = connection.getresponse()
     assert answer.status == 403

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
 
-FILE = click.Path(dir_okay=False, path_type=Path)
+_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command()
 @click.argument("source", metavar="IN", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument("output", metavar="OUT.jsonl", type=FILE)
+@click.argument("output", metavar="OUT.jsonl", type=_FILE)
 @click.option("--to", "target", help="Target language (default: the setting `target`).")
 def batch(source: Path, output: Path, target: str | None) -> None:
     """Gloss a file of rows {id, title, abstract}, one JSON object a line.
@@ -40,16 +40,16 @@ def batch(source: Path, output: Path, target: str | None) -> None:
     def gloss(query: GlossQuery) -> GlossResult:
         return glosser.collect(complete(query, arxiv))
 
-    total = sum(1 for _ in service.rows(source))
+    total = sum(1 for _ in service.batch_rows(source))
     failed = 0
-    begun = service.written(output)
+    begun = service.written_rows(output)
     console = Console(stderr=True)
     with _progress(console) as progress:
         task = progress.add_task("Glossing", total=total, completed=begun, rate=0.0)
-        for good in service.run(source, output, settings.target, gloss):
+        for good in service.run_batch(source, output, settings.target, gloss):
             failed += not good
             progress.update(task, advance=1, rate=progress.tasks[0].speed or 0.0)
-    made = service.written(output) - begun
+    made = service.written_rows(output) - begun
     console.print(f"{made} rows written to {output}, {failed} of them with an error.")
 
 

@@ -104,11 +104,11 @@ def _listings(
     from arxiv_gloss.papers.saved_files import decoded
 
     if source is not None:
-        yield source.stem, sources.read(decoded(source.read_bytes()))
+        yield source.stem, sources.read_list(decoded(source.read_bytes()))
     for category in categories:
         if arxiv is None:
             raise ArxivError("Asking arXiv is switched off (setting `ask_arxiv`). Give a saved list with --from.")
-        yield category, sources.fetch(category, day, arxiv)
+        yield category, sources.fetch_list(category, day, arxiv)
 
 
 def _make(
@@ -176,7 +176,7 @@ def _figures(edition: Edition, settings: Settings, arxiv: Arxiv | None) -> dict[
             for event in process.read_pdf(papers.pdf(PaperId.parse(paper.id))[0], pictures=True):
                 if isinstance(event, Document):
                     document = event
-                elif isinstance(event, process.Picture) and document is not None:
+                elif isinstance(event, process.FigureCrop) and document is not None:
                     figure = document.figures[event.index]
                     name = f"{figure.kind.capitalize()} {figure.number}"
                     png = base64.b64encode(event.png).decode()

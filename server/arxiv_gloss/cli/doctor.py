@@ -14,7 +14,7 @@ from arxiv_gloss.errors import GlossError
 from arxiv_gloss.invocation import program
 from arxiv_gloss.settings import Settings
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "microsoft-edge", "firefox")
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "microsoft-edge", "firefox")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def _extension(_: Settings) -> Iterator[Finding]:
 
 
 def _browser(_: Settings) -> Iterator[Finding]:
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    found = next(filter(None, map(shutil.which, _BROWSERS)), None)
     yield Finding("browser", found or "none found on the path", True if found else None)
 
 

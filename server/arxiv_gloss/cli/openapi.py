@@ -10,6 +10,6 @@ def openapi() -> None:
     """Print the API as an OpenAPI 3.1 document."""
     import json
 
-    from arxiv_gloss.routes.openapi import document
+    from arxiv_gloss.routes.openapi import openapi_document
 
-    click.echo(json.dumps(document(), indent=2, ensure_ascii=False))
+    click.echo(json.dumps(openapi_document(), indent=2, ensure_ascii=False))

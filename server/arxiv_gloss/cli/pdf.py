@@ -103,9 +103,9 @@ def _watched(events: Iterator[WholeEvent], quiet: bool) -> PaperAccumulator:
 
 
 def _write(collected: PaperAccumulator, out: Path) -> None:
-    from arxiv_gloss.services.fulltext.markdown import markdown
+    from arxiv_gloss.services.fulltext.markdown import paper_markdown
 
     out.mkdir(parents=True, exist_ok=True)
     for name, png in collected.files().items():
         (out / name).write_bytes(png)
-    (out / "paper.md").write_text(markdown(collected.result()), encoding="utf-8")
+    (out / "paper.md").write_text(paper_markdown(collected.result()), encoding="utf-8")

@@ -46,7 +46,7 @@ def serve(port: int | None) -> None:
     try:
         serving.serve(app, taken)  # returns when it is interrupted
     finally:
-        run_file.remove(settings.data_dir)
+        run_file.remove_run_file(settings.data_dir)
     click.echo("Stopped.")
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Playwright, Route
 
-COMMANDS = ("chromium", "chromium-browser", "google-chrome-for-testing")
+_COMMANDS = ("chromium", "chromium-browser", "google-chrome-for-testing")
 """Browsers that load an unpacked extension; branded Chrome ignores --load-extension."""
 
 QUIET = (
@@ -33,7 +33,7 @@ def find_chromium(playwright: Playwright | None = None) -> Path | None:
     """Chromium or Chrome for Testing on this machine: the one that ARXIV_GLOSS_CHROMIUM names, one on the PATH, or
     Playwright's own; None when there is none."""
     named = os.environ.get("ARXIV_GLOSS_CHROMIUM")
-    candidates = [named] if named else [shutil.which(command) for command in COMMANDS]
+    candidates = [named] if named else [shutil.which(command) for command in _COMMANDS]
     if playwright and not named:
         candidates.append(playwright.chromium.executable_path)
     return next((Path(path) for path in candidates if path and Path(path).is_file()), None)

@@ -44,7 +44,7 @@ def show_in_browser(console: Console, server: Server, home: Path, picture: Path)
         )
         return
     from arxiv_gloss.demo.browser import find_chromium, open_browser
-    from arxiv_gloss.demo.steps import open_panel, pair, take_picture
+    from arxiv_gloss.demo.steps import open_panel, pair_browser, take_picture
 
     extension = built("chrome-mv3")
     if extension is None:
@@ -61,6 +61,6 @@ def show_in_browser(console: Console, server: Server, home: Path, picture: Path)
         console.print(f"Opening {chromium} with the extension …")
         profile, pages = home / "profile", {paper.PATH: paper.PAGE}
         with open_browser(playwright, chromium, profile, extension, pages, paper.STYLE) as context:
-            pair(context, server)
+            pair_browser(context, server)
             take_picture(open_panel(context, f"https://arxiv.org{paper.PATH}"), picture)
     console.print(f"The panel beside the abstract: {picture.resolve()}")

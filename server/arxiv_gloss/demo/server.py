@@ -20,9 +20,9 @@ import msgspec
 from arxiv_gloss.errors import GlossError
 from arxiv_gloss.events import Event, Failed
 
-LOOPBACK = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 """A proxy of the environment has nothing to do with our own machine."""
-PATIENCE = 60.0
+_PATIENCE = 60.0
 """Seconds that the server may take to answer for the first time."""
 
 
@@ -48,7 +48,9 @@ class Server:
         return self._command("pair", "--print-token").strip()
 
     def _command(self, *arguments: str) -> str:
-        run = subprocess.run(command(*arguments), env=self.environment, capture_output=True, text=True, check=False)
+        run = subprocess.run(
+            command_line(*arguments), env=self.environment, capture_output=True, text=True, check=False
+        )
         if run.returncode:
             raise DemoFailed(f"`arxiv-gloss {' '.join(arguments)}` failed: {run.stderr.strip() or run.stdout.strip()}")
         return run.stdout
@@ -63,7 +65,7 @@ class Server:
         body = msgspec.json.encode(request)
         asked = urllib.request.Request(f"{self.address}/v1/gloss", body, headers, method="POST")
         try:
-            with LOOPBACK.open(asked, timeout=PATIENCE) as answer:
+            with DIRECT.open(asked, timeout=_PATIENCE) as answer:
                 for line in answer:
                     event = msgspec.json.decode(line, type=Event)
                     if isinstance(event, Failed):
@@ -73,7 +75,7 @@ class Server:
             raise DemoFailed(f"The server refused: {error.read().decode(errors='replace')}") from error
 
 
-def command(*arguments: str) -> list[str]:
+def command_line(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "arxiv_gloss", *arguments]
 
 
@@ -92,7 +94,7 @@ def running_server(home: Path, settings: dict[str, str] | None = None) -> Iterat
     environment = {**os.environ, **folders, "ARXIV_GLOSS_PORT": str(port), "PYTHONUTF8": "1", **(settings or {})}
     log = home / "serve.log"
     with log.open("w", encoding="utf-8") as output:
-        process = subprocess.Popen(command("serve"), env=environment, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command_line("serve"), env=environment, stdout=output, stderr=subprocess.STDOUT)
         try:
             server = Server(f"http://127.0.0.1:{port}", environment)
             wait_until_it_answers(server, process, log)
@@ -107,13 +109,13 @@ def running_server(home: Path, settings: dict[str, str] | None = None) -> Iterat
 
 
 def wait_until_it_answers(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + _PATIENCE
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise DemoFailed(f"The server stopped at once: {log.read_text(encoding='utf-8').strip()}")
         try:
-            with LOOPBACK.open(server.address, timeout=5):
+            with DIRECT.open(server.address, timeout=5):
                 return
         except (OSError, urllib.error.URLError):
             time.sleep(0.05)
-    raise DemoFailed(f"The server did not answer within {PATIENCE:.0f} s.")
+    raise DemoFailed(f"The server did not answer within {_PATIENCE:.0f} s.")

@@ -15,25 +15,25 @@ if TYPE_CHECKING:
 
 PANEL = "section.panel"
 """Inside an open shadow root, which Playwright looks through."""
-PATIENCE = 30_000
+_PATIENCE = 30_000
 """Milliseconds."""
 
 
-def pair(context: BrowserContext, server: Server) -> None:
+def pair_browser(context: BrowserContext, server: Server) -> None:
     """Name the server on the options page and pair with a code from the terminal."""
     page = context.new_page()
     page.goto(f"chrome-extension://{extension_id(context)}/options.html")
     address = page.locator("input[type=text]").first
     address.fill(server.address)
     address.press("Tab")
-    for patience in (3_000, PATIENCE):  # the first try may overtake the change of the address
+    for patience in (3_000, _PATIENCE):  # the first try may overtake the change of the address
         page.locator("input[name=code]").fill(server.pairing_code())
         page.locator("input[name=code]").press("Enter")
         try:
             page.locator(".doctor .well").wait_for(timeout=patience)
             break
         except TimeoutError:
-            if patience == PATIENCE:
+            if patience == _PATIENCE:
                 raise
     page.close()
 
@@ -42,7 +42,7 @@ def open_panel(context: BrowserContext, url: str) -> Page:
     """Open an abstract page and wait until its gloss is done."""
     page = context.new_page()
     page.goto(url)
-    page.locator(f"{PANEL}[data-phase=done]").wait_for(timeout=PATIENCE)
+    page.locator(f"{PANEL}[data-phase=done]").wait_for(timeout=_PATIENCE)
     return page
 
 

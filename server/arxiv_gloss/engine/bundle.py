@@ -19,16 +19,19 @@ from arxiv_gloss.engine.text_config import TEXT_FORMAT, TextConfig
 from arxiv_gloss.errors import BundleError
 
 CONFIG_FILE = "config.json"
+WEIGHTS_FILE = "weights.safetensors"
 FORMAT = 1
-NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+BUNDLE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 EMBEDDINGS = ("source.weight", "target.weight")
 """Of a glosser's int8 weights those with a scale for each row; the others have one for each column."""
+ACTIVATION_SCALE, ACTIVATION_ZERO = "activation.scale", "activation.zero"
+"""Given at load time: how many levels an activation may have depends on the CPU (session.py)."""
 WIDENED = "~"
 """Behind the name of a tensor that a graph is given: in float16, whatever it is stored in."""
 
 
-def in_half(graph: str) -> str:
+def fp16_name(graph: str) -> str:
     """Name of the form of a graph that is in fp16, for CUDA."""
     return f"{graph}.fp16"
 
@@ -152,7 +155,7 @@ def read_config(path: Path) -> Config | TextConfig:
         known = f"{FORMAT} and {TEXT_FORMAT}"
         message = f"The bundle {path.name} has format {config.format}, this version of arXiv Gloss reads {known}."
         raise BundleError(message)
-    if not NAME.fullmatch(config.name) or not all(FILE_NAME.fullmatch(file) for file in config.files):
+    if not BUNDLE_NAME.fullmatch(config.name) or not all(FILE_NAME.fullmatch(file) for file in config.files):
         raise BundleError(f"The bundle {path} names files or itself in a way that is not allowed.")
     return config
 
@@ -174,7 +177,7 @@ def open_bundle(path: Path) -> Bundle:
 def bundle_folder(bundles: Path, name: str) -> Path:
     """Where the bundle `name` is, or goes, inside the folder `bundles`. Raises BundleError for what is no bundle's
     name, so that nothing outside of it can be named."""
-    if not NAME.fullmatch(name):
+    if not BUNDLE_NAME.fullmatch(name):
         raise BundleError(
             f"{name!r} is no name of a bundle: that is up to 64 lower-case letters, digits, dots, dashes and "
             "underscores, and begins with a letter or a digit."

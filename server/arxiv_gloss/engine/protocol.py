@@ -9,7 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+TRANSLATOR, SUMMARIZER = "translator", "summarizer"
+"""Roles of text models."""
 LOWEST = 8
+SCORE_DIGITS = 4
+"""Scores and support are rounded, so that the last bits of a sum are not taken for news."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
-from arxiv_gloss.engine.bundle import EMBEDDINGS, WIDENED, Bundle
+from arxiv_gloss.engine.bundle import ACTIVATION_SCALE, ACTIVATION_ZERO, EMBEDDINGS, WEIGHTS_FILE, WIDENED, Bundle
 from arxiv_gloss.errors import BundleError, EngineError
 
 Array: TypeAlias = NDArray[Any]
@@ -81,14 +81,14 @@ class Weights:
 
     def __init__(self, bundle: Bundle) -> None:
         try:
-            self._stored = load_file(bundle.path / "weights.safetensors")
+            self._stored = load_file(bundle.path / WEIGHTS_FILE)
         except (OSError, SafetensorError) as error:
             raise BundleError(f"The weights of {bundle.name} cannot be read: {error}.") from error
         self._values: dict[str, Value] = {}
         self._arrays: dict[str, Array] = {}
         levels = activation_levels(bundle)
-        self._stored["activation.scale"] = np.array(1 / levels, np.float32)
-        self._stored["activation.zero"] = np.array(levels + 1, np.uint8)
+        self._stored[ACTIVATION_SCALE] = np.array(1 / levels, np.float32)
+        self._stored[ACTIVATION_ZERO] = np.array(levels + 1, np.uint8)
 
     def array(self, name: str) -> Array:
         """A tensor as the graphs take it: float16 storage is widened, `.T` at the end transposes, `~` behind that asks

@@ -12,7 +12,7 @@ from arxiv_gloss.engine.bundle import Ids
 from arxiv_gloss.errors import BundleError
 from arxiv_gloss.markers import MARKER, marker
 
-LATIN = re.compile(r" ?[A-Za-z]+")
+_LATIN = re.compile(r" ?[A-Za-z]+")
 BYTE = re.compile(r"<0x[0-9A-F]{2}>")
 
 
@@ -97,7 +97,7 @@ class Tokenizer:
     def _latin(self) -> dict[int, str]:
         first = self.ids.first_piece - self.ids.base
         pieces = ((k, piece.replace("▁", " ")) for piece, k in self._target.get_vocab().items())
-        return {first + k: text for k, text in sorted(pieces) if LATIN.fullmatch(text)}
+        return {first + k: text for k, text in sorted(pieces) if _LATIN.fullmatch(text)}
 
     def _stops(self) -> frozenset[int]:
         first = self.ids.first_piece - self.ids.base

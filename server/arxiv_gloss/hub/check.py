@@ -13,12 +13,12 @@ from arxiv_gloss.engine.text2text.model import TextModel
 from arxiv_gloss.engine.text_config import Prompt, TextConfig
 from arxiv_gloss.hub.families import Model
 from arxiv_gloss.hub.measures import bleu
-from arxiv_gloss.hub.papers import sentences
+from arxiv_gloss.hub.papers import paper_sentences
 from arxiv_gloss.hub.quiet import quiet
 
-KNOWN = 20
+_KNOWN = 20
 """Sentences that are compared."""
-LONGEST = 64
+_LONGEST = 64
 """Tokens that are compared of each."""
 UNDECIDED = 1e-3
 """Difference of two logits below which either may come first, depending on the order of a sum."""
@@ -55,7 +55,7 @@ def greedy_by_torch(network: Any, model: Model) -> list[GreedyTokens]:
     prompt = next(iter(model.prompts.values()))
     made: list[GreedyTokens] = []
     with quiet():
-        for text in sentences()[:KNOWN]:
+        for text in paper_sentences()[:_KNOWN]:
             ids = [
                 *prompt.encoder_prefix,
                 *model.reference(text, add_special_tokens=False).input_ids,
@@ -67,14 +67,14 @@ def greedy_by_torch(network: Any, model: Model) -> list[GreedyTokens]:
 
 def parity(expected: Sequence[GreedyTokens], ours: TextModel) -> Parity:
     """The same sentences by the exported graphs and our tokenizer."""
-    texts = sentences()[:KNOWN]
+    texts = paper_sentences()[:_KNOWN]
     target, prompt = next(iter(ours.config.prompts.items()))
-    greedy = dict(plain(ours, LONGEST + len(prompt.decoder_prefix)).generate(texts, target))
+    greedy = dict(without_rules(ours, _LONGEST + len(prompt.decoder_prefix)).generate(texts, target))
     same = [one.agrees(ours.ids(texts[k], target), [*greedy[k].ids]) for k, one in enumerate(expected)]
     return Parity(sum(same), len(texts))
 
 
-def plain(model: TextModel, most: int) -> TextModel:
+def without_rules(model: TextModel, most: int) -> TextModel:
     """The same model, greedy and without a rule of its own, so that two programs can be compared."""
     rules = replace(
         model.config.generation, beam=1, no_repeat_ngram_size=0, min_length=0, max_length=most, suppress_tokens=()
@@ -87,7 +87,7 @@ def _by_torch(network: Any, ids: Sequence[int], prompt: Prompt, model: Model) ->
     """The most probable token, again and again, without a cache: the slow, obvious twin."""
     given: dict[str, Any] = {"input_ids": torch.tensor([list(ids)])}
     said = list(prompt.decoder_prefix)
-    for _ in range(LONGEST):
+    for _ in range(_LONGEST):
         made = network(**given, decoder_input_ids=torch.tensor([said]), use_cache=False)
         given = {"encoder_outputs": (made.encoder_last_hidden_state,)}
         best = made.logits[0, -1].topk(2)
@@ -103,9 +103,9 @@ def _by_torch(network: Any, ids: Sequence[int], prompt: Prompt, model: Model) ->
 def closeness(exact: TextModel, packed: TextModel, config: TextConfig) -> float:
     """BLEU of what the packed bundle says, greedy, against fp32."""
     target = next(iter(config.prompts))
-    texts = sentences()[:KNOWN]
-    most = LONGEST + len(config.prompts[target].decoder_prefix)
-    pairs = [dict(plain(one, most).generate(texts, target)) for one in (exact, packed)]
+    texts = paper_sentences()[:_KNOWN]
+    most = _LONGEST + len(config.prompts[target].decoder_prefix)
+    pairs = [dict(without_rules(one, most).generate(texts, target)) for one in (exact, packed)]
     return bleu([(pairs[1][k].text, pairs[0][k].text) for k in range(len(texts))])
 
 
@@ -124,7 +124,7 @@ def choose_tag(model: TextModel, config: TextConfig) -> str:
 
 def _kept(model: TextModel, target: str, form: str) -> float:
     """Share of tagged sentences that come back with every tag once."""
-    texts = [_tagged(text, form) for text in sentences()[:KNOWN]]
+    texts = [_tagged(text, form) for text in paper_sentences()[:_KNOWN]]
     said = dict(model.generate(texts, target))
     wanted = [form.format(1), form.format(2)]
     return sum(all(said[k].text.count(tag) == 1 for tag in wanted) for k in said) / len(texts)

@@ -96,7 +96,7 @@ def look_up(name: str, revision: str | None = None) -> RemoteModel:
     )
 
 
-def fetch(model: RemoteModel, into: Path, fetched: Callable[[str], None] = lambda _: None) -> Path:
+def fetch_model(model: RemoteModel, into: Path, fetched: Callable[[str], None] = lambda _: None) -> Path:
     """The model's files into a folder; those that are there stay, one that broke off goes on. Raises HubError."""
     into.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(into).free

@@ -11,10 +11,10 @@ from transformers import AutoModelForSeq2SeqLM
 from arxiv_gloss.errors import HubError
 from arxiv_gloss.hub.quiet import quiet
 
-TASK = "text2text-generation-with-past"
+_TASK = "text2text-generation-with-past"
 
 
-def load(folder: Path) -> Any:
+def load_network(folder: Path) -> Any:
     """The model in fp32 on the CPU, from safetensors alone: a pickle may run whatever it likes when it is opened."""
     if not any(folder.glob("*.safetensors")):
         raise HubError(
@@ -35,7 +35,7 @@ def load(folder: Path) -> Any:
     return model.float().eval()
 
 
-def export(model: Any, out: Path) -> None:
+def export_network(model: Any, out: Path) -> None:
     """encoder_model.onnx, decoder_model.onnx and decoder_with_past_model.onnx into `out`."""
     with quiet():
-        onnx_export_from_model(model, out, task=TASK, no_post_process=True, do_validation=False)
+        onnx_export_from_model(model, out, task=_TASK, no_post_process=True, do_validation=False)

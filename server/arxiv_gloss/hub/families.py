@@ -12,14 +12,14 @@ from typing import Any
 from tokenizers import Tokenizer
 from transformers import AutoTokenizer, PreTrainedTokenizerBase
 
+from arxiv_gloss.engine.protocol import SUMMARIZER, TRANSLATOR
 from arxiv_gloss.engine.text_config import Generation, Prompt
 from arxiv_gloss.errors import HubError
 from arxiv_gloss.hub import spm
 from arxiv_gloss.hub.languages import LANGUAGES, of_opus, opus_tags
 from arxiv_gloss.hub.quiet import quiet
 
-ENGLISH = "en"
-TRANSLATOR, SUMMARIZER = "translator", "summarizer"
+_ENGLISH = "en"
 FAMILIES = {
     "marian": "Marian",
     "m2m_100": "M2M100",
@@ -98,16 +98,16 @@ def _prompts(
         unknown = [one for one in to if one not in prompts]
         if unknown:
             raise HubError(f"The model does not translate into {', '.join(unknown)}; it speaks {', '.join(prompts)}.")
-        prompts = {code: prompt for code, prompt in prompts.items() if code in to or code == ENGLISH}
+        prompts = {code: prompt for code, prompt in prompts.items() if code in to or code == _ENGLISH}
     roles = tuple(
         name
         for name, has in (
-            (TRANSLATOR, any(code != ENGLISH for code in prompts)),
-            (SUMMARIZER, ENGLISH in prompts),
+            (TRANSLATOR, any(code != _ENGLISH for code in prompts)),
+            (SUMMARIZER, _ENGLISH in prompts),
         )
         if has and role in (None, name)
     )
-    kept = {c: s for c, s in prompts.items() if (SUMMARIZER if c == ENGLISH else TRANSLATOR) in roles}
+    kept = {c: s for c, s in prompts.items() if (SUMMARIZER if c == _ENGLISH else TRANSLATOR) in roles}
     if not kept:
         raise HubError(f"A {family} model cannot be used as a {role}.")
     return kept, roles
@@ -122,7 +122,7 @@ def _plain(
     first = start if forced is None else (*start, int(forced))
     if role == TRANSLATOR and len(to) != 1:
         raise HubError("Say which language this model translates into: --to LANGUAGE.")
-    return {to[0] if role == TRANSLATOR else ENGLISH: Prompt(before, after, first)}
+    return {to[0] if role == TRANSLATOR else _ENGLISH: Prompt(before, after, first)}
 
 
 def _marian(folder: Path, tokenizer: Any, start: tuple[int, ...], to: tuple[str, ...]) -> dict[str, Prompt]:
@@ -149,7 +149,7 @@ def _marian(folder: Path, tokenizer: Any, start: tuple[int, ...], to: tuple[str,
 def _tagged(family: str, tokenizer: Any, start: tuple[int, ...]) -> dict[str, Prompt]:
     """A tag of the source language before or behind the text, and the target's as the decoder's first word."""
     names = {"NLLB": "eng_Latn", "mBART-50": "en_XX"}
-    tokenizer.src_lang = names.get(family, ENGLISH)
+    tokenizer.src_lang = names.get(family, _ENGLISH)
     before, after = _around(tokenizer)
     prompts: dict[str, Prompt] = {}
     for code, language in LANGUAGES.items():
@@ -165,19 +165,19 @@ def _instructed(family: str, config: Mapping[str, Any], tokenizer: Any, start: t
     asked: dict[str, str] = {}
     if family == "FLAN-T5":
         asked = {code: f"Translate English to {language.name}:" for code, language in LANGUAGES.items()}
-        asked = {code: asked[code] for code in ("de", "es", "fr", "ro")} | {ENGLISH: "Summarize:"}
+        asked = {code: asked[code] for code in ("de", "es", "fr", "ro")} | {_ENGLISH: "Summarize:"}
     for task in (config.get("task_specific_params") or {}).values():
         prefix = str(task.get("prefix", "")).strip()
         if found := re.fullmatch(r"translate English to (\w+):", prefix):
             asked |= {code: prefix for code, language in LANGUAGES.items() if language.name == found[1]}
         elif prefix.startswith("summarize"):
-            asked[ENGLISH] = prefix
+            asked[_ENGLISH] = prefix
     before, after = _around(tokenizer)
     prompts = {
         code: Prompt((*before, *tokenizer(text, add_special_tokens=False).input_ids), after, start)
         for code, text in asked.items()
     }
-    return prompts or {ENGLISH: Prompt(before, after, start)}
+    return prompts or {_ENGLISH: Prompt(before, after, start)}
 
 
 def _around(tokenizer: Any) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -21,22 +21,21 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.transformers.float16 import convert_float_to_float16
 
-from arxiv_gloss.engine.bundle import WIDENED
-from arxiv_gloss.hub.store import MANY_ROWS, Store
+from arxiv_gloss.engine.bundle import ACTIVATION_SCALE, ACTIVATION_ZERO, WEIGHTS_FILE, WIDENED
+from arxiv_gloss.hub.store import MANY_ROWS, TensorStore
 
 SOURCES = {"encoder": "encoder_model", "first": "decoder_model", "next": "decoder_with_past_model"}
 """Our graphs, and the files that optimum writes for them."""
-CANDIDATES = 64
+_CANDIDATES = 64
 """Enough for a beam of four when dozens of tokens would repeat a run."""
 SMALL = 64
 """Tensors of fewer elements stay in the graph: shapes, axes, single numbers."""
-MICROSOFT = "com.microsoft"
+_MICROSOFT = "com.microsoft"
 IN_FULL = ["LogSoftmax", "TopK", "Range"]
 """Kinds of nodes that stay in fp32."""
-ACTIVATION_SCALE, ACTIVATION_ZERO = "activation.scale", "activation.zero"
 
 
-def build(folder: Path, name: str, store: Store, half: bool = False) -> tuple[onnx.ModelProto, list[str]]:
+def build_graph(folder: Path, name: str, store: TensorStore, half: bool = False) -> tuple[onnx.ModelProto, list[str]]:
     """One graph of a bundle from optimum's `folder`, and the tensors that it is given. `half`: in fp16, for CUDA."""
     model = onnx.load(folder / f"{SOURCES[name]}.onnx")
     opset = next(known.version for known in model.opset_import if known.domain in ("", "ai.onnx"))
@@ -47,13 +46,13 @@ def build(folder: Path, name: str, store: Store, half: bool = False) -> tuple[on
         surgeon.follow_origin()
     surgeon.take_weights_out()
     if half:
-        return in_half(model, surgeon.given), surgeon.given
-    if not any(known.domain == MICROSOFT for known in model.opset_import):
-        model.opset_import.append(helper.make_opsetid(MICROSOFT, 1))
+        return to_fp16(model, surgeon.given), surgeon.given
+    if not any(known.domain == _MICROSOFT for known in model.opset_import):
+        model.opset_import.append(helper.make_opsetid(_MICROSOFT, 1))
     return model, surgeon.given
 
 
-def in_half(model: onnx.ModelProto, given: list[str]) -> onnx.ModelProto:
+def to_fp16(model: onnx.ModelProto, given: list[str]) -> onnx.ModelProto:
     """All of a graph in fp16, but its scores. Weights, which are inputs so far, become names that the session is given.
 
     The search stays in fp32: log probabilities of a quarter of a million words do not fit into ten bits.
@@ -72,14 +71,14 @@ def in_half(model: onnx.ModelProto, given: list[str]) -> onnx.ModelProto:
 def external(name: str, shape: Sequence[int], kind: int) -> onnx.TensorProto:
     """A tensor that the session is given."""
     tensor = onnx.TensorProto(name=name, data_type=kind, dims=shape, data_location=TensorProto.EXTERNAL)
-    tensor.external_data.add(key="location", value="weights.safetensors")
+    tensor.external_data.add(key="location", value=WEIGHTS_FILE)
     return tensor
 
 
 class Surgeon:
     """Changes one graph in place."""
 
-    def __init__(self, graph: onnx.GraphProto, store: Store, opset: int, half: bool) -> None:
+    def __init__(self, graph: onnx.GraphProto, store: TensorStore, opset: int, half: bool) -> None:
         self._graph = graph
         self._store = store
         self._half = half
@@ -98,7 +97,7 @@ class Surgeon:
         size = next(o for o in graph.output if o.name == "logits").type.tensor_type.shape.dim[2].dim_value
         last = self._add("Gather", ["logits", self._constant("last", np.array(-1, np.int64))], axis=1)
         scores = self._add("LogSoftmax", [last], axis=-1)
-        best = self._constant("candidates", np.array([min(CANDIDATES, size)], np.int64))
+        best = self._constant("candidates", np.array([min(_CANDIDATES, size)], np.int64))
         graph.node.append(helper.make_node("TopK", [scores, best], ["scores", "tokens"], axis=-1, name="search"))
         kept = [output for output in graph.output if output.name != "logits"]
         del graph.output[:]
@@ -218,7 +217,7 @@ class Surgeon:
             "QuantizeLinear", [made.add("Div", [node.input[0], largest]), ACTIVATION_SCALE, ACTIVATION_ZERO]
         )
         inputs = [levels, weight, ACTIVATION_SCALE, scale, ACTIVATION_ZERO]
-        product = made.add("MatMulIntegerToFloat", inputs, domain=MICROSOFT)
+        product = made.add("MatMulIntegerToFloat", inputs, domain=_MICROSOFT)
         made.add("Mul", [product, largest], output=node.output[0])
         return made.nodes
 

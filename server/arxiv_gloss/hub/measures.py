@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from math import exp, log
 
 _UNIT = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]|\w+|[^\w\s]")
-Pairs = Sequence[tuple[str, str]]
+_Pairs = Sequence[tuple[str, str]]
 """(text, reference)"""
 
 
-def bleu(pairs: Pairs) -> float:
+def bleu(pairs: _Pairs) -> float:
     """Corpus BLEU, 0 to 100 (Papineni et al. 2002), over words and single Chinese or Japanese signs."""
     if all(text == reference for text, reference in pairs):
         return 100.0
@@ -33,7 +33,7 @@ def bleu(pairs: Pairs) -> float:
     return 100 * exp(mean + min(0.0, 1 - wanted / max(1, length)))
 
 
-def chrf(pairs: Pairs, order: int = 6, beta: float = 2.0) -> float:
+def chrf(pairs: _Pairs, order: int = 6, beta: float = 2.0) -> float:
     """Corpus chrF2, 0 to 100 (Popović 2015), over characters without white space."""
     precision: list[float] = []
     recall: list[float] = []

@@ -16,12 +16,13 @@ import onnx
 from safetensors.numpy import save_file
 
 from arxiv_gloss.engine.bundle import (
+    BUNDLE_NAME,
     CONFIG_FILE,
-    NAME,
+    WEIGHTS_FILE,
     bundle_folder,
     delete_bundle,
     digest_of,
-    in_half,
+    fp16_name,
     open_bundle,
 )
 from arxiv_gloss.engine.text2text.model import load_text_model
@@ -29,9 +30,9 @@ from arxiv_gloss.engine.text_config import TEXT_FORMAT, Origin, TextConfig
 from arxiv_gloss.errors import HubError
 from arxiv_gloss.hub import graphs
 from arxiv_gloss.hub.check import Parity, choose_tag, closeness, greedy_by_torch, parity
-from arxiv_gloss.hub.export import export, load
+from arxiv_gloss.hub.export import export_network, load_network
 from arxiv_gloss.hub.families import Model, read_model
-from arxiv_gloss.hub.store import Store
+from arxiv_gloss.hub.store import TensorStore
 
 LEAST_CLOSENESS = 60.0
 """BLEU of what int8 says against fp32, on the known sentences, below which a bundle is not made."""
@@ -52,7 +53,7 @@ class Packed:
 def bundle_name(model: str) -> str:
     """`Helsinki-NLP/opus-mt-en-zh` -> `opus-mt-en-zh`. Raises HubError when nothing of it can be a name."""
     name = re.sub(r"[^a-z0-9._-]+", "-", model.rstrip("/").rsplit("/", 1)[-1].lower()).strip("-._")[:64]
-    if not NAME.fullmatch(name):
+    if not BUNDLE_NAME.fullmatch(name):
         raise HubError(f"{model!r} cannot be a bundle's name; give one with --name.")
     return name
 
@@ -93,13 +94,13 @@ def _pack(folder: Path, work: Path, order: Order, report: Report) -> Packed:
     """The bundle in a folder of its own, which goes away whatever happens."""
     report("reading the model")
     model = read_model(folder, order.role, order.to)
-    network = load(folder)
+    network = load_network(folder)
     parameters = sum(weight.numel() for weight in network.parameters())
     order = replace(order, origin=msgspec.structs.replace(order.origin, parameters=parameters))
     report("listening to it")
     expected = greedy_by_torch(network, model)
     report(f"exporting {parameters / 1e6:.0f}M parameters")
-    export(network, work / "onnx")
+    export_network(network, work / "onnx")
     del network
     report("comparing with PyTorch")
     exact = _write(model, work / "onnx", work / "fp32", replace(order, precision="fp32"), "")
@@ -123,17 +124,17 @@ def _pack(folder: Path, work: Path, order: Order, report: Report) -> Packed:
 def _write(model: Model, exported: Path, out: Path, order: Order, tag: str) -> TextConfig:
     """One bundle folder."""
     out.mkdir()
-    store = Store(order.precision)
+    store = TensorStore(order.precision)
     given: dict[str, list[str]] = {}
     for graph in graphs.SOURCES:
-        made, given[graph] = graphs.build(exported, graph, store)
+        made, given[graph] = graphs.build_graph(exported, graph, store)
         onnx.save(made, out / f"{graph}.onnx")
     for graph in graphs.SOURCES:
-        name_in_half = in_half(graph)
-        made, given[name_in_half] = graphs.build(exported, graph, store, half=True)
+        name_in_half = fp16_name(graph)
+        made, given[name_in_half] = graphs.build_graph(exported, graph, store, half=True)
         onnx.save(made, out / f"{name_in_half}.onnx")
     onnx.save(graphs.saturation(), out / "saturation.onnx")
-    save_file({key: np.ascontiguousarray(value) for key, value in store.tensors.items()}, out / "weights.safetensors")
+    save_file({key: np.ascontiguousarray(value) for key, value in store.tensors.items()}, out / WEIGHTS_FILE)
     for file, tokenizer in model.tokenizers.items():
         tokenizer.save(str(out / file))
     files = sorted(file.name for file in out.iterdir())

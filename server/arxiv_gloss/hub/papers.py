@@ -26,6 +26,6 @@ def known_papers() -> list[KnownPaper]:
     return [KnownPaper(row["title"], tuple(row["sentences"]), tuple(row["zh"])) for row in rows]
 
 
-def sentences() -> list[str]:
+def paper_sentences() -> list[str]:
     """All sentences, paper by paper."""
     return [sentence for paper in known_papers() for sentence in paper.sentences]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from arxiv_gloss.engine.text_config import Origin
-from arxiv_gloss.hub.download import RemoteModel, fetch, look_up
+from arxiv_gloss.hub.download import RemoteModel, fetch_model, look_up
 from arxiv_gloss.hub.pack import Order, Packed, Report, pack
 
 
@@ -26,7 +26,7 @@ def pull(
     if not agreed(remote):
         return None
     folder = staging / f"{order.name}-{remote.commit[:12]}"
-    fetch(remote, folder, lambda file: report(f"fetching {file}"))
+    fetch_model(remote, folder, lambda file: report(f"fetching {file}"))
     found = Origin(remote.name, remote.commit, remote.licence, 0)
     made = pack(folder, bundles, replace(order, origin=found), report)
     shutil.rmtree(folder, ignore_errors=True)

@@ -15,7 +15,7 @@ from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_toke
 
 UNIGRAM, BPE = 1, 2
 NORMAL = 1
-NEVER = -1e4
+_UNUSED = -1e4
 """Score of pieces that the other language alone has."""
 
 
@@ -46,9 +46,9 @@ def convert(file: Path, ids: Mapping[str, int], unknown: str) -> Tokenizer:
 
 def _unigram(scores: Mapping[str, float], ids: Mapping[str, int], unknown: str) -> models.Unigram:
     """Ids are places in the list: what is not of this model stands there under a name that no text has."""
-    pieces = [(f"\0{n}", NEVER) for n in range(max(ids.values()) + 1)]
+    pieces = [(f"\0{n}", _UNUSED) for n in range(max(ids.values()) + 1)]
     for piece, n in ids.items():
-        pieces[n] = (piece, scores[piece]) if piece in scores else (f"\0{piece}", NEVER)
+        pieces[n] = (piece, scores[piece]) if piece in scores else (f"\0{piece}", _UNUSED)
     return models.Unigram(pieces, unk_id=ids[unknown])
 
 

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from arxiv_gloss.telemetry import SWITCHES
 
-NAME = "arxiv-gloss"
+SERVICE_NAME = "arxiv-gloss"
 LABEL = "org.arxiv-gloss.server"
 """Name of the launch agent on macOS."""
 

@@ -18,7 +18,7 @@ from arxiv_gloss.private_files import private_file
 from arxiv_gloss.settings import Settings
 
 LOG = "server.log"
-PATIENCE = 60.0
+_PATIENCE = 60.0
 """Seconds until a server that was started must answer."""
 GOODBYE = 5.0
 """Seconds that a server may take to stop."""
@@ -29,7 +29,7 @@ class NotStarted(GlossError):
     code = "not_started"
 
 
-def command() -> list[str]:
+def server_command() -> list[str]:
     """What runs the server; on Windows without a console window."""
     python = Path(sys.executable)
     if sys.platform == "win32":
@@ -43,7 +43,7 @@ def start(settings: Settings) -> Running:
     log = private_file(settings.data_dir / LOG)
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
-            command(),
+            server_command(),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -62,7 +62,7 @@ def start(settings: Settings) -> Running:
 
 def wait(settings: Settings, process: subprocess.Popen[bytes] | None = None) -> Running | None:
     """The server once it answers; None when `process` ends without one, or after PATIENCE."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + _PATIENCE
     while time.monotonic() < deadline:
         running = run_file.read(settings.data_dir)
         if running and serving.is_running(running.port):

@@ -14,7 +14,7 @@ COPIERS = {
     "linux": (["wl-copy"], ["xclip", "-selection", "clipboard"], ["xsel", "--clipboard", "--input"]),
 }
 """Programs that put their input on the clipboard, by system."""
-PATIENCE = 3.0
+_PATIENCE = 3.0
 """Seconds."""
 
 
@@ -37,7 +37,7 @@ def copy(text: str) -> bool:
             try:
                 # The copier of X11 lives on with what it holds, so its output must not be waited for.
                 quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-                subprocess.run(command, input=text.encode(), check=True, timeout=PATIENCE, **quiet)  # type: ignore[call-overload]
+                subprocess.run(command, input=text.encode(), check=True, timeout=_PATIENCE, **quiet)  # type: ignore[call-overload]
                 return True
             except (OSError, subprocess.SubprocessError):
                 continue

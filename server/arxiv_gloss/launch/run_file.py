@@ -12,7 +12,7 @@ import psutil
 from arxiv_gloss import __version__
 from arxiv_gloss.private_files import write_private
 
-FILE = "server.json"
+RUN_FILE = "server.json"
 CLOCK_TOLERANCE = 2.0
 """Seconds by which a process's time of birth may seem to move when the clock is set."""
 
@@ -50,21 +50,21 @@ class Running(msgspec.Struct, frozen=True):
 def write(data_dir: Path, port: int, key: str) -> None:
     """Say that this process serves. Raises OSError."""
     here = Running(os.getpid(), psutil.Process().create_time(), port, __version__, key)
-    write_private(data_dir / FILE, msgspec.json.encode(here))
+    write_private(data_dir / RUN_FILE, msgspec.json.encode(here))
 
 
 def read(data_dir: Path) -> Running | None:
     """The server that was last started with this data folder, if it lives."""
     try:
-        found = msgspec.json.decode((data_dir / FILE).read_bytes(), type=Running)
+        found = msgspec.json.decode((data_dir / RUN_FILE).read_bytes(), type=Running)
     except (OSError, msgspec.MsgspecError):
         return None
     return found if found.process() else None
 
 
-def remove(data_dir: Path) -> None:
+def remove_run_file(data_dir: Path) -> None:
     """Say that this process serves no longer; what another one wrote meanwhile stays."""
     found = read(data_dir)
     if found and found.pid == os.getpid():
         with suppress(OSError):
-            (data_dir / FILE).unlink()
+            (data_dir / RUN_FILE).unlink()

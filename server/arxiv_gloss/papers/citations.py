@@ -40,14 +40,14 @@ def bibtex(papers: Sequence[Reference]) -> str:
 
 def _bibtex_entry(paper: Reference) -> str:
     fields = {
-        "title": f"{{{escaping.bibtex(paper.title)}}}",
+        "title": f"{{{escaping.escape_bibtex(paper.title)}}}",
         "author": " and ".join(map(_bibtex_name, paper.authors)),
         "year": paper.year,
         "eprint": paper.number,
         "archivePrefix": "arXiv",
-        "primaryClass": escaping.bibtex(next(iter(paper.subjects), "")),
+        "primaryClass": escaping.escape_bibtex(next(iter(paper.subjects), "")),
         "url": paper.address,
-        "note": escaping.bibtex(paper.comments or ""),
+        "note": escaping.escape_bibtex(paper.comments or ""),
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     return f"@misc{{arxiv:{paper.number},\n" + ",\n".join(lines) + "\n}\n"
@@ -55,7 +55,7 @@ def _bibtex_entry(paper: Reference) -> str:
 
 def _bibtex_name(name: str) -> str:
     """In braces where BibTeX would take one name for two."""
-    name = escaping.bibtex(name)
+    name = escaping.escape_bibtex(name)
     return f"{{{name}}}" if " and " in f" {name} " else name
 
 
@@ -68,7 +68,7 @@ def _ris_entry(paper: Reference) -> str:
     fields += [("PY", paper.year or ""), ("UR", paper.address or ""), ("M1", f"arXiv:{paper.number}")]
     if paper.abstract:
         fields.append(("AB", paper.abstract))
-    return "".join(f"{name}  - {escaping.ris(value)}\n" for name, value in [*fields, ("ER", "")]) + "\n"
+    return "".join(f"{name}  - {escaping.escape_ris(value)}\n" for name, value in [*fields, ("ER", "")]) + "\n"
 
 
 def coins(paper: Reference) -> str:
@@ -95,7 +95,7 @@ WRITERS: dict[str, Callable[[Sequence[Reference]], str]] = {"bibtex": bibtex, "r
 
 
 def _markdown_line(paper: Reference) -> str:
-    title = escaping.markdown(paper.title)
+    title = escaping.escape_markdown(paper.title)
     linked = f"[{title}]({paper.address})" if paper.address else title
-    authors = ", ".join(map(escaping.markdown, paper.authors))
+    authors = ", ".join(map(escaping.escape_markdown, paper.authors))
     return f"- {linked}{'. ' + authors if authors else ''}\n"

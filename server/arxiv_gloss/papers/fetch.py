@@ -22,7 +22,7 @@ from arxiv_gloss.papers.metadata import USER_AGENT, Arxiv, too_much
 from arxiv_gloss.private_files import write_private
 
 HOSTS = frozenset({"arxiv.org", "export.arxiv.org"})
-TIMEOUT = 30.0
+_TIMEOUT = 30.0
 """Seconds without a byte."""
 LONGEST_FETCH = 180.0
 """Seconds for the whole of it."""
@@ -36,11 +36,11 @@ Download = Callable[[str], bytes]
 
 class _OnlyToArxiv(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]
-        check(newurl)
+        check_address(newurl)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def check(address: str) -> None:
+def check_address(address: str) -> None:
     """Raises ArxivError unless the address is one of arXiv's, over https and its usual port."""
     parts = urlsplit(address)
     if parts.scheme != "https" or parts.hostname not in HOSTS or parts.port not in (None, 443) or parts.username:
@@ -49,12 +49,12 @@ def check(address: str) -> None:
 
 def download(address: str) -> bytes:
     """Fetch one PDF of arXiv's. Raises ArxivError or PdfTooLarge."""
-    check(address)
+    check_address(address)
     request = urllib.request.Request(address, headers={"User-Agent": USER_AGENT})
     deadline = time.monotonic() + LONGEST_FETCH
     body = bytearray()
     try:
-        with urllib.request.build_opener(_OnlyToArxiv).open(request, timeout=TIMEOUT) as answer:
+        with urllib.request.build_opener(_OnlyToArxiv).open(request, timeout=_TIMEOUT) as answer:
             while chunk := answer.read(CHUNK):
                 body += chunk
                 if len(body) > LONGEST_PDF:
@@ -83,7 +83,7 @@ def is_whole(pdf: bytes | bytearray, promised: str | None) -> bool:
     return b"%%EOF" in pdf[-2048:]
 
 
-def address(paper: PaperId) -> str:
+def pdf_address(paper: PaperId) -> str:
     """What is asked for a paper's PDF."""
     return f"https://arxiv.org/pdf/{paper}"
 
@@ -110,10 +110,10 @@ class Papers:
                 return content, None
         if self._arxiv is None:
             raise ArxivError("Asking arXiv is switched off (setting `ask_arxiv`). Give the PDF's file.")
-        content = self._arxiv.politely(lambda: self._download(address(paper)))
+        content = self._arxiv.politely(lambda: self._download(pdf_address(paper)))
         if file:
             self._keep(file, content)
-        return content, address(paper)
+        return content, pdf_address(paper)
 
     def _keep(self, file: Path, content: bytes) -> None:
         """A folder that cannot be written means that nothing is kept, not that nothing is read."""

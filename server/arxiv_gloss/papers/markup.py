@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from arxiv_gloss.papers.mathml import TYPESET, is_typeset, tex_of
-from arxiv_gloss.papers.scripts import Piece, written
+from arxiv_gloss.papers.scripts import Piece, joined_pieces
 
 _SILENT = frozenset(("script", "style", "template", "noscript", "head"))
 _SPACE = re.compile(r"[ \t\r\f\n\u00a0]+")
@@ -71,7 +71,7 @@ class Element:
 
     def text(self, without: frozenset[str] = frozenset()) -> str:
         """Its text in one line, `<br>` as a line break; elements with a class in `without` are left out."""
-        return tidy(written(self._pieces(without)))
+        return tidy(joined_pieces(self._pieces(without)))
 
     def _pieces(self, without: frozenset[str]) -> Iterator[Piece]:
         pending: list[Element | str] = [self]

@@ -26,7 +26,7 @@ SPACING = 3.0
 """Seconds between two requests."""
 AT_ONCE = 50
 """Papers in one request: their answer stays well below LONGEST_ANSWER."""
-TIMEOUT = 15.0
+_TIMEOUT = 15.0
 LONGEST_ANSWER = 1_000_000
 ATOM = {"atom": "http://www.w3.org/2005/Atom", "arxiv": "http://arxiv.org/schemas/atom"}
 
@@ -72,7 +72,7 @@ def get(address: str, longest: int = LONGEST_ANSWER) -> bytes:
     """Fetch at most `longest` bytes from one address of arXiv's. Raises ArxivError."""
     request = urllib.request.Request(address, headers={"User-Agent": USER_AGENT})
     try:
-        with urllib.request.build_opener(_NoRedirect).open(request, timeout=TIMEOUT) as answer:
+        with urllib.request.build_opener(_NoRedirect).open(request, timeout=_TIMEOUT) as answer:
             body: bytes = answer.read(longest + 1)
     except urllib.error.HTTPError as problem:
         raise too_much(problem) or ArxivError(f"arXiv refuses ({problem}). Try later.") from problem
@@ -83,7 +83,7 @@ def get(address: str, longest: int = LONGEST_ANSWER) -> bytes:
     return body
 
 
-def address(*papers: PaperId) -> str:
+def metadata_address(*papers: PaperId) -> str:
     """What is asked for the metadata of papers."""
     return f"{QUERY}?{urlencode({'id_list': ','.join(map(str, papers)), 'max_results': len(papers)}, safe=',/')}"
 
@@ -116,7 +116,7 @@ class Arxiv:
         """Of at most AT_ONCE papers in one request, each paper's metadata or what is the matter with it.
 
         Raises ArxivError when arXiv does not answer."""
-        answer = self.politely(lambda: self._get(address(*papers)))
+        answer = self.politely(lambda: self._get(metadata_address(*papers)))
         entries = {found.name: entry for found, entry in _entries(answer)}
         return {paper: _metadata(entries.get(paper.name), paper) for paper in papers}
 

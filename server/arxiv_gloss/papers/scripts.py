@@ -26,7 +26,7 @@ class Piece:
     """Whether raised text is the mark of a reference or a note."""
 
 
-def written(pieces: Iterable[Piece]) -> str:
+def joined_pieces(pieces: Iterable[Piece]) -> str:
     """The pieces as one text, formulas between dollar signs; those that touch are one."""
     done: list[str] = []
     formula = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -12,15 +12,13 @@ import msgspec
 from arxiv_gloss.errors import BadPaperId, BadRequest, UnknownPage
 from arxiv_gloss.papers.ids import PaperId
 from arxiv_gloss.papers.listings import ListEntry, Listing, ListSection, lines_of, read_listing
-from arxiv_gloss.papers.metadata import Arxiv, get
+from arxiv_gloss.papers.metadata import Arxiv, Get, get
 from arxiv_gloss.papers.saved_files import without_markup
 
 LONGEST_PAGE = 20_000_000
 """Bytes of a list: 2,000 entries with their abstracts have some 6 MB."""
 CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2}|\.[a-z]+(?:-[a-z]+)*)?")
 _FIELD = re.compile(r"(title|authors?|comments|arxiv|id|abstract)\s*[:：]\s*", re.IGNORECASE)
-
-Get = Callable[[str], bytes]
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -34,7 +32,7 @@ class _Row(msgspec.Struct, frozen=True):
     comments: str | None = None
 
 
-def address(category: str, day: date | None) -> str:
+def list_address(category: str, day: date | None) -> str:
     """Where arXiv lists a category's papers with their abstracts: those of today, or of a day. Raises BadRequest."""
     if not CATEGORY.fullmatch(category):
         raise BadRequest(f"{category!r} is not an arXiv category. Give one like cs.CL, math or astro-ph.GA.")
@@ -43,13 +41,15 @@ def address(category: str, day: date | None) -> str:
     return f"https://arxiv.org/catchup/{category}/{day.isoformat()}?abs=True&show=2000"
 
 
-def fetch(category: str, day: date | None, arxiv: Arxiv, get: Get = lambda where: get(where, LONGEST_PAGE)) -> Listing:
+def fetch_list(
+    category: str, day: date | None, arxiv: Arxiv, get: Get = lambda where: get(where, LONGEST_PAGE)
+) -> Listing:
     """Raises BadRequest, ArxivError or UnknownPage."""
-    where = address(category, day)
+    where = list_address(category, day)
     return read_listing(arxiv.politely(lambda: get(where)).decode("utf-8", "replace"))
 
 
-def read(text: str) -> Listing:
+def read_list(text: str) -> Listing:
     """A saved page of arXiv, JSON lines, or text in which each abstract follows the word `Abstract:`; `text` is what
     `saved_files.decoded` makes of a file.
 

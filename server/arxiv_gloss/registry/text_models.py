@@ -7,12 +7,11 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from arxiv_gloss.engine.protocol import Engine, Text2Text
+from arxiv_gloss.engine.protocol import TRANSLATOR, Engine, Text2Text
 from arxiv_gloss.errors import BundleError
 from arxiv_gloss.registry.router import Roles, RoutedEngine
 from arxiv_gloss.text.targets import ENGLISH, language_of
 
-TRANSLATOR, SUMMARIZER = "translator", "summarizer"
 IDLE_SECONDS = 600.0
 """After so long without work a model leaves memory; the next paper loads it again."""
 

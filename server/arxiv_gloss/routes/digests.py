@@ -22,7 +22,7 @@ POLICY = (
 """A digest runs no script, sends no form and opens nothing by itself; a reader may open its links in new tabs."""
 
 
-def address(key: str) -> str:
+def digest_path(key: str) -> str:
     """Where the pages are."""
     return f"/digest/{key}/"
 
@@ -32,7 +32,7 @@ def digests() -> Response:
     """The newest first."""
     editions = read_editions(services().digests)
     found = [DigestAnswer(one.day, one.topic, len(one.papers), f"{one.day}/{one.name}.html") for one in editions]
-    return answer(DigestsAnswer(address(services().digest_key), found))
+    return answer(DigestsAnswer(digest_path(services().digest_key), found))
 
 
 @blueprint.get("/digest/<key>/<path:name>")

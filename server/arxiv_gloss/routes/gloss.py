@@ -9,6 +9,7 @@ import msgspec
 from flask import Blueprint, Response, request
 
 from arxiv_gloss.routes.http_json import body
+from arxiv_gloss.routes.openapi import NDJSON
 from arxiv_gloss.routes.requests import GlossesRequest, GlossRequest, ParagraphsRequest
 from arxiv_gloss.routes.responses import PaperEvent, ParagraphEvent
 from arxiv_gloss.routes.services import services
@@ -16,7 +17,6 @@ from arxiv_gloss.services.fulltext.paragraphs import ParagraphQuery, fields_of
 from arxiv_gloss.services.gloss.query import GlossQuery
 
 blueprint = Blueprint("gloss", __name__)
-NDJSON = "application/x-ndjson"
 CLIENT_DISCONNECTED = "waitress.client_disconnected"
 
 _encoder = msgspec.json.Encoder()

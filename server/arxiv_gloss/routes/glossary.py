@@ -13,21 +13,21 @@ from arxiv_gloss.routes.services import services
 from arxiv_gloss.storage.glossary import Term
 
 blueprint = Blueprint("glossary", __name__)
-PATH = "/v1/glossary"
+_PATH = "/v1/glossary"
 
 
-@blueprint.get(PATH)
+@blueprint.get(_PATH)
 def terms() -> Response:
     return _answered(services().glossary.all())
 
 
-@blueprint.post(PATH)
+@blueprint.post(_PATH)
 def add() -> Response:
     """Add terms, each in the place of an earlier one of the same name."""
     return _answered(services().glossary.add(Term(one.source, one.target) for one in body(TermsRequest).terms))
 
 
-@blueprint.delete(PATH)
+@blueprint.delete(_PATH)
 def remove() -> Response:
     return _answered(services().glossary.remove(body(TermRequest).source))
 

@@ -13,11 +13,11 @@ from arxiv_gloss.errors import BadRequest, Busy, GlossError
 from arxiv_gloss.routes.responses import ErrorAnswer, ErrorBody
 
 log = logging.getLogger(__name__)
-Body = TypeVar("Body")
+_Body = TypeVar("_Body")
 RETRY_SECONDS = 5
 
 
-def body(kind: type[Body]) -> Body:
+def body(kind: type[_Body]) -> _Body:
     """The request's body as the Struct `kind`. Raises BadRequest that names the field at fault."""
     try:
         return msgspec.json.decode(request.get_data(cache=False), type=kind)

@@ -25,7 +25,7 @@ ERRORS = {
 """Statuses that calls answer with besides 200, and what they mean; a test compares them with the error tree."""
 
 
-def document() -> dict[str, Any]:
+def openapi_document() -> dict[str, Any]:
     """The whole document, ready for json.dumps."""
     return {
         "openapi": "3.1.0",

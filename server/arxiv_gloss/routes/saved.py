@@ -12,10 +12,10 @@ from arxiv_gloss.routes.responses import SavedAnswer
 from arxiv_gloss.routes.services import services
 
 blueprint = Blueprint("saved", __name__)
-PATH = "/v1/saved"
+_PATH = "/v1/saved"
 
 
-@blueprint.get(PATH)
+@blueprint.get(_PATH)
 def saved() -> Response:
     """The papers as JSON, or as text in the `form` that is asked for."""
     papers = services().saved.all()
@@ -27,12 +27,12 @@ def saved() -> Response:
     return Response(WRITERS[form]([paper.reference for paper in papers]), mimetype="text/plain")
 
 
-@blueprint.post(PATH)
+@blueprint.post(_PATH)
 def save() -> Response:
     """Keep papers; one that is kept already is replaced."""
     return answer(SavedAnswer(services().saved.add(body(SaveRequest).papers)))
 
 
-@blueprint.delete(PATH)
+@blueprint.delete(_PATH)
 def forget() -> Response:
     return answer(SavedAnswer(services().saved.remove(body(ForgetRequest).id)))

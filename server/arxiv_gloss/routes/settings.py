@@ -11,10 +11,10 @@ from arxiv_gloss.routes.responses import SettingsAnswer
 from arxiv_gloss.routes.services import services
 
 blueprint = Blueprint("settings", __name__)
-PATH = "/v1/settings"
+_PATH = "/v1/settings"
 
 
-@blueprint.get(PATH)
+@blueprint.get(_PATH)
 def settings() -> Response:
     preferences = services().preferences
     return answer(
@@ -30,7 +30,7 @@ def settings() -> Response:
     )
 
 
-@blueprint.put(PATH)
+@blueprint.put(_PATH)
 def change() -> Response:
     """Another bundle is loaded at once, in the background."""
     wanted, preferences, engines = body(SettingsRequest), services().preferences, services().engines

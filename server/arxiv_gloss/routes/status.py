@@ -10,7 +10,7 @@ from arxiv_gloss import __version__
 from arxiv_gloss.events import WIRE
 from arxiv_gloss.invocation import program
 from arxiv_gloss.routes.http_json import answer
-from arxiv_gloss.routes.openapi import document
+from arxiv_gloss.routes.openapi import openapi_document
 from arxiv_gloss.routes.responses import ErrorBody, Status
 from arxiv_gloss.routes.services import services
 from arxiv_gloss.services.gloss.glosser import models_used
@@ -37,4 +37,4 @@ def status() -> Response:
 
 @blueprint.get("/openapi.json")
 def openapi() -> Response:
-    return Response(json.dumps(document(), ensure_ascii=False), content_type="application/json")
+    return Response(json.dumps(openapi_document(), ensure_ascii=False), content_type="application/json")

@@ -13,7 +13,7 @@ from arxiv_gloss.routes.services import services
 
 blueprint = Blueprint("web", __name__)
 INDEX = "index.html"
-POLICY = (
+_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
@@ -55,6 +55,6 @@ def file(name: str) -> Response:
 
 
 def _strict(page: Response) -> Response:
-    page.headers["Content-Security-Policy"] = POLICY
+    page.headers["Content-Security-Policy"] = _POLICY
     page.headers["Cache-Control"] = "no-cache"
     return page

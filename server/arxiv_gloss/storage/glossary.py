@@ -20,7 +20,7 @@ __all__ = ["Glossaries", "ReaderGlossary", "Term", "shipped", "shipped_lexicon"]
 log = logging.getLogger(__name__)
 SHIPPED = ("variants.tsv", "terms.tsv")
 MOST_TERMS = 5_000
-LONGEST = 100
+_LONGEST = 100
 """Characters of a term or a rendering."""
 
 
@@ -128,6 +128,6 @@ def _checked(term: Term) -> Term:
     source, target = term.source.strip(), term.target.strip()
     if not source or not target:
         raise BadRequest("A term needs a name and a rendering; the rendering = keeps it in English.")
-    if max(len(source), len(target)) > LONGEST or not (source + target).isprintable() or source.startswith("#"):
-        raise BadRequest(f"A term is one line of at most {LONGEST} characters and does not begin with #.")
+    if max(len(source), len(target)) > _LONGEST or not (source + target).isprintable() or source.startswith("#"):
+        raise BadRequest(f"A term is one line of at most {_LONGEST} characters and does not begin with #.")
     return Term(source, source if target == KEEP else target)

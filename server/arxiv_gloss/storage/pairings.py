@@ -28,7 +28,7 @@ LONGEST_CODE = 32
 """Characters that are looked at: eight digits and what somebody may put between them."""
 SALT = 16
 """Bytes."""
-SCHEMA = """
+_SCHEMA = """
 CREATE TABLE IF NOT EXISTS code (hash BLOB NOT NULL, tries INTEGER NOT NULL, made REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS ticket (hash BLOB PRIMARY KEY, made REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS pairing (hash BLOB PRIMARY KEY, origin TEXT, made REAL NOT NULL);
@@ -41,7 +41,7 @@ class Pairings:
     def __init__(self, path: Path, clock: Callable[[], float] = time.time) -> None:
         """Raises StateError when the file can be neither read nor made."""
         self._clock = clock
-        self._state = StateDatabase(path, SCHEMA, "Pairings")
+        self._state = StateDatabase(path, _SCHEMA, "Pairings")
 
     def new_code(self) -> str:
         """A fresh code; any older one stops working."""

@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 Key = bytes
 Cached = TypeVar("Cached")
-SCHEMA = "CREATE TABLE IF NOT EXISTS rows (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
+_SCHEMA = "CREATE TABLE IF NOT EXISTS rows (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
 MAX_BYTES = 512 * 1024 * 1024
 """About a hundred thousand papers; a larger file is emptied when it is opened."""
 
@@ -90,7 +90,7 @@ class RowCache:
 
     def _open(self, path: Path) -> None:
         try:
-            self._database = open_database(path, SCHEMA, durable=False)
+            self._database = open_database(path, _SCHEMA, durable=False)
             if path.stat().st_size > MAX_BYTES:
                 self._database.execute("DELETE FROM rows")
                 self._database.execute("VACUUM")

@@ -14,10 +14,10 @@ from arxiv_gloss.papers.citations import Reference
 from arxiv_gloss.papers.ids import PaperId
 from arxiv_gloss.storage.sqlite import StateDatabase
 
-MOST = 10_000
-LONGEST = 200_000
+_MOST = 10_000
+LONGEST_PAPER = 200_000
 """Characters of everything that is kept of a paper."""
-SCHEMA = "CREATE TABLE IF NOT EXISTS saved (id TEXT PRIMARY KEY, paper BLOB NOT NULL, at TEXT NOT NULL);"
+_SCHEMA = "CREATE TABLE IF NOT EXISTS saved (id TEXT PRIMARY KEY, paper BLOB NOT NULL, at TEXT NOT NULL);"
 
 
 class SavedPaper(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -39,7 +39,7 @@ class SavedPapers:
 
     def __init__(self, path: Path, now: Callable[[], datetime] = utc_now) -> None:
         self._now = now
-        self._state = StateDatabase(path, SCHEMA, "Saved papers")
+        self._state = StateDatabase(path, _SCHEMA, "Saved papers")
 
     def all(self) -> list[SavedPaper]:
         """The newest first."""
@@ -49,13 +49,13 @@ class SavedPapers:
     def add(self, papers: Iterable[SavedPaper]) -> list[SavedPaper]:
         """Save papers, all or none; one that is there already is replaced. Raises BadPaperId or BadRequest."""
         given = list(papers)
-        if len(given) + self._state.read("SELECT count(*) FROM saved")[0][0] > MOST:
-            raise BadRequest(f"{MOST:,} papers can be saved. Remove some first.")
+        if len(given) + self._state.read("SELECT count(*) FROM saved")[0][0] > _MOST:
+            raise BadRequest(f"{_MOST:,} papers can be saved. Remove some first.")
         rows = []
         for paper in given:
             kept = msgspec.structs.replace(paper, id=PaperId.parse(paper.id).name, title=paper.title.strip())
             row = msgspec.json.encode(kept)
-            if not kept.title or len(row) > LONGEST:
+            if not kept.title or len(row) > LONGEST_PAPER:
                 raise BadRequest("A saved paper needs a title, and no more than its authors and abstract beside it.")
             rows.append((kept.id, row, self._now().isoformat()))
         self._state.write_all("INSERT OR REPLACE INTO saved VALUES (?, ?, ?)", rows)

@@ -39,7 +39,7 @@ _HAN_PER_WORD = 1.7
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ScoredText:
     """One text of a model, and what it renders."""
 
     source: str
@@ -110,12 +110,12 @@ def shipped_doubt() -> DoubtModel:
     return read_doubt(files("arxiv_gloss.text").joinpath("tables", "doubt.toml").read_text("utf-8"))
 
 
-def in_full(said: Said, lexicon: Lexicon) -> dict[str, float]:
+def translation_features(said: ScoredText, lexicon: Lexicon) -> dict[str, float]:
     """Features of a translation, in which everything must come back."""
     words = len(_WORD.findall(said.source))
     size = len(_HAN.findall(said.text)) + 2 * len(_LATIN.findall(said.text))
     unaccounted, unknown = _words_left(said, lexicon)
-    return condensed(said, lexicon) | {
+    return condensation_features(said, lexicon) | {
         "unaccounted": unaccounted,
         "unknown": unknown,
         "terms_lost": float(sum(one.term.target not in said.text for one in said.terms)),
@@ -124,7 +124,7 @@ def in_full(said: Said, lexicon: Lexicon) -> dict[str, float]:
     }
 
 
-def condensed(said: Said, lexicon: Lexicon) -> dict[str, float]:
+def condensation_features(said: ScoredText, lexicon: Lexicon) -> dict[str, float]:
     """Features of a condensation, which may leave things out."""
     lowest = list(said.lowest) or [said.score]
     return {
@@ -156,7 +156,7 @@ _CONDITION = re.compile(r"\b(?:if|unless|only when|only for|provided that|assumi
 _CONDITION_ZH = re.compile("若|如果|假设|假定|除非|当|只有|仅|条件|前提|时|下")
 
 
-def _words_left(said: Said, lexicon: Lexicon) -> tuple[float, float]:
+def _words_left(said: ScoredText, lexicon: Lexicon) -> tuple[float, float]:
     """Of the content words of the source, the share that nothing in the text accounts for, and the share that neither
     lexicon nor term base knows."""
     pairs, lower = set(pairs_of(said.text)), said.text.lower()
@@ -173,7 +173,7 @@ def _words_left(said: Said, lexicon: Lexicon) -> tuple[float, float]:
     return left / max(1, len(words)), unknown / max(1, len(words))
 
 
-def _unexplained(said: Said, lexicon: Lexicon) -> float:
+def _unexplained(said: ScoredText, lexicon: Lexicon) -> float:
     """Share of the text's telling characters that no word and no term of the source accounts for."""
     counted, positions = explained(said.text, said.source, lexicon)
     for one in said.terms:
@@ -192,7 +192,7 @@ def _comes_again(text: str) -> bool:
     return False
 
 
-def _latin_added(said: Said) -> int:
+def _latin_added(said: ScoredText) -> int:
     """Latin words of the text that stand in no word of the source, and are not what a term is rendered by."""
     known = " ".join([said.source, *(one.term.target for one in said.terms)]).lower()
     return sum(word.lower() not in known for word in _LATIN.findall(_FORMULA.sub("", said.text)))

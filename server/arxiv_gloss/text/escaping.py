@@ -53,7 +53,7 @@ _TEX_LITERAL = {ord(sign): f"\\{sign}" for sign in "%&#_$"} | {
 }
 
 
-def bibtex(text: str) -> str:
+def escape_bibtex(text: str) -> str:
     """For a field in braces. Titles of arXiv's are TeX, and stay TeX while their braces come in pairs: BibTeX counts
     braces and nothing else. Otherwise each sign stands for itself."""
     text = one_line(text)
@@ -81,7 +81,7 @@ def _is_balanced(text: str) -> bool:
     return depth == 0
 
 
-ris = one_line
+escape_ris = one_line
 """A field of RIS ends with its line; nothing else in it means anything."""
 
 _MARKDOWN = re.compile(r"[\\`*_\[\]<$]|~(?=~)|&(?=#|\w+;)")
@@ -91,7 +91,7 @@ _ENTITIES = {"<": "&lt;", "&": "&amp;"}
 _TEX_SAID = re.compile(r"\\(?=[%&#_$])")
 
 
-def markdown(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """For one line of Markdown: no markup, no HTML, no link but a bare address; formulas stay TeX."""
     text = one_line(text)
     out: list[str] = []

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from arxiv_gloss.text.offset_map import Traced
 from arxiv_gloss.text.protected import protected
 from arxiv_gloss.text.tex import BREAK, plain
-from arxiv_gloss.text.validity import check, check_title
+from arxiv_gloss.text.validity import check_abstract, check_title
 
-__all__ = ["Segment", "check", "check_title", "normalise", "split", "utf16_span"]
+__all__ = ["SegmentSpan", "check_abstract", "check_title", "normalise", "split", "utf16_span"]
 
 LONGEST_SEGMENT = 1_000
 """Characters of a segment, a formula counted as three or four: far below what the encoder takes."""
@@ -21,7 +21,7 @@ MOST_PIECES = 360
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class SegmentSpan:
     """One sentence of an abstract. `start` and `end` count code points of the abstract as it was given;
     `text` is the sentence normalised."""
 
@@ -71,19 +71,19 @@ def normalise(text: str) -> str:
     return _unmasked(_TURNS.sub(" ", masked.text).strip(" "), surfaces)
 
 
-def split(abstract: str) -> list[Segment]:
+def split(abstract: str) -> list[SegmentSpan]:
     """The sentences of an abstract in order; nothing but white space, a heading and marks of lists
     lies between them."""
     masked, surfaces = _normalised(abstract)
-    segments: list[Segment] = []
+    segments: list[SegmentSpan] = []
     for sentence in _sentences(masked.text):
         for first, last in _cut(masked.text, *sentence):
             span = masked.span(first, last)
-            segments.append(Segment(len(segments), *span, _unmasked(masked.text[first:last], surfaces)))
+            segments.append(SegmentSpan(len(segments), *span, _unmasked(masked.text[first:last], surfaces)))
     return segments
 
 
-def utf16_span(abstract: str, segment: Segment) -> tuple[int, int]:
+def utf16_span(abstract: str, segment: SegmentSpan) -> tuple[int, int]:
     """Start and end of a segment in UTF-16 units of the abstract, as browsers count."""
     before = _utf16_length(abstract[: segment.start])
     return before, before + _utf16_length(abstract[segment.start : segment.end])

@@ -19,7 +19,7 @@ from typing import Literal
 
 from arxiv_gloss.markers import MARKER
 from arxiv_gloss.text.common_words import is_common
-from arxiv_gloss.text.numbers.localised import TONGUE, localised, settled
+from arxiv_gloss.text.numbers.localised import LOCALISED_LANGUAGE, localised, settled
 from arxiv_gloss.text.segments import normalise
 from arxiv_gloss.text.symbols.finders import symbols
 from arxiv_gloss.text.symbols.spellings import spellings
@@ -29,7 +29,7 @@ from arxiv_gloss.text.titles import every_word, in_small_letters, no_common_word
 RULES = 2
 MAX_SLOTS = 64
 
-Kind = Literal["formula", "url", "code", "number", "name", "term"]
+SurfaceKind = Literal["formula", "url", "code", "number", "name", "term"]
 FindTerms = Callable[[str], Sequence[FoundTerm]]
 """The terms of a sentence with their renderings, from left to right, without overlaps."""
 _PROTECTED = ("formula", "url", "code")
@@ -42,10 +42,10 @@ class Surface:
     """What a slot stands for, exactly as the source has it; a formula with its TeX delimiters."""
 
     text: str
-    kind: Kind
+    kind: SurfaceKind
     shown: str = ""
     """What a model reads in its place, where that is something else."""
-    said: str = ""
+    rendering: str = ""
     """How the target language writes it, where that is known."""
 
     @property
@@ -106,17 +106,17 @@ def no_terms(text: str) -> Sequence[FoundTerm]:
     return ()
 
 
-def mark(title: str, segments: Sequence[str], tongue: str = "", terms: FindTerms = no_terms) -> Marked:
-    """Number the surfaces of a paper and mark them. `segments` are normalised (`Segment.text`); the title need not.
-    For a `tongue` that has rules for it (localised.py), quantities are marked with how it says them; `terms` with
-    their renderings. Two forms of a term, or two terms, that are rendered alike share a slot.
+def mark(title: str, segments: Sequence[str], language: str = "", terms: FindTerms = no_terms) -> Marked:
+    """Number the surfaces of a paper and mark them. `segments` are normalised (`SegmentSpan.text`); the title need not.
+    For a `language` that has rules for it (localised.py), quantities are marked with their rendering in it; `terms`
+    with theirs. Two forms of a term, or two terms, that are rendered alike share a slot.
 
     When there are more surfaces than slots, formulas and addresses come first, and terms last.
     """
     texts = in_small_letters([normalise(title), *segments])
-    said: dict[str, Surface] = {}
+    by_rendering: dict[str, Surface] = {}
     found = [
-        list(_surfaces(text, may_be_name, tongue, _term_surfaces(text, terms(text), said)))
+        list(_surfaces(text, may_be_name, language, _term_surfaces(text, terms(text), by_rendering)))
         for text, may_be_name in zip(
             texts, [no_common_word(texts[1:]), *repeat(every_word, len(segments))], strict=True
         )
@@ -131,7 +131,7 @@ def slots_in(marked_text: str) -> list[int]:
     return [int(number) for number in MARKER.findall(marked_text)]
 
 
-def owed(marked_text: str, surfaces: Sequence[Surface]) -> frozenset[int]:
+def required_slots(marked_text: str, surfaces: Sequence[Surface]) -> frozenset[int]:
     """The slots that a translation must say from the start: numbers, formulas, addresses, terms. A name may be
     translated."""
     return frozenset(slot for slot in slots_in(marked_text) if surfaces[slot].kind != "name")
@@ -168,14 +168,14 @@ def render(marked_text: str, surfaces: Sequence[Surface]) -> str:
         this = surfaces[number]
         after = MARKER.match(marked_text, match.end())
         runs_on = after and int(after[1]) < len(surfaces) and surfaces[int(after[1])].kind == this.kind != "term"
-        return (this.said or this.text) + (" " if runs_on else "")
+        return (this.rendering or this.text) + (" " if runs_on else "")
 
     marked_text = _ESCAPE.sub("", marked_text)
     text = _BROKEN_MARKER.sub("", MARKER.sub(surface, marked_text))
     for pattern, by in _LEFT_BEHIND:
         text = pattern.sub(by, text)
     text = text.strip()
-    return settled(text) if any(surface.said for surface in surfaces) else text
+    return settled(text) if any(surface.rendering for surface in surfaces) else text
 
 
 def unmark(marked_source: str, surfaces: Sequence[Surface]) -> str:
@@ -195,23 +195,27 @@ def unmark(marked_source: str, surfaces: Sequence[Surface]) -> str:
     return "".join([*out, marked_source[done:]])
 
 
-def _term_surfaces(text: str, terms: Sequence[FoundTerm], said: dict[str, Surface]) -> list[_Found]:
-    """`said` has the surface of each rendering so far, and gets those that are new."""
+def _term_surfaces(text: str, terms: Sequence[FoundTerm], by_rendering: dict[str, Surface]) -> list[_Found]:
+    """`by_rendering` has the surface of each rendering so far, and gets those that are new."""
     return [
         _Found(
             one.start,
             one.end,
-            said.setdefault(one.term.target, Surface(text[one.start : one.end], "term", said=one.term.target)),
+            by_rendering.setdefault(
+                one.term.target, Surface(text[one.start : one.end], "term", rendering=one.term.target)
+            ),
         )
         for one in terms
     ]
 
 
-def _surfaces(text: str, may_be_name: Callable[[str], bool], tongue: str, terms: Sequence[_Found]) -> Iterator[_Found]:
+def _surfaces(
+    text: str, may_be_name: Callable[[str], bool], language: str, terms: Sequence[_Found]
+) -> Iterator[_Found]:
     """The surfaces of one segment from left to right. Words are judged without the protected parts between them."""
     done = 0
     first = True
-    for one in [*_with_terms(list(_apart(text, tongue)), terms), None]:
+    for one in [*_with_terms(list(_apart(text, language)), terms), None]:
         for match in _TOKEN.finditer(text, done, one.start if one else len(text)):
             first = first or text[: match.start()].rstrip().endswith((".", ":", ";", "?", "!"))
             if surface := _judge(match[0], no_word if first else may_be_name):
@@ -223,18 +227,18 @@ def _surfaces(text: str, may_be_name: Callable[[str], bool], tongue: str, terms:
             done = one.end
 
 
-def _apart(text: str, tongue: str) -> Iterator[_Found]:
+def _apart(text: str, language: str) -> Iterator[_Found]:
     """What belongs together sign by sign, and between it what the target language writes in another way."""
     done = 0
-    localises = tongue == TONGUE
+    localises = language == LOCALISED_LANGUAGE
     for symbol in [*symbols(text), None]:
         start = symbol.start if symbol else len(text)
         for one in localised(text[done:start]) if localises else ():
             place = (done + one.start, done + one.end)
-            yield _Found(*place, Surface(text[slice(*place)], "number", one.shown, one.said))
+            yield _Found(*place, Surface(text[slice(*place)], "number", one.shown, one.rendering))
         if symbol:
-            said = symbol.said if localises else ""
-            yield _Found(start, symbol.end, Surface(text[start : symbol.end], symbol.kind, symbol.shown, said))
+            rendering = symbol.rendering if localises else ""
+            yield _Found(start, symbol.end, Surface(text[start : symbol.end], symbol.kind, symbol.shown, rendering))
             done = symbol.end
 
 
@@ -313,7 +317,7 @@ def mark_targets(marked: Marked, targets: Sequence[str]) -> list[str]:
 
 def _written(surface: Surface) -> str:
     """As the target texts of training have it."""
-    return surface.said if surface.kind == "term" else surface.text
+    return surface.rendering if surface.kind == "term" else surface.text
 
 
 def _in_target(surface: Surface, suffixes: set[str]) -> str:

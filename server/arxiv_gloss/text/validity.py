@@ -15,7 +15,7 @@ LONGEST_TITLE = 1_000
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def check(abstract: str) -> None:
+def check_abstract(abstract: str) -> None:
     """Raises EmptyAbstract, AbstractTooLong or NotText when there is nothing to gloss."""
     if not abstract.strip():
         raise EmptyAbstract("The abstract is empty. Send the text that is to be glossed.")

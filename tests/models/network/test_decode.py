@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import torch
 
-from models.network.decode import Ask, Rules, greedy, repeats
+from models.network.decode import DecodeQuery, Rules, greedy, repeats
 from models.network.ids import BASE, PIECE, SEG, TASK
 from models.network.model import Gloss
 
@@ -20,21 +20,25 @@ def loud(model: Gloss) -> Gloss:
 
 
 def test_a_row_says_only_slots_that_it_sees(tiny_model: Gloss) -> None:
-    asks = [Ask(TASK["translate"], np.arange(0, 4)), Ask(TASK["translate"], np.arange(4, 8))]
+    asks = [DecodeQuery(TASK["translate"], np.arange(0, 4)), DecodeQuery(TASK["translate"], np.arange(4, 8))]
     first, second = greedy(loud(tiny_model), SOURCE, asks, Rules(length_constant=5, length_factor=0))
     assert {token - BASE for token in first.ids if token < PIECE} == {3}
     assert {token - BASE for token in second.ids if token < PIECE} == {5}
 
 
 def test_rows_do_not_depend_on_their_neighbours(tiny_model: Gloss) -> None:
-    asks = [Ask(TASK["gist"], np.arange(0, 4)), Ask(TASK["gist"], np.arange(4, 8)), Ask(TASK["tldr"], np.arange(8))]
+    asks = [
+        DecodeQuery(TASK["gist"], np.arange(0, 4)),
+        DecodeQuery(TASK["gist"], np.arange(4, 8)),
+        DecodeQuery(TASK["tldr"], np.arange(8)),
+    ]
     model = loud(tiny_model)
     together = [said.ids for said in greedy(model, SOURCE, asks)]
     assert together == [greedy(model, SOURCE, [ask])[0].ids for ask in asks]
 
 
 def test_the_length_guard_is_told(tiny_model: Gloss) -> None:
-    said = greedy(loud(tiny_model), SOURCE, [Ask(TASK["tldr"], np.arange(8))], Rules(length_limit=4))[0]
+    said = greedy(loud(tiny_model), SOURCE, [DecodeQuery(TASK["tldr"], np.arange(8))], Rules(length_limit=4))[0]
     assert len(said.ids) == 4
     assert not said.complete
 
@@ -47,7 +51,7 @@ def test_no_run_of_pieces_twice() -> None:
 
 
 def test_nothing_but_a_letter_follows_itself(tiny_model: Gloss) -> None:
-    ask = [Ask(TASK["tldr"], np.arange(8))]
+    ask = [DecodeQuery(TASK["tldr"], np.arange(8))]
     loud(tiny_model)
     free = greedy(tiny_model, SOURCE, ask, Rules(no_repeat=0, length_limit=30))[0].ids
     strict = greedy(tiny_model, SOURCE, ask, Rules(no_repeat=0, length_limit=30, letters=frozenset()))[0].ids

@@ -19,7 +19,7 @@ from arxiv_gloss.engine.glosser.logits_mask import logits_mask
 from arxiv_gloss.engine.glosser.reference import ReferenceEngine
 from arxiv_gloss.engine.logits_processors import MASKED
 from arxiv_gloss.engine.protocol import Row, RowRequest, Source
-from models.network.model import Gloss, Shape
+from models.network.model import Gloss, NetworkShape
 from models.recipe.export import export_onnx, to_bart
 from tests.fixtures import tiny_bundle
 
@@ -53,7 +53,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Exported:
     folder = tmp_path_factory.mktemp("parity")
     bundle, tensors = tiny_bundle.make_tiny_bundle(folder / "tiny")
     ids = bundle.config.ids
-    shape = Shape(
+    shape = NetworkShape(
         target_rows=tensors["target.weight"].shape[0],
         source_rows=ids.base,
         width=tiny_bundle.WIDTH,

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from models.recipe.corpus import align, chinese_sentences, document, known_bullets, single
+from models.recipe.corpus import align_sentences, chinese_sentences, known_bullets, plain_document, single
 
 PAPER = {
     "id": "2401.00001",
@@ -16,7 +16,7 @@ PAPER = {
 
 
 def test_a_paper_becomes_its_sentences_and_what_belongs_to_them() -> None:
-    made = document(PAPER)
+    made = plain_document(PAPER)
     assert made is not None
     assert made.archive == "cs"
     assert [(row.task, row.segment) for row in made.rows][:3] == [("translate", 0), ("translate", 1), ("translate", 2)]
@@ -27,28 +27,28 @@ def test_a_paper_becomes_its_sentences_and_what_belongs_to_them() -> None:
 def test_two_sentences_that_were_translated_as_one_are_joined() -> None:
     english = ["We study glosses of papers.", "It is fast and small.", "The method reaches 93.5% on ARXIV and others."]
     chinese = chinese_sentences("我们研究论文的注释，它又快又小。该方法在ARXIV等数据集上达到93.5%。")
-    pairs = align(english, chinese)
+    pairs = align_sentences(english, chinese)
     assert [(pair.start, pair.end) for pair in pairs] == [(0, 2), (2, 3)]
 
 
 def test_a_translation_that_changes_a_formula_is_not_learned() -> None:
-    changed = document(PAPER | {"translation": str(PAPER["translation"]).replace("x^2", "x^3")})
+    changed = plain_document(PAPER | {"translation": str(PAPER["translation"]).replace("x^2", "x^3")})
     assert changed is not None
     assert [row.segment for row in changed.rows if row.task == "translate"] == [0, 2]
 
 
 def test_a_summary_with_a_formula_of_its_own_is_left_out() -> None:
-    made = document(PAPER | {"summary": "得到 $y_1$。"})
+    made = plain_document(PAPER | {"summary": "得到 $y_1$。"})
     assert made is not None
     assert "tldr" not in {row.task for row in made.rows}
 
 
 def test_nothing_to_align_is_no_pair() -> None:
-    assert align(["One."], []) == []
+    assert align_sentences(["One."], []) == []
 
 
 def test_a_paper_without_chinese_is_left_out() -> None:
-    assert document({"id": "x", "abstract": "Only English here.", "categories": []}) is None
+    assert plain_document({"id": "x", "abstract": "Only English here.", "categories": []}) is None
 
 
 def test_takeaways_with_foreign_numbers_are_dropped() -> None:

@@ -12,9 +12,9 @@ from models.recipe.evaluate import (
     choose_papers,
     field_lines,
     fields_table,
-    joined,
+    joined_parts,
     judge,
-    markdown,
+    markdown_tables,
     references,
     samples_text,
 )
@@ -104,7 +104,7 @@ def test_lengths_are_shares_of_the_translation() -> None:
 
 @pytest.mark.parametrize(("texts", "text"), [(["一；", "二 "], "一。二。"), ([], ""), ([" "], "")])
 def test_joined(texts: list[str], text: str) -> None:
-    assert joined(texts) == text
+    assert joined_parts(texts) == text
 
 
 def test_a_one_line_summary_is_a_tldr() -> None:
@@ -125,5 +125,5 @@ def test_reports_name_what_was_measured() -> None:
     text = samples_text(results)
     assert "2401.00001" in text
     assert str(PAPER["translation"]) in text
-    assert "outside cs" not in markdown(results, results), "the paper is one of computer science"
+    assert "outside cs" not in markdown_tables(results, results), "the paper is one of computer science"
     assert fields_table(results)[0][0] == "title, all fields, BLEU (zh)"

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 from transformers import BartForConditionalGeneration
 
-from models.network.decode import Ask, Rules, greedy
+from models.network.decode import DecodeQuery, Rules, greedy
 from models.network.ids import BASE, EOS, PIECE, TASK
 from models.network.model import Gloss
 from models.recipe.export import compare, example, export_onnx, onnx_logits, our_logits, to_bart
@@ -72,7 +72,7 @@ def test_onnx_says_what_the_checkpoint_says(lively_model: Gloss, tmp_path: Path)
     bart.save_pretrained(tmp_path / "bart")
     export_onnx(tmp_path / "bart", tmp_path / "onnx")
     source = list(range(2000, 2012))
-    ask = Ask(TASK["translate"], np.arange(len(source)))
+    ask = DecodeQuery(TASK["translate"], np.arange(len(source)))
     rules = Rules(no_repeat=0, length_factor=0, length_constant=12)
     fast = greedy(lively_model, np.array(source), [ask], rules)[0].ids
     ours = slow_greedy(lambda s, y: our_logits(lively_model, s, y).numpy(), source, "translate", 12)

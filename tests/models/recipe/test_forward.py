@@ -10,7 +10,7 @@ from arxiv_gloss.engine.protocol import Encoding, EngineInfo, RowRequest, Source
 from arxiv_gloss.engine.protocol import Row as Said
 from arxiv_gloss.engine.tokenizer import Tokenizer
 from models.network.batches import kind, mixed
-from models.network.documents import Document, Row
+from models.network.documents import TokenDocument, TokenRow
 from models.network.ids import PIECE, TASK
 from models.recipe.corpus import PlainDocument
 from models.recipe.forward import Forward, line_of, read_forward, requests, translate
@@ -63,7 +63,7 @@ def test_rows_that_the_model_is_not_sure_of_are_left_out(tokenizer: Tokenizer) -
 
 
 def test_a_line_that_was_broken_off_is_left_out(tmp_path: Path) -> None:
-    rows = [Row(TASK["title"], 0, 4, np.array([PIECE, 40_000], np.uint16))]
+    rows = [TokenRow(TASK["title"], 0, 4, np.array([PIECE, 40_000], np.uint16))]
     line = line_of(Forward("2401.00001", rows))
     (tmp_path / "forward.jsonl").write_text(line + line[:20])
     (read,) = read_forward(tmp_path / "forward.jsonl")
@@ -71,10 +71,10 @@ def test_a_line_that_was_broken_off_is_left_out(tmp_path: Path) -> None:
     assert not list(read_forward(tmp_path / "missing.jsonl"))
 
 
-def test_training_draws_them_in_their_share(documents: list[Document], tmp_path: Path) -> None:
+def test_training_draws_them_in_their_share(documents: list[TokenDocument], tmp_path: Path) -> None:
     paper = documents[1]
     path = tmp_path / "forward.jsonl"
-    path.write_text(line_of(Forward(paper.id, [Row(TASK["translate"], 4, 9, np.array([PIECE], np.uint16))])))
+    path.write_text(line_of(Forward(paper.id, [TokenRow(TASK["translate"], 4, 9, np.array([PIECE], np.uint16))])))
     joined = with_forward(documents, path)
     assert [kind(d) for d in joined].count("forward") == 1
     assert len(joined[1].rows) == len(paper.rows) + 1

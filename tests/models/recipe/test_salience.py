@@ -4,16 +4,16 @@ import numpy as np
 import pytest
 import torch
 
-from models.network.documents import Document
+from models.network.documents import TokenDocument
 from models.network.ids import LABELS, SEG, TASK
 from models.network.model import Gloss
 from models.network.segment_states import segment_states
-from models.recipe.salience import Paper, fit, hits, mined_labels, papers, places, report
+from models.recipe.salience import SaliencePaper, fit, hits, mined_labels, papers, places, report
 
 engine_salience = pytest.importorskip("arxiv_gloss.engine.glosser.salience")
 
 
-def made_up(count: int, seed: int) -> list[Paper]:
+def made_up(count: int, seed: int) -> list[SaliencePaper]:
     """The method is the sentence whose first feature is largest; other labels were never mined."""
     rng = np.random.default_rng(seed)
     out = []
@@ -21,7 +21,7 @@ def made_up(count: int, seed: int) -> list[Paper]:
         states = rng.normal(size=(5, 4)).astype(np.float32)
         labels = np.full((len(LABELS), 5), np.nan, np.float32)
         labels[LABELS.index("method")] = np.arange(5) == states[:, 0].argmax()
-        out.append(Paper(np.concatenate([states, places(5)], 1), labels))
+        out.append(SaliencePaper(np.concatenate([states, places(5)], 1), labels))
     return out
 
 
@@ -47,12 +47,12 @@ def test_places_are_what_the_engine_computes() -> None:
 
 def test_mined_labels_stand_at_their_sentence() -> None:
     source = np.array([SEG, 5, SEG, 6, 7, SEG, 8], np.uint16)
-    labels = mined_labels(Document("x", source, []), [(2, TASK["result"]), (5, TASK["takeaways"])])
+    labels = mined_labels(TokenDocument("x", source, []), [(2, TASK["result"]), (5, TASK["takeaways"])])
     assert labels[LABELS.index("result")].tolist() == [0, 1, 0]
     assert np.isnan(labels[LABELS.index("tldr")]).all()
 
 
-def test_states_do_not_depend_on_the_batch(tiny_model: Gloss, documents: list[Document]) -> None:
+def test_states_do_not_depend_on_the_batch(tiny_model: Gloss, documents: list[TokenDocument]) -> None:
     model = tiny_model.eval()
     together = segment_states(model, documents[:6])
     for document, states in zip(documents[:6], together, strict=True):
@@ -61,7 +61,7 @@ def test_states_do_not_depend_on_the_batch(tiny_model: Gloss, documents: list[Do
         )
 
 
-def test_papers_pair_features_with_labels(tiny_model: Gloss, documents: list[Document]) -> None:
+def test_papers_pair_features_with_labels(tiny_model: Gloss, documents: list[TokenDocument]) -> None:
     mined = {(0, "g", 0): (int(documents[0].rows[1].start), 0, np.zeros(0), 1.0, TASK["method"])}
     (paper,) = papers(tiny_model.eval(), documents, mined)
     assert paper.features.shape == (3, 64 + 3)

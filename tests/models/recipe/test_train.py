@@ -12,10 +12,10 @@ import torch
 
 from models.network import checkpoint
 from models.network.batches import batches, collate
-from models.network.documents import Document, segment_spans
+from models.network.documents import TokenDocument, segment_spans
 from models.network.head_loss import HeadLoss
 from models.network.ids import LABELS
-from models.network.model import Gloss, Shape
+from models.network.model import Gloss, NetworkShape
 from models.recipe.train import Trainer, losses, run
 
 CPU = torch.device("cpu")
@@ -55,7 +55,9 @@ def log_of(args: argparse.Namespace) -> list[dict[str, float]]:
     return [json.loads(line) for line in args.log.read_text().splitlines()]
 
 
-def test_the_loss_falls_and_the_log_says_so(tiny_model: Gloss, documents: list[Document], settings: Settings) -> None:
+def test_the_loss_falls_and_the_log_says_so(
+    tiny_model: Gloss, documents: list[TokenDocument], settings: Settings
+) -> None:
     args = settings(steps=12)
     run(Trainer(tiny_model, args, CPU, half=False), batches(documents, 400, SHARES, random.Random(1)), dev=[])
     reports = [line for line in log_of(args) if "nll" in line]
@@ -65,7 +67,7 @@ def test_the_loss_falls_and_the_log_says_so(tiny_model: Gloss, documents: list[D
 
 
 def test_a_resumed_run_goes_on_as_if_it_had_not_stopped(
-    tiny_shape: Shape, documents: list[Document], settings: Settings
+    tiny_shape: NetworkShape, documents: list[TokenDocument], settings: Settings
 ) -> None:
     some = [collate(documents[:4]), collate(documents[4:8]), collate(documents[8:12])]
     torch.manual_seed(3)
@@ -79,7 +81,7 @@ def test_a_resumed_run_goes_on_as_if_it_had_not_stopped(
         stopped.train_on(batch)
     stopped.save(args.out)
     resumed = Trainer(checkpoint.load_model(args.out), args, CPU, half=False)
-    resumed.load(checkpoint.read(args.out))
+    resumed.load(checkpoint.load_checkpoint(args.out))
     resumed.train_on(some[2])
     assert (resumed.step, resumed.seen) == (straight.step, straight.seen)
     for name, ours, theirs in zip(straight.names, resumed.master, straight.master, strict=True):
@@ -94,12 +96,12 @@ def test_a_broken_save_leaves_the_old_checkpoint(tiny_model: Gloss, settings: Se
     trainer = Trainer(tiny_model, args, CPU, half=False)
     trainer.save(args.out)
     with pytest.raises(AttributeError):
-        checkpoint.write(args.out, {"m": lambda: None})
-    assert checkpoint.read(args.out)["step"] == 0
+        checkpoint.save_checkpoint(args.out, {"m": lambda: None})
+    assert checkpoint.load_checkpoint(args.out)["step"] == 0
 
 
 def test_bfloat16_parameters_follow_their_masters(
-    tiny_model: Gloss, documents: list[Document], settings: Settings
+    tiny_model: Gloss, documents: list[TokenDocument], settings: Settings
 ) -> None:
     trainer = Trainer(tiny_model, settings(), CPU, half=True)
     before = [w.clone() for w in trainer.master]
@@ -110,7 +112,7 @@ def test_bfloat16_parameters_follow_their_masters(
         assert torch.equal(w.bfloat16(), p)
 
 
-def test_the_average_is_what_is_measured(tiny_model: Gloss, documents: list[Document], settings: Settings) -> None:
+def test_the_average_is_what_is_measured(tiny_model: Gloss, documents: list[TokenDocument], settings: Settings) -> None:
     trainer = Trainer(tiny_model, settings(average=0.9), CPU, half=False)
     for _ in range(3):
         trainer.train_on(collate(documents[:4]))
@@ -123,7 +125,7 @@ def test_the_average_is_what_is_measured(tiny_model: Gloss, documents: list[Docu
 
 
 def test_dev_losses_are_reported_by_width_of_view(
-    tiny_model: Gloss, documents: list[Document], settings: Settings
+    tiny_model: Gloss, documents: list[TokenDocument], settings: Settings
 ) -> None:
     args = settings(steps=1)
     run(Trainer(tiny_model, args, CPU, half=False), batches(documents, 400, SHARES, random.Random(1)), [documents[:6]])
@@ -156,7 +158,7 @@ def test_head_loss_has_the_gradients_of_smoothed_cross_entropy() -> None:
         torch.testing.assert_close(grad, tensor.grad, rtol=1e-4, atol=1e-4)
 
 
-def test_the_guide_is_smaller_where_attention_is_right(tiny_model: Gloss, documents: list[Document]) -> None:
+def test_the_guide_is_smaller_where_attention_is_right(tiny_model: Gloss, documents: list[TokenDocument]) -> None:
     _, guide, *_ = losses(tiny_model, collate(documents[:2]), 0.0, guided=True)
     _, none, *_ = losses(tiny_model, collate(documents[:2]), 0.0, guided=False)
     assert float(guide.detach()) > 0
@@ -174,11 +176,11 @@ def test_safetensors_and_checkpoints_load_alike(tiny_model: Gloss, settings: Set
 
 
 def test_the_encoder_learns_what_sentences_are_good_for(
-    tiny_model: Gloss, documents: list[Document], settings: Settings
+    tiny_model: Gloss, documents: list[TokenDocument], settings: Settings
 ) -> None:
     """Labels that are known are learned; what is not known leaves no trace."""
 
-    def labelled(document: Document) -> Document:
+    def labelled(document: TokenDocument) -> TokenDocument:
         labels = np.full((len(LABELS), len(segment_spans(document.source))), np.nan, np.float32)
         labels[2] = 0
         labels[2, 0] = 1

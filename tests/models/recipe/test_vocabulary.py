@@ -8,7 +8,7 @@ from arxiv_gloss.engine.bundle import Ids
 from arxiv_gloss.engine.tokenizer import Tokenizer
 from models.network.ids import IDS, TASK
 from models.recipe.corpus import PlainDocument, PlainRow
-from models.recipe.vocabulary import mark, token_document, training_terms
+from models.recipe.vocabulary import mark_document, token_document, training_terms
 from tests.fixtures import tiny_bundle
 
 BASE = training_terms()
@@ -33,7 +33,7 @@ def test_the_recipes_ids_are_the_engines() -> None:
 
 
 def test_targets_are_marked_with_the_papers_slots() -> None:
-    marked = mark(PAPER, BASE)
+    marked = mark_document(PAPER, BASE)
     assert "⟪" in marked.segments[0]
     assert "BERT" not in marked.rows[0].text
     assert "$" not in marked.rows[0].text
@@ -42,12 +42,12 @@ def test_targets_are_marked_with_the_papers_slots() -> None:
 
 def test_translations_that_lost_a_number_or_a_formula_teach_nothing() -> None:
     lossy = [PlainRow("translate", 0, "我们提出BERT-9。"), PlainRow("translate", 1, "它快3.07倍。"), PAPER.rows[3]]
-    assert [row.task for row in mark(PAPER._replace(rows=lossy), BASE).rows] == ["translate", "summary"]
-    assert "⟪" in mark(PAPER._replace(rows=lossy), BASE).rows[0].text
+    assert [row.task for row in mark_document(PAPER._replace(rows=lossy), BASE).rows] == ["translate", "summary"]
+    assert "⟪" in mark_document(PAPER._replace(rows=lossy), BASE).rows[0].text
 
 
 def test_each_row_sees_what_it_translates(tokenizer: Tokenizer) -> None:
-    document = token_document(mark(PAPER, BASE), tokenizer)
+    document = token_document(mark_document(PAPER, BASE), tokenizer)
     assert document is not None
     first, second, title, summary = document.rows
     assert (title.start, title.end) == (0, first.start)
@@ -98,11 +98,11 @@ def test_terms_that_the_translation_says_become_slots_of_their_own_sentences() -
         [PlainRow("translate", 0, "一个黑洞形成了。"), PlainRow("translate", 1, "黑洞是暗的。")],
         "gr-qc",
     )
-    marked = {tuple(row.text for row in mark(document._replace(id=str(n)), BASE).rows) for n in range(12)}
+    marked = {tuple(row.text for row in mark_document(document._replace(id=str(n)), BASE).rows) for n in range(12)}
     assert ("一个⟪0⟫形成了。", "黑洞是暗的。") in marked, "a share of papers has its terms as slots"
     assert ("一个黑洞形成了。", "黑洞是暗的。") in marked, "and a share has not"
 
 
 def test_a_term_that_is_translated_otherwise_stays_text() -> None:
     document = PlainDocument("1", "", ["A black hole."], [PlainRow("translate", 0, "一个暗洞。")], "gr-qc")
-    assert all(mark(document._replace(id=str(n)), BASE).segments == ["A black hole."] for n in range(12))
+    assert all(mark_document(document._replace(id=str(n)), BASE).segments == ["A black hole."] for n in range(12))

@@ -329,7 +329,7 @@ def test_a_full_disk_is_a_sentence(terminal: Terminal, monkeypatch: pytest.Monke
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device", "out.jsonl")
 
-    monkeypatch.setattr("arxiv_gloss.services.jobs.batch_file.run", full)
+    monkeypatch.setattr("arxiv_gloss.services.jobs.batch_file.run_batch", full)
     (tmp_path / "in.jsonl").write_text("{}\n")
     told = terminal.run("batch", str(tmp_path / "in.jsonl"), str(tmp_path / "out.jsonl"))
     assert told.exit_code == 1

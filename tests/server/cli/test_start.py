@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from arxiv_gloss import settings
 from arxiv_gloss.cli import main
-from arxiv_gloss.demo.server import LOOPBACK, free_port
+from arxiv_gloss.demo.server import DIRECT, free_port
 from arxiv_gloss.launch import run_file
 from arxiv_gloss.storage.pairings import Pairings
 from tests.fixtures.tiny_bundle import make_tiny_bundle
@@ -58,7 +58,7 @@ def test_from_nothing_to_a_running_server_and_back(home: Home) -> None:
     assert f"http://127.0.0.1:{home.port}/welcome.html#" in started.stdout
     running = run_file.read(home.root / "data")
     assert running and running.port == home.port
-    with LOOPBACK.open(f"{running.address}/welcome/{running.key}/state") as answer:
+    with DIRECT.open(f"{running.address}/welcome/{running.key}/state") as answer:
         state = json.load(answer)
     assert state["folders"] == {"chrome": str(home.root / "extension" / "chrome")}
     assert not state["paired"] and not state["extension"]
@@ -91,9 +91,9 @@ def test_a_paired_reader_is_not_welcomed_again(home: Home) -> None:
 
 def test_the_log_is_its_readers_alone_and_says_why_nothing_started(home: Home) -> None:
     (home.root / "config").mkdir()
-    (home.root / "config" / settings.FILE).write_text('nonsense = "x"\n')
+    (home.root / "config" / settings.SETTINGS_FILE).write_text('nonsense = "x"\n')
     assert "bad_setting" in home.run("start").output
-    (home.root / "config" / settings.FILE).unlink()
+    (home.root / "config" / settings.SETTINGS_FILE).unlink()
     (home.root / "data" / "state.db").mkdir()
     failed = home.run("start")
     assert failed.exit_code == 1

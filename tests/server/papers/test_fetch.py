@@ -11,7 +11,7 @@ import pytest
 
 from arxiv_gloss.errors import ArxivError
 from arxiv_gloss.papers import fetch
-from arxiv_gloss.papers.fetch import Papers, check, is_whole
+from arxiv_gloss.papers.fetch import Papers, check_address, is_whole
 from arxiv_gloss.papers.ids import PaperId
 from arxiv_gloss.papers.metadata import SPACING, Arxiv
 
@@ -80,10 +80,10 @@ def test_switched_off_only_the_folder_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", [fetch.address(PAPER), "https://export.arxiv.org/pdf/2401.01234", "https://arxiv.org:443/x"]
+    "address", [fetch.pdf_address(PAPER), "https://export.arxiv.org/pdf/2401.01234", "https://arxiv.org:443/x"]
 )
 def test_arxiv_is_asked(address: str) -> None:
-    check(address)
+    check_address(address)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_arxiv_is_asked(address: str) -> None:
 )
 def test_nothing_else_is_asked(address: str) -> None:
     with pytest.raises(ArxivError, match="only arXiv itself"):
-        check(address)
+        check_address(address)
     redirects: Any = fetch._OnlyToArxiv()  # urllib's own method has no types
     with pytest.raises(ArxivError, match="only arXiv itself"):
         redirects.redirect_request(Request("https://arxiv.org/pdf/1"), None, 302, "Found", {}, address)

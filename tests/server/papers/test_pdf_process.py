@@ -9,23 +9,23 @@ import pytest
 from arxiv_gloss.errors import PdfBroken, PdfEncrypted, PdfError, PdfNoText, PdfTimeout, PdfTooLarge
 from arxiv_gloss.papers.document import Document
 from arxiv_gloss.papers.pdf import worker
-from arxiv_gloss.papers.pdf.process import Limits, PagesRead, Picture, read_document, read_pdf
+from arxiv_gloss.papers.pdf.process import FigureCrop, Limits, ReadProgress, read_document, read_pdf
 from tests.server.papers import make_pdf
 
 
 def test_progress_then_document_then_pictures() -> None:
     events = list(read_pdf(make_pdf.two_column_paper().pdf, pictures=True))
-    assert events[:2] == [PagesRead(1, 2), PagesRead(2, 2)]
+    assert events[:2] == [ReadProgress(1, 2), ReadProgress(2, 2)]
     document = events[2]
     assert isinstance(document, Document) and document.pages == 2
-    pictures = [event for event in events[3:] if isinstance(event, Picture)]
+    pictures = [event for event in events[3:] if isinstance(event, FigureCrop)]
     assert [picture.index for picture in pictures] == [0, 1]
     assert all(picture.png.startswith(b"\x89PNG") for picture in pictures)
 
 
 def test_closing_early_ends_the_worker() -> None:
     events = read_pdf(make_pdf.manuscript())
-    assert next(events) == PagesRead(1, 2)
+    assert next(events) == ReadProgress(1, 2)
     events.close()  # type: ignore[attr-defined]
 
 

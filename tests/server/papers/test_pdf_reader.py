@@ -11,14 +11,14 @@ import pytest
 from arxiv_gloss.errors import PdfNoText, PdfTooLarge
 from arxiv_gloss.papers.document import Document
 from arxiv_gloss.papers.pdf.figures import crop
-from arxiv_gloss.papers.pdf.reader import read
+from arxiv_gloss.papers.pdf.reader import parse_pdf
 from tests.server.papers import make_pdf
 from tests.server.papers.make_pdf import Made
 
 
 def read_bytes(pdf: bytes) -> Document:
     with pymupdf.open(stream=pdf, filetype="pdf") as opened:
-        return read(opened)
+        return parse_pdf(opened)
 
 
 @pytest.fixture(scope="module")
@@ -163,13 +163,13 @@ def test_a_scan_has_no_text() -> None:
 
 def test_too_much_text_is_refused(made: Made) -> None:
     with pymupdf.open(stream=made.pdf, filetype="pdf") as pdf, pytest.raises(PdfTooLarge):
-        read(pdf, most_characters=1000)
+        parse_pdf(pdf, most_characters=1000)
 
 
 def test_progress_is_told_page_by_page(made: Made) -> None:
     told: list[tuple[int, int]] = []
     with pymupdf.open(stream=made.pdf, filetype="pdf") as pdf:
-        read(pdf, lambda done, of: told.append((done, of)))
+        parse_pdf(pdf, lambda done, of: told.append((done, of)))
     assert told == [(1, 2), (2, 2)]
 
 

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from arxiv_gloss.papers.saved_files import decoded, without_markup
-from arxiv_gloss.papers.sources import read
+from arxiv_gloss.papers.sources import read_list
 
 ROW = '{"id": "mine-7", "title": "Größe", "abstract": "We present a method that works on 3 cases."}\n'
 PAGE = "<html><body><h1>Read later</h1><p>Title: A bridge</p><p>Abstract: We build 3 bridges.</p></body></html>"
@@ -34,14 +34,14 @@ ARCHIVE = (
     ids=["plain", "mark", "UTF-16", "UTF-16 big endian", "UTF-16 without mark", "blank lines"],
 )
 def test_a_row_is_found_whatever_wrote_it(content: bytes) -> None:
-    (paper,) = read(decoded(content)).papers
+    (paper,) = read_list(decoded(content)).papers
     assert (paper.id, paper.own_id, paper.key, paper.title) == (None, "mine-7", "mine-7", "Größe")
 
 
 def test_an_archive_gives_its_page_and_a_reader_mode_its_text() -> None:
-    (archived,) = read(decoded(ARCHIVE.encode())).papers
+    (archived,) = read_list(decoded(ARCHIVE.encode())).papers
     assert archived.abstract == "We build 3 bridges."
-    (shown,) = read(decoded(PAGE.encode())).papers
+    (shown,) = read_list(decoded(PAGE.encode())).papers
     assert (shown.title, shown.abstract) == ("A bridge", "We build 3 bridges.")
 
 
@@ -72,4 +72,4 @@ def test_journal_markup_is_no_text(given: str, read_as: str) -> None:
 )
 def test_withdrawn_papers_are_known(comments: str | None, abstract: str, withdrawn: bool) -> None:
     row = msgspec.json.encode({"abstract": abstract, "comments": comments}).decode()
-    assert read(row).papers[0].withdrawn is withdrawn
+    assert read_list(row).papers[0].withdrawn is withdrawn

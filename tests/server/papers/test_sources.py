@@ -29,20 +29,20 @@ A remark that belongs to nothing.
 
 
 def test_a_saved_list() -> None:
-    listing = sources.read((PAGES / "list_cs.CL_new.html").read_text(encoding="utf-8"))
+    listing = sources.read_list((PAGES / "list_cs.CL_new.html").read_text(encoding="utf-8"))
     assert [str(paper.id) for paper in listing.papers] == ["2601.99901", "2601.99902", "2601.99903", "2512.99904"]
     assert listing.date == date(2026, 1, 2)
     assert [(one.total, len(one.papers)) for one in listing.sections] == [(2, 2), (1, 1), (1, 1)]
 
 
 def test_rows_of_json() -> None:
-    one, two = sources.read(ROWS).papers
+    one, two = sources.read_list(ROWS).papers
     assert (str(one.id), one.title, one.authors) == ("2601.99901", "A Title", ("Jane Doe", "Richard Roe"))
     assert (two.id, two.authors, two.subjects, two.comments) == (None, ("Ana Lima",), ("cs.CL", "cs.LG"), "7 pages")
 
 
 def test_abstracts_as_they_are_copied() -> None:
-    one, two = sources.read(COPIED).papers
+    one, two = sources.read_list(COPIED).papers
     assert (str(one.id), one.title, one.authors) == ("2601.99901v2", "A Title", ("Jane Doe", "Richard Roe"))
     assert (one.abstract, two.abstract) == ("This is one abstract of two lines.", "And this is another.")
 
@@ -59,11 +59,11 @@ def test_abstracts_as_they_are_copied() -> None:
 )
 def test_what_is_no_list_says_so(text: str, error: type[Exception], says: str) -> None:
     with pytest.raises(error, match=says):
-        sources.read(text)
+        sources.read_list(text)
 
 
 def test_a_paper_that_is_listed_twice_counts_once() -> None:
-    assert len(sources.read(ROWS.replace("\n\n", "\n" + ROWS.splitlines()[0] + "\n")).papers) == 2
+    assert len(sources.read_list(ROWS.replace("\n\n", "\n" + ROWS.splitlines()[0] + "\n")).papers) == 2
 
 
 @pytest.mark.parametrize(
@@ -75,13 +75,13 @@ def test_a_paper_that_is_listed_twice_counts_once() -> None:
     ],
 )
 def test_where_arxiv_lists_a_day(category: str, day: date | None, address: str) -> None:
-    assert sources.address(category, day) == address
+    assert sources.list_address(category, day) == address
 
 
 @pytest.mark.parametrize("category", ["", "../etc", "cs.CL/new", "CS", "cs.CL?x=1", "http://evil.com"])
 def test_what_is_no_category(category: str) -> None:
     with pytest.raises(BadRequest, match="not an arXiv category"):
-        sources.address(category, None)
+        sources.list_address(category, None)
 
 
 def test_a_day_is_fetched_by_its_page() -> None:
@@ -92,5 +92,5 @@ def test_a_day_is_fetched_by_its_page() -> None:
         return (PAGES / "list_cs.CL_new.html").read_bytes()
 
     arxiv = Arxiv(lambda _: b"", lambda: 0.0, lambda _: None)
-    assert len(sources.fetch("cs.CL", None, arxiv, get).papers) == 4
+    assert len(sources.fetch_list("cs.CL", None, arxiv, get).papers) == 4
     assert asked == ["https://arxiv.org/list/cs.CL/new?show=2000"]

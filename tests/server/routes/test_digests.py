@@ -19,7 +19,7 @@ from tests.server.services.digest.test_digest import DAY, FIXTURES, Press
 @pytest.fixture
 def page(settings: Settings) -> Path:
     """A digest where the command line puts it."""
-    listing = sources.read((FIXTURES / "pages" / "list_cs.CL_new.html").read_text(encoding="utf-8"))
+    listing = sources.read_list((FIXTURES / "pages" / "list_cs.CL_new.html").read_text(encoding="utf-8"))
     return write_pages(Press().make(settings.digest_dir, listing), settings.digest_dir)
 
 

@@ -304,7 +304,7 @@ def port(settings: Settings) -> Iterator[int]:
     ],
 )
 def test_raw_requests(port: int, request_lines: list[str], status: int) -> None:
-    with socket.create_connection((serving.ADDRESS, port), timeout=5) as connection:
+    with socket.create_connection((serving.LOOPBACK, port), timeout=5) as connection:
         connection.sendall("\r\n".join([*request_lines, "Connection: close", "", ""]).format(port=port).encode())
         answer = connection.recv(1000).decode()
     assert answer.startswith((f"HTTP/1.1 {status} ", f"HTTP/1.0 {status} ")), answer

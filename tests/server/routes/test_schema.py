@@ -25,7 +25,7 @@ def test_answers_are_whole_and_requests_may_leave_things_out() -> None:
 
 
 def test_openapi_names_every_call(app: Flask) -> None:
-    document = openapi.document()
+    document = openapi.openapi_document()
     served = {
         (rule.rule, method.lower())
         for rule in app.url_map.iter_rules()
@@ -37,7 +37,7 @@ def test_openapi_names_every_call(app: Flask) -> None:
 
 
 def test_openapi_refers_only_to_what_it_holds() -> None:
-    document = openapi.document()
+    document = openapi.openapi_document()
     named = document["components"]["schemas"]
     for reference in _references(document):
         assert reference.removeprefix("#/components/schemas/") in named
@@ -48,7 +48,7 @@ def test_openapi_lists_every_status_that_a_call_may_answer_with() -> None:
     statuses = {str(kind.status) for kind in _tree(errors.GlossError) - never_answered}
     by_the_door_and_flask = {"401", "405"}
     assert set(openapi.ERRORS) == statuses | by_the_door_and_flask
-    for path, methods in openapi.document()["paths"].items():
+    for path, methods in openapi.openapi_document()["paths"].items():
         for call in methods.values():
             assert set(openapi.ERRORS) < set(call["responses"]), path
 
@@ -67,7 +67,7 @@ def test_refusals_have_a_status_that_openapi_lists(client: Caller) -> None:
 def test_openapi_is_served(client: Caller) -> None:
     served = client.get("/openapi.json").json
     assert served is not None and served["openapi"] == "3.1.0"
-    assert json.loads(json.dumps(openapi.document())) == served
+    assert json.loads(json.dumps(openapi.openapi_document())) == served
 
 
 def _tree(kind: type[errors.GlossError]) -> set[type[errors.GlossError]]:

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from arxiv_gloss.cli import main
 from arxiv_gloss.errors import BadPaperId, BadRequest, NotFound, StateError
-from arxiv_gloss.storage.saved_papers import LONGEST, SavedPaper, SavedPapers
+from arxiv_gloss.storage.saved_papers import LONGEST_PAPER, SavedPaper, SavedPapers
 from arxiv_gloss.storage.sqlite import VERSION, damaged_copies
 from tests.server.conftest import Caller
 
@@ -51,7 +51,7 @@ def test_what_is_no_paper_is_refused_and_nothing_is_lost(saved: SavedPapers) -> 
     saved.add([FIRST])
     with pytest.raises(BadPaperId):
         saved.add([SavedPaper("nonsense", "A title")])
-    for title, abstract in ((" ", None), ("A title", "long" * LONGEST)):
+    for title, abstract in ((" ", None), ("A title", "long" * LONGEST_PAPER)):
         with pytest.raises(BadRequest):
             saved.add([SavedPaper("2601.00002", title, abstract=abstract)])
     assert ids(saved.all()) == ["2601.00001"]

@@ -6,15 +6,22 @@ from dataclasses import replace
 
 import pytest
 
-from arxiv_gloss.text.confidence import Said, condensed, disagreements, in_full, read_doubt, shipped_doubt
+from arxiv_gloss.text.confidence import (
+    ScoredText,
+    condensation_features,
+    disagreements,
+    read_doubt,
+    shipped_doubt,
+    translation_features,
+)
 from arxiv_gloss.text.terms.glossary import FoundTerm, Term
 
 LEXICON = {"galaxy": frozenset({"星系"}), "rotate": frozenset({"旋转"}), "slowly": frozenset({"缓慢"})}
-RIGHT = Said("The galaxies rotate slowly.", "星系缓慢旋转。", -0.2, (-0.6, -0.3), (), 0)
+RIGHT = ScoredText("The galaxies rotate slowly.", "星系缓慢旋转。", -0.2, (-0.6, -0.3), (), 0)
 
 
-def feature(said: Said, name: str) -> float:
-    return in_full(said, LEXICON)[name]
+def feature(said: ScoredText, name: str) -> float:
+    return translation_features(said, LEXICON)[name]
 
 
 def test_a_word_that_nothing_accounts_for() -> None:
@@ -59,7 +66,7 @@ def test_a_translation_that_is_too_short() -> None:
 
 
 def test_a_condensation_may_leave_things_out() -> None:
-    assert not {"short", "unaccounted", "terms_lost"} & set(condensed(RIGHT, LEXICON))
+    assert not {"short", "unaccounted", "terms_lost"} & set(condensation_features(RIGHT, LEXICON))
 
 
 @pytest.mark.parametrize(
@@ -80,21 +87,21 @@ def test_a_condensation_that_disagrees_with_its_sentence(source: str, text: str,
     [("暗物质晕暗物质晕质量。", 1.0), ("暗物质晕的质量，暗物质。", 0.0), ("哈哈哈哈哈", 0.0), ("哈" * 8, 1.0)],
 )
 def test_a_stretch_that_comes_again(text: str, repeated: float) -> None:
-    assert condensed(replace(RIGHT, text=text), LEXICON)["repeated"] == repeated
+    assert condensation_features(replace(RIGHT, text=text), LEXICON)["repeated"] == repeated
 
 
 def test_confidence_is_a_probability_that_falls_with_doubt() -> None:
     model = shipped_doubt()
-    sure = model.confidence(in_full(RIGHT, LEXICON))
+    sure = model.confidence(translation_features(RIGHT, LEXICON))
     worse = model.confidence(
-        in_full(replace(RIGHT, text="黑孔。", lowest=(-5.0, -4.0, -4.0, -3.0), score=-2.0), LEXICON)
+        translation_features(replace(RIGHT, text="黑孔。", lowest=(-5.0, -4.0, -4.0, -3.0), score=-2.0), LEXICON)
     )
     assert 0 < worse < model.untranslated < model.unsure < sure < 1
 
 
 def test_disagreement_lowers_confidence() -> None:
     model = shipped_doubt()
-    measured = condensed(RIGHT, LEXICON)
+    measured = condensation_features(RIGHT, LEXICON)
     assert model.confidence(measured, ["direction"]) < model.confidence(measured)
 
 

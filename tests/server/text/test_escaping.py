@@ -55,7 +55,7 @@ def depths(entry: str) -> list[int]:
 
 @pytest.mark.parametrize("title", HOSTILE)
 def test_bibtex(title: str) -> None:
-    field = escaping.bibtex(title)
+    field = escaping.escape_bibtex(title)
     assert min(depths(field), default=0) >= 0 and depths(field + " ")[-1] == 0
     assert not re.search(r"\\(input|write)|\^\^", field.replace("\\textbackslash ", ""))
     entry = bibtex([Reference("2401.00001", title or "-", [title or "-"], [title], title)])
@@ -65,10 +65,10 @@ def test_bibtex(title: str) -> None:
 
 
 def test_bibtex_keeps_what_titles_of_arxiv_have() -> None:
-    assert escaping.bibtex(r"{BERT} at 5\% of Schr\"{o}dinger's $\mathcal{O}(n^2)$") == (
+    assert escaping.escape_bibtex(r"{BERT} at 5\% of Schr\"{o}dinger's $\mathcal{O}(n^2)$") == (
         r"{BERT} at 5\% of Schr\"{o}dinger's $\mathcal{O}(n^2)$"
     )
-    assert escaping.bibtex("R&D at 5% for $5, a_b, C#, x^2") == r"R\&D at 5\% for \$5, a\_b, C\#, x\^{}2"
+    assert escaping.escape_bibtex("R&D at 5% for $5, a_b, C#, x^2") == r"R\&D at 5\% for \$5, a\_b, C\#, x\^{}2"
     assert "author = {Jane Doe and {Bell and Howell}}" in bibtex(
         [Reference("2401.00001", "T", ["Jane Doe", "Bell and Howell"])]
     )
@@ -84,7 +84,7 @@ def test_ris(title: str) -> None:
 
 @pytest.mark.parametrize("title", HOSTILE)
 def test_markdown_is_a_paragraph_of_text_and_links_that_were_written_out(title: str) -> None:
-    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(escaping.markdown(title))
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(escaping.escape_markdown(title))
     kinds = {one.type for token in tokens for one in (token, *(token.children or ()))}
     assert kinds <= SAID, kinds
     line = markdown([Reference("2401.00001", title or "-", [])])
@@ -93,13 +93,15 @@ def test_markdown_is_a_paragraph_of_text_and_links_that_were_written_out(title: 
 
 
 def test_markdown_shows_what_was_written() -> None:
-    assert escaping.markdown(r"GPT-4 gains 3.07x and 95\% of $O(n^2)$, see https://example.org/a_b.") == (
+    assert escaping.escape_markdown(r"GPT-4 gains 3.07x and 95\% of $O(n^2)$, see https://example.org/a_b.") == (
         r"GPT-4 gains 3.07x and 95% of $O(n^2)$, see https://example.org/a_b."
     )
-    assert escaping.markdown("Text <b> & [x]*") == r"Text &lt;b> & \[x\]\*"
+    assert escaping.escape_markdown("Text <b> & [x]*") == r"Text &lt;b> & \[x\]\*"
 
 
-@pytest.mark.parametrize("escape", [escaping.bibtex, escaping.ris, escaping.markdown, escaping.one_line])
+@pytest.mark.parametrize(
+    "escape", [escaping.escape_bibtex, escaping.escape_ris, escaping.escape_markdown, escaping.one_line]
+)
 @pytest.mark.parametrize("title", HOSTILE)
 def test_control_characters_never_leave(title: str, escape: object) -> None:
     told = escape(title)  # type: ignore[operator]

@@ -140,8 +140,8 @@ RULES: dict[str, Callable[[str], object]] = {
     "protected": lambda text: list(protected(text)),
     "shorten": shorten.shorten,
     "negation": lambda text: polarity.negation_lost(text, text, ENGLISH, CHINESE),
-    "bibtex": escaping.bibtex,
-    "markdown": escaping.markdown,
+    "bibtex": escaping.escape_bibtex,
+    "markdown": escaping.escape_markdown,
 }
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from arxiv_gloss.errors import AbstractTooLong, EmptyAbstract, GlossError, NotText
-from arxiv_gloss.text.segments import LONGEST_SEGMENT, check, normalise, split, utf16_span
+from arxiv_gloss.text.segments import LONGEST_SEGMENT, check_abstract, normalise, split, utf16_span
 
 RAW = (
     'Abstract: We study $k$-means at\n95\\% accuracy. The Schr{\\"o}dinger flow\nof Erd\\H{o}s~\\cite{a1} is\n'
@@ -111,7 +111,7 @@ def test_broken_markup_never_breaks(bad: str) -> None:
 
 def refusal(abstract: str) -> type[GlossError] | None:
     try:
-        check(abstract)
+        check_abstract(abstract)
     except GlossError as problem:
         return type(problem)
     return None
@@ -139,7 +139,7 @@ def test_check_accepts_what_can_be_glossed() -> None:
 )
 def test_check_refuses(abstract: str, error: type[Exception]) -> None:
     with pytest.raises(error):
-        check(abstract)
+        check_abstract(abstract)
 
 
 def test_no_sentence_ends_in_square_brackets() -> None:

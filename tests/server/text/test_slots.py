@@ -7,8 +7,8 @@ from arxiv_gloss.text.slots import (
     close_up,
     mark,
     mark_targets,
-    owed,
     render,
+    required_slots,
     slots_in,
     unmark,
 )
@@ -187,4 +187,4 @@ def test_terms_come_last_when_slots_run_out() -> None:
 def test_targets_say_a_term_by_its_rendering() -> None:
     marked = mark("", ["A black hole."], terms=lambda text: found(text, black_hole="黑洞"))
     assert mark_targets(marked, ["一个黑洞。"]) == ["一个⟪0⟫。"]
-    assert owed(marked.segments[0], marked.surfaces) == {0}
+    assert required_slots(marked.segments[0], marked.surfaces) == {0}

@@ -90,9 +90,9 @@ def remove(name: str, yes: bool) -> None:
 def _preferences(settings: Settings) -> Preferences:
     from arxiv_gloss.registry.bundles import installed
     from arxiv_gloss.registry.preferences import Preferences
-    from arxiv_gloss.settings import FILE
+    from arxiv_gloss.settings import SETTINGS_FILE
 
-    return Preferences(settings, settings.config_dir / FILE, lambda: installed(settings))
+    return Preferences(settings, settings.config_dir / SETTINGS_FILE, lambda: installed(settings))
 
 
 def _used(settings: Settings) -> set[str]:

@@ -18,7 +18,7 @@ from arxiv_gloss.engine.logits_processors import MASKED, Floats
 from arxiv_gloss.engine.protocol import RowRequest
 from arxiv_gloss.engine.session import Array, Binding, Graph, Value
 
-SHRINK = 0.85
+_SHRINK = 0.85
 """The batch is made shorter when its hypotheses would fit into this share of it."""
 MULTIPLE = 4
 """Its length is a multiple of this, so that it is not bound again for each hypothesis that comes or goes. At least two:
@@ -184,7 +184,7 @@ class Batch:
     def _shrink(self, length: int) -> None:
         """Let as many batch indices take part as are needed; fewer, when that is worth moving some."""
         needed = rounded(sum(len(row.batch_indices) for row in self._rows))
-        if needed <= SHRINK * self._length:
+        if needed <= _SHRINK * self._length:
             self._move_down(needed, length)
             self._length = needed
         self._length = max(self._length, rounded(1 + max((max(row.batch_indices) for row in self._rows), default=0)))

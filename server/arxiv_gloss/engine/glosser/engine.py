@@ -11,7 +11,7 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from arxiv_gloss.engine.bundle import Bundle, Config, Decoding, in_half
+from arxiv_gloss.engine.bundle import Bundle, Config, Decoding, fp16_name
 from arxiv_gloss.engine.device import KNOWN, best_device
 from arxiv_gloss.engine.glosser.batch import Batch, RowState
 from arxiv_gloss.engine.glosser.beam_search import BeamSearch, SentenceLimit, max_length
@@ -20,7 +20,7 @@ from arxiv_gloss.engine.glosser.logits_mask import logits_mask
 from arxiv_gloss.engine.glosser.salience import SalienceHead
 from arxiv_gloss.engine.glosser.spelling import Spelling, words_of
 from arxiv_gloss.engine.memory import trim
-from arxiv_gloss.engine.protocol import LOWEST, Encoding, EngineInfo, Row, RowRequest, Source
+from arxiv_gloss.engine.protocol import LOWEST, SCORE_DIGITS, Encoding, EngineInfo, Row, RowRequest, Source
 from arxiv_gloss.engine.session import Graph, Value, Weights, as_value
 from arxiv_gloss.engine.tokenizer import Tokenizer
 from arxiv_gloss.errors import BadRequest, BundleError, Cancelled
@@ -28,8 +28,6 @@ from arxiv_gloss.errors import BadRequest, BundleError, Cancelled
 SEGMENT_TASKS = {"translate", "gist"}
 _STOP = re.compile(r"[.?!:;](?=[\s)\]\"']|$)")
 """What may end a sentence of a source. A row has no more sentences than its source may have."""
-SCORE_DIGITS = 4
-"""Scores and support are rounded, so that the last bits of a sum are not taken for news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ class Seq2Seq:
         self._tokenizer = Tokenizer(bundle.path, config.ids)
         weights = Weights(bundle)
         self._encoder, self._step = (
-            Graph(bundle, in_half(name) if half else name, weights, threads, device) for name in ("encoder", "step")
+            Graph(bundle, fp16_name(name) if half else name, weights, threads, device) for name in ("encoder", "step")
         )
         self._salience = SalienceHead(weights) if weights.has("salience.weight") else None
         self.info = EngineInfo(
@@ -189,7 +187,7 @@ def _text_of(source: Source, request: RowRequest) -> str:
 def load_engine(bundle: Bundle, threads: int = 1) -> Seq2Seq:
     """Load a bundle on the best device. Raises BundleError or EngineError."""
     on_cpu = Seq2Seq(bundle, threads)
-    if in_half("step") not in bundle.config.weights:  # packed by an earlier version
+    if fp16_name("step") not in bundle.config.weights:  # packed by an earlier version
         return on_cpu
     return best_device(bundle, on_cpu, lambda: Seq2Seq(bundle, threads, "CUDA", half=True), _known)
 

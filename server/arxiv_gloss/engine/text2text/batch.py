@@ -10,7 +10,7 @@ import numpy as np
 from arxiv_gloss.engine.session import Array, Graph, Value, as_value
 from arxiv_gloss.engine.text2text.beam_search import TextBeamSearch
 
-SHRINK = 0.5
+_SHRINK = 0.5
 """Finished texts leave the batch when no more than this share of its texts is still running."""
 
 
@@ -88,7 +88,7 @@ class TextBatch:
     def _pack(self) -> None:
         """Leave out the texts that are finished, when they are many."""
         kept = [n for n, state in enumerate(self._states) if state.running]
-        if len(kept) > SHRINK * len(self._states):
+        if len(kept) > _SHRINK * len(self._states):
             return
         indices = np.concatenate([np.arange(n * self._beam, (n + 1) * self._beam) for n in kept])
         self._states = [self._states[n] for n in kept]

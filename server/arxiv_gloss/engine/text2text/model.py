@@ -7,10 +7,10 @@ from copy import copy
 
 import numpy as np
 
-from arxiv_gloss.engine.bundle import Bundle, in_half
+from arxiv_gloss.engine.bundle import Bundle, fp16_name
 from arxiv_gloss.engine.device import KNOWN, best_device
 from arxiv_gloss.engine.memory import trim
-from arxiv_gloss.engine.protocol import GeneratedText, ModelInfo
+from arxiv_gloss.engine.protocol import SCORE_DIGITS, GeneratedText, ModelInfo
 from arxiv_gloss.engine.session import Array, Graph, Value, Weights, as_value
 from arxiv_gloss.engine.text2text.batch import TextBatch, TextState
 from arxiv_gloss.engine.text2text.beam_search import TextBeamSearch
@@ -20,7 +20,6 @@ from arxiv_gloss.errors import BadRequest, BundleError, Cancelled
 
 MAX_HYPOTHESES = 64
 """Texts times beam that are decoded together."""
-SCORE_DIGITS = 4
 
 
 class TextModel:
@@ -35,7 +34,7 @@ class TextModel:
         self._pieces = Pieces(bundle.path)
         weights = Weights(bundle)
         self._encoder, self._first, self._next = (
-            Graph(bundle, in_half(name) if half else name, weights, threads, device)
+            Graph(bundle, fp16_name(name) if half else name, weights, threads, device)
             for name in ("encoder", "first", "next")
         )
         precision = "fp16" if half else config.precision

@@ -12,7 +12,7 @@ from arxiv_gloss.papers.pdf.front import ends_abstract, without_announcement
 from arxiv_gloss.papers.pdf.lines import Line
 from arxiv_gloss.papers.pdf.page import Page
 from arxiv_gloss.papers.pdf.paragraphs import Joiner
-from arxiv_gloss.papers.pdf.parts import LABELS, TRANSLATED_ABSTRACT, Part
+from arxiv_gloss.papers.pdf.parts import KEYWORD_HEADINGS, TRANSLATED_ABSTRACT, PaperPart
 
 _STRUCTURED = re.compile(
     r"background(?: and (?:aims?|objectives?|purpose))?|context|introduction|motivation|problem|rationale|importance"
@@ -35,23 +35,23 @@ _SENTENCE_END = re.compile(r"[.!?]['\"”’)\]]*$")
 
 
 def take_abstract(
-    parts: list[Part], unannounced: list[Line], joiner: Joiner, pages: Sequence[Page]
-) -> tuple[str, list[Part]]:
+    parts: list[PaperPart], unannounced: list[Line], joiner: Joiner, pages: Sequence[Page]
+) -> tuple[str, list[PaperPart]]:
     """The abstract's text, and the parts without it. `unannounced`: the abstract's lines where no heading says so."""
     at = _announced(parts)
     if at is None:
         own, rest = _parted(unannounced, joiner, pages)
-        text = _text([Part(None, own)], joiner)
-        return text, _rejoined([parts[0], Part(None, rest), *parts[1:]], joiner)
+        text = _text([PaperPart(None, own)], joiner)
+        return text, _rejoined([parts[0], PaperPart(None, rest), *parts[1:]], joiner)
     count = _labelled(parts, at)
     labelled = parts[at + 1 : at + 1 + count]
     last = labelled[-1] if labelled else parts[at]
     last.lines, rest = _parted(last.lines, joiner, pages)
     text = _text([parts[at], *labelled], joiner)
-    return text, _rejoined([*parts[:at], Part(None, rest), *parts[at + 1 + count :]], joiner)
+    return text, _rejoined([*parts[:at], PaperPart(None, rest), *parts[at + 1 + count :]], joiner)
 
 
-def _announced(parts: list[Part]) -> int | None:
+def _announced(parts: list[PaperPart]) -> int | None:
     """The part under the abstract's heading; one in another language only where there is no English one."""
     first_pages = {part.heading.lines[0].page for part in parts if part.heading} & {1, 2, 3}
     for wanted in (re.compile("abstract"), re.compile("summary"), TRANSLATED_ABSTRACT):
@@ -64,7 +64,7 @@ def _announced(parts: list[Part]) -> int | None:
     return None
 
 
-def _labelled(parts: list[Part], at: int) -> int:
+def _labelled(parts: list[PaperPart], at: int) -> int:
     """How many parts after the abstract's heading are its own labels: Background, Methods, Results."""
     own = [line for line in parts[at].lines if _is_label(line)]
     if parts[at].lines and not (own and own[0] is parts[at].lines[0]):
@@ -92,7 +92,7 @@ def _is_label(line: Line) -> bool:
     return bool(_STRUCTURED.fullmatch(line.text.strip(" .:").lower()))
 
 
-def _follows(parts: list[Part], part: Part) -> bool:
+def _follows(parts: list[PaperPart], part: PaperPart) -> bool:
     """Whether a long part is the last label of the abstract, with the text after it: a conclusion comes last."""
     return bool(re.match(r"conclusion|interpretation|implication|significance|relevance|discussion", part.name))
 
@@ -187,7 +187,7 @@ def _new_column(lines: list[Line], k: int, pages: Sequence[Page]) -> bool:
     return ended and sum(line.words for line in lines[:k]) >= _LEAST
 
 
-def _text(parts: list[Part], joiner: Joiner) -> str:
+def _text(parts: list[PaperPart], joiner: Joiner) -> str:
     """The abstract's paragraphs; a label of its own stands before what it labels."""
     texts: list[str] = []
     for part in parts:
@@ -199,22 +199,22 @@ def _text(parts: list[Part], joiner: Joiner) -> str:
     return "\n\n".join(texts)
 
 
-def _rejoined(parts: list[Part], joiner: Joiner) -> list[Part]:
+def _rejoined(parts: list[PaperPart], joiner: Joiner) -> list[PaperPart]:
     """Without keywords, classes and abstracts in other languages; the text that follows them goes on."""
-    kept: list[Part] = []
+    kept: list[PaperPart] = []
     for k, part in enumerate(parts):
         if TRANSLATED_ABSTRACT.fullmatch(part.name):
-            part = Part(None, [])
-        elif part.heading is None or LABELS.fullmatch(part.name):
-            part = Part(None, list(_without_labels(part, joiner)))
+            part = PaperPart(None, [])
+        elif part.heading is None or KEYWORD_HEADINGS.fullmatch(part.name):
+            part = PaperPart(None, list(_without_labels(part, joiner)))
         elif part.name == "abstract":
-            part = Part(None, part.lines)
+            part = PaperPart(None, part.lines)
         if part.heading or part.lines or k == 0:
             kept.append(part)
     return kept
 
 
-def _without_labels(part: Part, joiner: Joiner) -> Iterator[Line]:
+def _without_labels(part: PaperPart, joiner: Joiner) -> Iterator[Line]:
     """The lines of a part from its first paragraph that is no list of terms."""
     groups = joiner.grouped(part.lines)
     listed = part.heading is not None

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from arxiv_gloss.papers.pdf.headings import Heading
 from arxiv_gloss.papers.pdf.lines import Line
 
-LABELS = re.compile(r"ccs concepts|key ?words(?: and phrases)?|index terms|pacs(?: numbers)?|jel(?: classification)?")
+KEYWORD_HEADINGS = re.compile(
+    r"ccs concepts|key ?words(?: and phrases)?|index terms|pacs(?: numbers)?|jel(?: classification)?"
+)
 """Headings over terms that classify the paper."""
 TRANSLATED_ABSTRACT = re.compile(
     r"r[ée]sum[ée]|resumen|resumo|resum|riassunto|sommario|zusammenfassung|kurzfassung|samenvatting|sammanfattning"
@@ -20,7 +22,7 @@ TRANSLATED_ABSTRACT = re.compile(
 
 
 @dataclass(slots=True)
-class Part:
+class PaperPart:
     """A heading (None before the first, and where the text goes on without one) and the lines under it."""
 
     heading: Heading | None
@@ -35,14 +37,14 @@ class Part:
         return sum(line.words for line in self.lines)
 
 
-def parts_of(lines: list[Line], headings: Iterable[Heading]) -> list[Part]:
+def parts_of(lines: list[Line], headings: Iterable[Heading]) -> list[PaperPart]:
     """All lines under their headings; the first part has none."""
     by_line = {id(line): heading for heading in headings for line in heading.lines}
-    parts = [Part(None, [])]
+    parts = [PaperPart(None, [])]
     for line in lines:
         heading = by_line.get(id(line))
         if heading is None:
             parts[-1].lines.append(line)
         elif heading is not parts[-1].heading:
-            parts.append(Part(heading, []))
+            parts.append(PaperPart(heading, []))
     return parts

@@ -44,13 +44,13 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class PagesRead:
+class ReadProgress:
     done: int
     of: int
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class FigureCrop:
     """The crop of `document.figures[index]` at two pixels a point."""
 
     index: int
@@ -59,7 +59,7 @@ class Picture:
 
 def read_pdf(
     pdf: bytes, limits: Limits | None = None, pictures: bool = False
-) -> Iterator[PagesRead | Document | Picture]:
+) -> Iterator[ReadProgress | Document | FigureCrop]:
     """Reads a PDF: the pages' progress, then the document, then (if asked) its pictures, one by one.
 
     Closing the iterator ends the worker. Raises PdfError; its message says what to do.
@@ -147,14 +147,14 @@ def _environment() -> dict[str, str]:
     return kept | {"PYTHONPATH": str(Path(arxiv_gloss.__file__).parents[1]), "PYTHONUTF8": "1"}
 
 
-def _event(answer: dict[str, Any]) -> PagesRead | Document | Picture:
+def _event(answer: dict[str, Any]) -> ReadProgress | Document | FigureCrop:
     match answer["kind"]:
         case "pages":
-            return PagesRead(int(answer["done"]), int(answer["of"]))
+            return ReadProgress(int(answer["done"]), int(answer["of"]))
         case "document":
             return Document.from_json(answer["document"])
         case "picture":
-            return Picture(int(answer["index"]), base64.b64decode(answer["png"]))
+            return FigureCrop(int(answer["index"]), base64.b64decode(answer["png"]))
         case "error":
             raise _ERRORS.get(answer["code"], PdfBroken)(str(answer["message"]))
     raise PdfBroken("The PDF could not be read.")

@@ -23,7 +23,7 @@ from arxiv_gloss.papers.pdf.lines import Line
 from arxiv_gloss.papers.pdf.notes import mark_of, take_notes
 from arxiv_gloss.papers.pdf.page import Page, read_page
 from arxiv_gloss.papers.pdf.paragraphs import Joiner, count_words
-from arxiv_gloss.papers.pdf.parts import Part, parts_of
+from arxiv_gloss.papers.pdf.parts import PaperPart, parts_of
 from arxiv_gloss.papers.pdf.references import entries
 
 _FEWEST_LETTERS = 40
@@ -32,7 +32,7 @@ _CONTENTS = re.compile(r"(?:table of )?contents|list of (?:figures|tables)")
 _LEADER = re.compile(r"(?:\. ?){3,}|(?<!\d)\d+$")
 
 
-def read(
+def parse_pdf(
     document: pymupdf.Document,
     progress: Callable[[int, int], None] = lambda page, of: None,
     most_characters: int = 2_000_000,
@@ -153,10 +153,10 @@ class _Reading:
                     if line.baseline < top or not any(abs(line.baseline - height) < 2 for height in [top, *numbered])
                 ]
 
-    def _references(self, parts: list[Part], joiner: Joiner) -> tuple[list[str], list[Part]]:
+    def _references(self, parts: list[PaperPart], joiner: Joiner) -> tuple[list[str], list[PaperPart]]:
         """The entries of the bibliography, and the parts without it; it may follow the text without a heading."""
         references: list[str] = []
-        rest: list[Part] = []
+        rest: list[PaperPart] = []
         for part in parts:
             if _REFERENCES.fullmatch(part.name):
                 references.extend(entries(part.lines, joiner))
@@ -173,7 +173,7 @@ class _Reading:
                 last.lines = [line for line in last.lines if id(line) not in listed]
         return references, rest
 
-    def _section(self, part: Part, joiner: Joiner) -> Section:
+    def _section(self, part: PaperPart, joiner: Joiner) -> Section:
         heading = part.heading
         paragraphs = tuple(joiner.paragraphs(part.lines))
         if heading is None:

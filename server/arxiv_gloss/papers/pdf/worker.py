@@ -67,7 +67,7 @@ def _read(pdf: bytes, wanted: dict[str, Any], tell: Callable[..., None]) -> None
             raise PdfEncrypted("The PDF is locked with a password: unlock it and save it without one.")
         if document.page_count > wanted["pages"]:
             raise PdfTooLarge(f"The PDF has {document.page_count} pages; at most {wanted['pages']} are read.")
-        paper = reader.read(document, lambda done, of: tell(kind="pages", done=done, of=of), wanted["characters"])
+        paper = reader.parse_pdf(document, lambda done, of: tell(kind="pages", done=done, of=of), wanted["characters"])
         tell(kind="document", document=paper.to_json())
         if not wanted["pictures"]:
             return

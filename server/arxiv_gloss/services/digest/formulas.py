@@ -15,7 +15,7 @@ from arxiv_gloss.text.protected import protected
 _READABLE = (("``", "“"), ("''", "”"), (r"\%", "%"), (r"\&", "&"), (r"\#", "#"), (r"\_", "_"))
 
 
-def html(text: str) -> Markup:
+def formula_html(text: str) -> Markup:
     text = without_controls(text)
     out = Markup("")
     at = 0

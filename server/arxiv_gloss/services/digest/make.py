@@ -25,7 +25,7 @@ from arxiv_gloss.services.digest.topic import Topic
 from arxiv_gloss.services.gloss.query import GlossQuery, complete_all
 from arxiv_gloss.services.gloss.result import GlossResult
 
-WORKERS = 2
+_WORKERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _glossed(
         except GlossError as problem:
             return replace(paper, problem=Problem(problem.code, problem.message))
 
-    with ThreadPoolExecutor(WORKERS, thread_name_prefix="digest") as pool:
+    with ThreadPoolExecutor(_WORKERS, thread_name_prefix="digest") as pool:
         futures: list[Future[DigestPaper]] = [
             pool.submit(work, query, listed(paper, why))
             for query, (paper, why) in zip(complete_all(queries, arxiv), chosen, strict=True)

@@ -51,13 +51,13 @@ def _environment(text: Callable[[str], str], autoescape: bool) -> Environment:
         keep_trailing_newline=True,
         finalize=lambda value: text(value) if isinstance(value, str) and not isinstance(value, Markup) else value,
     )
-    made.filters |= {"tex": formulas.html, "coins": citations.coins, "reasons": _reasons, "quoted": _quoted}
+    made.filters |= {"tex": formulas.formula_html, "coins": citations.coins, "reasons": _reasons, "quoted": _quoted}
     return made
 
 
 _PAGES = _environment(escaping.without_controls, autoescape=True)
 """HTML and Atom."""
-_MARKDOWN = _environment(escaping.markdown, autoescape=False)
+_MARKDOWN = _environment(escaping.escape_markdown, autoescape=False)
 _LANGS = {"zh": "zh-CN"}
 FROM_THE_RIGHT = frozenset({"ar", "fa", "he", "ur"})
 

@@ -21,7 +21,7 @@ from arxiv_gloss.events import (
     WholeEvent,
 )
 from arxiv_gloss.papers.document import Document
-from arxiv_gloss.services.fulltext.chunks import sentences
+from arxiv_gloss.services.fulltext.chunks import chunk_sentences
 from arxiv_gloss.services.fulltext.context import Context
 from arxiv_gloss.services.gloss.flags import NOT_ENGLISH
 from arxiv_gloss.services.gloss.query import GlossQuery
@@ -93,7 +93,7 @@ def opening(document: Document) -> tuple[str, str]:
     """The first sentences of the body, and the section that they stand in."""
     for section in document.sections:
         some: list[str] = []
-        for sentence in sentences(section.paragraphs):
+        for sentence in chunk_sentences(section.paragraphs):
             if some and sum(map(len, some)) + len(sentence.text) > LONGEST_STAND_IN:
                 break
             some.append(sentence.text)

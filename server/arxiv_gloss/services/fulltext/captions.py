@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from arxiv_gloss.events import FigureCaption, Flag, Translated
 from arxiv_gloss.papers.document import Document, Figure, Paragraph
-from arxiv_gloss.services.fulltext.chunks import chunks, sentences
+from arxiv_gloss.services.fulltext.chunks import chunk_sentences, chunks
 from arxiv_gloss.services.fulltext.context import Context
 from arxiv_gloss.text.length_split import joined
 from arxiv_gloss.text.targets import language_of
@@ -26,6 +26,6 @@ def gloss_caption(context: Context, document: Document, index: int) -> FigureCap
 
 
 def _translated(context: Context, title: str, figure: Figure) -> Iterator[tuple[str, list[Flag]]]:
-    for chunk in chunks(title, sentences([Paragraph(figure.caption)]), context.target, context.terms):
+    for chunk in chunks(title, chunk_sentences([Paragraph(figure.caption)]), context.target, context.terms):
         for event in context.in_full(chunk.paper):
             yield event.text, event.flags

@@ -31,7 +31,7 @@ class Chunk:
     pages: tuple[int | None, ...]
 
 
-def sentences(paragraphs: Iterable[Paragraph]) -> Iterator[Sentence]:
+def chunk_sentences(paragraphs: Iterable[Paragraph]) -> Iterator[Sentence]:
     for paragraph in paragraphs:
         texts = [segment.text for segment in text_segments.split(paragraph.text)]
         skipped = foreign(texts)

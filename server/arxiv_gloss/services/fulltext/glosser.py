@@ -32,7 +32,7 @@ from arxiv_gloss.services.gloss.glosser import Glosser
 from arxiv_gloss.services.gloss.query import GlossQuery
 from arxiv_gloss.services.gloss.taiwan import in_script_of
 
-WORKERS = 2
+_WORKERS = 2
 """Sections that are glossed at the same time."""
 
 
@@ -61,7 +61,7 @@ class FullTextGlosser:
         collected = PaperAccumulator()
         yield from self._gloss(document, query, cancelled, collected)
         for event in read if pictures else ():
-            if isinstance(event, process.Picture):
+            if isinstance(event, process.FigureCrop):
                 yield Picture(event.index, base64.b64encode(event.png).decode())
         yield self._glosser.done(query, self._clock.seconds() - begun, collected.counts(), cached=False)
 
@@ -92,7 +92,7 @@ class FullTextGlosser:
 
 
 def _read(
-    read: Iterator[process.PagesRead | Document | process.Picture], cancelled: Callable[[], bool]
+    read: Iterator[process.ReadProgress | Document | process.FigureCrop], cancelled: Callable[[], bool]
 ) -> Generator[WholeEvent, None, Document]:
     """The document, once the pages before it have been read."""
     for event in read:
@@ -100,7 +100,7 @@ def _read(
             raise Cancelled("Nobody waits for this any more.")
         if isinstance(event, Document):
             return event
-        if isinstance(event, process.PagesRead):
+        if isinstance(event, process.ReadProgress):
             yield PagesRead(event.done, event.of)
     raise PdfBroken("The PDF could not be read.")
 
@@ -110,7 +110,7 @@ def _body(
 ) -> Iterator[SectionGist | FigureCaption | Point]:
     """Sections and captions, some at the same time, in order; then the takeaways that follow those of the abstract."""
     sections: list[GlossedSection] = []
-    with ThreadPoolExecutor(WORKERS, thread_name_prefix="section") as pool:
+    with ThreadPoolExecutor(_WORKERS, thread_name_prefix="section") as pool:
         read = [
             pool.submit(gloss_section, context, document.title, index, section)
             for index, section in enumerate(document.sections)

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from arxiv_gloss.events import Place
 from arxiv_gloss.services.fulltext.notices import NOTICES
 from arxiv_gloss.services.fulltext.result import PaperResult
-from arxiv_gloss.text.escaping import markdown as escaped
+from arxiv_gloss.text.escaping import escape_markdown as escaped
 
 
-def markdown(paper: PaperResult) -> str:
+def paper_markdown(paper: PaperResult) -> str:
     return "\n".join(_lines(paper)) + "\n"
 
 

@@ -16,7 +16,7 @@ from arxiv_gloss.services.gloss.query import GlossQuery
 from arxiv_gloss.services.gloss.taiwan import in_script_of
 from arxiv_gloss.text.targets import language_of
 from arxiv_gloss.text.terms.term_base import shipped_base
-from arxiv_gloss.text.validity import check, check_title
+from arxiv_gloss.text.validity import check_abstract, check_title
 
 Kind = Literal["paragraph", "heading"]
 
@@ -54,7 +54,7 @@ def heading_events(
 ) -> Callable[[Callable[[], bool]], Iterator[Event]]:
     """The events of a heading, as those of a paragraph of one sentence. Raises EmptyAbstract, NotText or TitleTooLong
     at once; the iterator EngineError or Cancelled."""
-    check(query.text)
+    check_abstract(query.text)
     check_title(query.text)
 
     def events(cancelled: Callable[[], bool]) -> Iterator[Event]:

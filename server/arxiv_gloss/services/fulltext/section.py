@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from arxiv_gloss.events import Flag, Label, Place, SectionGist
 from arxiv_gloss.papers.document import Section
-from arxiv_gloss.services.fulltext.chunks import Chunk, chunks, sentences
+from arxiv_gloss.services.fulltext.chunks import Chunk, chunk_sentences, chunks
 from arxiv_gloss.services.fulltext.context import Context
 from arxiv_gloss.services.fulltext.headings import gloss_heading
 from arxiv_gloss.services.gloss import selection
@@ -20,7 +20,7 @@ from arxiv_gloss.text.length_split import joined
 from arxiv_gloss.text.shorten import shorten
 from arxiv_gloss.text.targets import language_of
 
-LONG = 8
+_LONG = 8
 """Sentences from which on a section is worth two."""
 TRIES = 3
 """How many times as many sentences are condensed, at most, as are wanted."""
@@ -65,7 +65,7 @@ class _Candidate:
 def gloss_section(context: Context, title: str, index: int, section: Section) -> GlossedSection:
     """`title`: the paper's. Raises EngineError or Cancelled."""
     foreign = not is_english("\n".join(one.text for one in section.paragraphs))
-    some = [] if foreign else chunks(title, sentences(section.paragraphs), context.target, context.terms)
+    some = [] if foreign else chunks(title, chunk_sentences(section.paragraphs), context.target, context.terms)
     every = _every(context, some)
     key_sentences = _key_sentences(context, section, every)
     heading, flags = gloss_heading(context, section.title)
@@ -97,7 +97,7 @@ def _key_sentences(context: Context, section: Section, every: list[_Candidate]) 
     """The most relevant sentences, condensed, in source order; one that would be withheld gives way to the next."""
     fit = [one for one in every if SHORTEST <= len(one.source) <= LONGEST]
     best = sorted(fit, key=lambda one: -selection.relevance(one.labels))
-    wanted = 2 if len(every) >= LONG else 1
+    wanted = 2 if len(every) >= _LONG else 1
     made: dict[int, KeySentence] = {}
     for start in range(0, min(len(best), wanted * TRIES), wanted):
         for one in best[start : start + wanted]:

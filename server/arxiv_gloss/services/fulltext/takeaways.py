@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from arxiv_gloss.events import Place, Point
 from arxiv_gloss.services.fulltext.section import GlossedSection, KeySentence
 
-MOST = 4
+_MOST = 4
 """Takeaways from the body."""
 FLOOR = 0.3
 """The least probability of its label."""
@@ -33,7 +33,7 @@ def body_takeaways(abstract: Sequence[Point], sections: Iterable[GlossedSection]
     ]
     chosen: list[KeySentence] = []
     for one in sorted(candidates, key=lambda key: -key.weight):
-        if len(chosen) == MOST or one.weight < FLOOR:
+        if len(chosen) == _MOST or one.weight < FLOOR:
             break
         if one.flags or _POINTS_ELSEWHERE.search(one.place.source):
             continue

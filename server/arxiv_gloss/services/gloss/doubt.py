@@ -10,7 +10,7 @@ from arxiv_gloss.events import Flag
 from arxiv_gloss.services.gloss import flags
 from arxiv_gloss.services.gloss.rendering import Rendered
 from arxiv_gloss.text import confidence as measures
-from arxiv_gloss.text.confidence import DoubtModel, Said
+from arxiv_gloss.text.confidence import DoubtModel, ScoredText
 from arxiv_gloss.text.slots import FindTerms
 from arxiv_gloss.text.terms.lexicon import Lexicon
 
@@ -28,12 +28,14 @@ class Doubt:
 
     def of_translation(self, row: Row, rendered: Rendered, source: str) -> float:
         """The probability that a translation has no error of meaning."""
-        return self._rounded(measures.in_full(self._said(row, rendered, source), self._lexicon))
+        return self._rounded(measures.translation_features(self._said(row, rendered, source), self._lexicon))
 
     def of_condensation(self, row: Row, rendered: Rendered, source: str) -> float:
         """The same for a condensation of a sentence."""
         said = self._said(row, rendered, source)
-        return self._rounded(measures.condensed(said, self._lexicon), measures.disagreements(source, rendered.text))
+        return self._rounded(
+            measures.condensation_features(said, self._lexicon), measures.disagreements(source, rendered.text)
+        )
 
     def is_unsure(self, confidence: float | None) -> bool:
         return confidence is not None and confidence < self._model.unsure
@@ -46,8 +48,8 @@ class Doubt:
         gives_way = confidence < self._model.untranslated and not is_title
         return [flags.UNTRANSLATED if gives_way else flags.UNSURE]
 
-    def _said(self, row: Row, rendered: Rendered, source: str) -> Said:
-        return Said(source, rendered.text, row.score, row.lowest, self._terms(source), len(rendered.flags))
+    def _said(self, row: Row, rendered: Rendered, source: str) -> ScoredText:
+        return ScoredText(source, rendered.text, row.score, row.lowest, self._terms(source), len(rendered.flags))
 
     def _rounded(self, measured: dict[str, float], disagreeing: list[str] | None = None) -> float:
         return round(self._model.confidence(measured, disagreeing or ()), 3)

@@ -52,7 +52,7 @@ _NO_LETTERS = re.compile(r"\\[A-Za-z]+|[\s$\\{}()^_]")
 _BETWEEN_PARTS = re.compile(r"'s?$|[-_./']")
 
 
-def in_full(source: str, text: str, surfaces: Iterable[Surface], language: str = "zh") -> tuple[Flag, ...]:
+def translation_flags(source: str, text: str, surfaces: Iterable[Surface], language: str = "zh") -> tuple[Flag, ...]:
     """Flags of a translation, in which everything must come back; `surfaces` are those of its own source."""
     ledger = _account(source, text, True, language)
     flags = list(_of(ledger))
@@ -67,7 +67,7 @@ def in_full(source: str, text: str, surfaces: Iterable[Surface], language: str =
     return _once(flags)
 
 
-def condensed(sources: Sequence[str], text: str, language: str = "zh") -> tuple[Flag, ...]:
+def condensation_flags(sources: Sequence[str], text: str, language: str = "zh") -> tuple[Flag, ...]:
     """Flags of a condensation, which may leave things out but may not say what its sources do not."""
     found = _of(_account(" ".join(sources), text, False, language))
     return tuple(flag for flag in found if not flag.code.endswith("_count"))

@@ -64,7 +64,7 @@ def prepare(query: GlossQuery, languages: tuple[str, ...], terms: FindPaperTerms
         raise UnknownTarget(f"No installed model translates into {query.target!r}; the targets here are: {known}.")
     abstract = query.abstract or ""
     text_segments.check_title(query.title)
-    text_segments.check(query.title if query.abstract is None else abstract)
+    text_segments.check_abstract(query.title if query.abstract is None else abstract)
     cut = text_segments.split(abstract)
     texts = [segment.text for segment in cut]
     not_english = foreign(texts)

@@ -9,7 +9,7 @@ from itertools import islice
 from arxiv_gloss.errors import ArxivError, BadPaperId, EmptyAbstract, GlossError
 from arxiv_gloss.events import Part
 from arxiv_gloss.papers.ids import PaperId
-from arxiv_gloss.papers.metadata import AT_ONCE, Arxiv, Metadata, address
+from arxiv_gloss.papers.metadata import AT_ONCE, Arxiv, Metadata, metadata_address
 
 DEFAULT_PARTS: tuple[Part, ...] = ("title", "translation", "summary", "takeaways")
 
@@ -93,7 +93,11 @@ def _found(papers: list[PaperId], arxiv: Arxiv | None) -> Mapping[PaperId, Metad
 def _with_abstract(query: GlossQuery, wanted: PaperId, found: Metadata | ArxivError) -> GlossQuery | GlossError:
     if isinstance(found, ArxivError):
         return found
-    title, categories, sent = query.title or found.title, query.categories or found.categories, (address(wanted),)
+    title, categories, sent = (
+        query.title or found.title,
+        query.categories or found.categories,
+        (metadata_address(wanted),),
+    )
     return replace(
         query, id=str(found.id), title=title, abstract=found.abstract, categories=categories, requests_sent=sent
     )

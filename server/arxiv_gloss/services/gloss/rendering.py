@@ -46,7 +46,7 @@ def render_condensation(
 ) -> Rendered:
     """A condensed row, which may leave out what its `sources` say."""
     text = render(close_up(row.text, marked_source), surfaces)
-    return Rendered(text, flags.condensed(sources, text, language) + _cut_off(row), row.score)
+    return Rendered(text, flags.condensation_flags(sources, text, language) + _cut_off(row), row.score)
 
 
 def render_translation(
@@ -61,7 +61,7 @@ def render_translation(
     required, titles of dev lose 0.5 BLEU."""
     text = render(close_up(row.text, marked_source), surfaces)
     slots = list(dict.fromkeys(slots_in(marked_source)))
-    found = flags.in_full(source, text, [surfaces[slot] for slot in slots], language)
+    found = flags.translation_flags(source, text, [surfaces[slot] for slot in slots], language)
     missing = [flag.params["text"] for flag in found if flag.code in MISSING]
     said = set(slots_in(row.text))
     lost = {slot for slot in slots if slot not in said and _stands_in(surfaces[slot].text, missing)}

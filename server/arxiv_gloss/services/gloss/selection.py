@@ -13,7 +13,7 @@ from arxiv_gloss.events import Label
 
 Salience = Sequence[dict[str, float]]
 
-LABELS: tuple[Label, ...] = ("motivation", "method", "result", "conclusion")
+TAKEAWAY_LABELS: tuple[Label, ...] = ("motivation", "method", "result", "conclusion")
 SUMMARY_LABELS = ("tldr", "method", "result", "conclusion")
 """A sentence may serve in a summary as each of these. Of all that was tried with gists, the rule of `summary` comes
 closest to the references of dev (models/LOG.md); so do the numbers below."""
@@ -26,7 +26,7 @@ LABEL_FLOOR = 0.1
 """Below this probability a label stays empty: an abstract without a stated motivation gets none."""
 FURTHER_FLOOR = 0.15
 """A sentence beyond the four labels must be this probable as a result to be a takeaway of its own."""
-SHORTEST = 3
+_SHORTEST = 3
 """Sentences of an abstract that has more to say than its translation."""
 
 
@@ -41,11 +41,11 @@ class Pick:
 def takeaways(salience: Salience) -> list[Pick]:
     """The best segment per label and up to FURTHER_RESULTS further results, in the order of LABELS; no segment twice.
     None of an abstract that its translation says as briefly."""
-    if len(salience) < SHORTEST:
+    if len(salience) < _SHORTEST:
         return []
     picked: dict[int, Label] = {}
-    pairs = [(row.get(label, 0.0), -k, label) for k, row in enumerate(salience) for label in LABELS]
-    open_labels = set(LABELS)
+    pairs = [(row.get(label, 0.0), -k, label) for k, row in enumerate(salience) for label in TAKEAWAY_LABELS]
+    open_labels = set(TAKEAWAY_LABELS)
     for probability, minus_k, label in sorted(pairs, key=lambda pair: (-pair[0], -pair[1])):
         if probability >= LABEL_FLOOR and label in open_labels and -minus_k not in picked:
             picked[-minus_k] = label
@@ -56,7 +56,7 @@ def takeaways(salience: Salience) -> list[Pick]:
     further = sorted((k for k in results if k not in picked), key=lambda k: (-salience[k]["result"], k))
     picked.update((k, "result") for k in further[:FURTHER_RESULTS])
     return sorted(
-        (Pick(k, label) for k, label in picked.items()), key=lambda one: (LABELS.index(one.label), one.segment)
+        (Pick(k, label) for k, label in picked.items()), key=lambda one: (TAKEAWAY_LABELS.index(one.label), one.segment)
     )
 
 
@@ -87,7 +87,9 @@ def gist(salience: Salience) -> int:
 
 def role_of(row: dict[str, float]) -> Label:
     """The role of a sentence. A `tldr` sentence counts as `method`."""
-    return max(LABELS, key=lambda name: max(row.get(name, 0.0), row.get("tldr", 0.0) if name == "method" else 0.0))
+    return max(
+        TAKEAWAY_LABELS, key=lambda name: max(row.get(name, 0.0), row.get("tldr", 0.0) if name == "method" else 0.0)
+    )
 
 
 def weight(row: dict[str, float]) -> float:

@@ -52,7 +52,7 @@ class SummarizerSection(GlossSection):
         sound = [(text, evidence) for text, evidence in tied if evidence.enough]
         made: list[SummarySentence] = []
         for (text, evidence), (target, lost) in zip(sound, self._in_target([text for text, _ in sound]), strict=True):
-            added = flags.condensed([sources[k] for k in evidence.segments], text, ENGLISH)
+            added = flags.condensation_flags([sources[k] for k in evidence.segments], text, ENGLISH)
             found = [*added, *(flag for flag in lost if flag not in added)]
             made.append(SummarySentence(target, list(evidence.segments), round(evidence.score, 4), found))
         return made

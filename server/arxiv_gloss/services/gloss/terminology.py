@@ -59,8 +59,8 @@ def _checked(one: _Text, target: str, glossaries: Glossaries) -> tuple[str, list
 def _flags(one: _Text, text: str) -> list[Flag]:
     kept = [flag for flag in one.flags if flag.code in flags.OF_THE_ROW]
     if one.surfaces is None:
-        return [*flags.condensed(one.sources, text), *kept]
-    return [*flags.in_full(one.sources[0], text, one.surfaces), *kept]
+        return [*flags.condensation_flags(one.sources, text), *kept]
+    return [*flags.translation_flags(one.sources[0], text, one.surfaces), *kept]
 
 
 def _texts(paper: Paper, gloss: GlossAccumulator) -> Iterator[_Text]:

@@ -13,13 +13,13 @@ from arxiv_gloss.services.gloss.paper import Paper
 from arxiv_gloss.services.gloss.rendering import Rendered, render_translation
 from arxiv_gloss.services.gloss.section import GlossSection
 from arxiv_gloss.text.segments import normalise
-from arxiv_gloss.text.slots import owed
+from arxiv_gloss.text.slots import required_slots
 
 
 def translation_request(paper: Paper, k: int) -> RowRequest:
     """The row that translates segment `k`. What it must hold is required from the start: a sentence that is decoded
     again costs more than hypotheses with unmet slots do."""
-    return RowRequest("translate", k, owed(paper.source.segments[k], paper.surfaces))
+    return RowRequest("translate", k, required_slots(paper.source.segments[k], paper.surfaces))
 
 
 class TranslationSection(GlossSection):
@@ -35,7 +35,7 @@ class TranslationSection(GlossSection):
         parts = paper.query.parts
         self.requests: list[RowRequest] = []
         if "title" in parts and paper.source.title and not paper.title_is_foreign:
-            self.requests.append(RowRequest("title", required_slots=owed(paper.source.title, paper.surfaces)))
+            self.requests.append(RowRequest("title", required_slots=required_slots(paper.source.title, paper.surfaces)))
         if "translation" in parts:
             english = (segment.index for segment in paper.segments if segment.index not in paper.foreign)
             self.requests += [translation_request(paper, k) for k in english]

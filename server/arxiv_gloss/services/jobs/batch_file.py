@@ -26,12 +26,12 @@ from arxiv_gloss.services.gloss.query import GlossQuery
 from arxiv_gloss.services.gloss.result import GlossResult
 
 log = logging.getLogger(__name__)
-WORKERS = 2
-AHEAD = 8
+_WORKERS = 2
+_AHEAD = 8
 """Rows that are read before the oldest of them is written."""
 
 
-def rows(source: Path) -> Iterator[bytes]:
+def batch_rows(source: Path) -> Iterator[bytes]:
     """The rows of an input, a JSON object each: its lines, or the papers of a saved list or of copied text.
 
     Raises BadRequest or UnknownPage."""
@@ -40,7 +40,7 @@ def rows(source: Path) -> Iterator[bytes]:
             file.seek(0)
             yield from filter(bytes.strip, _lines(file))
             return
-    for paper in sources.read(decoded(source.read_bytes())).papers:
+    for paper in sources.read_list(decoded(source.read_bytes())).papers:
         name = str(paper.id) if paper.id else paper.own_id or None
         row = InputRow(name, paper.title or None, paper.abstract)
         yield msgspec.json.encode(row) + b"\n"
@@ -81,7 +81,7 @@ class _Id(msgspec.Struct, frozen=True):
     id: str | int | None = None
 
 
-def written(output: Path) -> int:
+def written_rows(output: Path) -> int:
     """Whole lines of an earlier run."""
     if not output.exists():
         return 0
@@ -143,23 +143,23 @@ def _cut_unfinished(output: Path) -> None:
         file.truncate(whole)
 
 
-def run(source: Path, output: Path, target: str, gloss: Callable[[GlossQuery], GlossResult]) -> Iterator[bool]:
+def run_batch(source: Path, output: Path, target: str, gloss: Callable[[GlossQuery], GlossResult]) -> Iterator[bool]:
     """Go on where `output` ends; yield for each row whether it was glossed.
 
     `gloss` is called from several threads. Raises BadRequest when `output` belongs to another input, OSError when it
     cannot be written; what was written stays.
     """
     _check_ours(source, output, target)
-    done = written(output)
+    done = written_rows(output)
     _check_same_input(source, output, done)
     _cut_unfinished(output)
-    pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="batch")
+    pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="batch")
     ahead: deque[Future[GlossResult | FailedRow]] = deque()
     try:
         with output.open("ab") as file:
-            rest = itertools.islice(rows(source), done, None)
+            rest = itertools.islice(batch_rows(source), done, None)
             while True:
-                for line in itertools.islice(rest, AHEAD - len(ahead)):
+                for line in itertools.islice(rest, _AHEAD - len(ahead)):
                     ahead.append(pool.submit(_row, line, target, gloss))
                 if not ahead:
                     return
@@ -193,7 +193,7 @@ def _check_same_input(source: Path, output: Path, done: int) -> None:
     if not done:
         return
     with output.open("rb") as given:
-        pair = [next(itertools.islice(lines, done - 1, None), b"") for lines in (rows(source), given)]
+        pair = [next(itertools.islice(lines, done - 1, None), b"") for lines in (batch_rows(source), given)]
     if not pair[0]:
         raise BadRequest(f"{output} has more lines than {source}. Name another output file.")
     ids = [_id(line) for line in pair]

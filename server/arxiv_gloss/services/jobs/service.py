@@ -27,7 +27,7 @@ from arxiv_gloss.storage.row_cache import RowCache
 from arxiv_gloss.text.targets import targets_of
 from arxiv_gloss.text.terms.lexicon import Lexicon
 
-AHEAD = 4
+_AHEAD = 4
 """Of one list, what waits or runs at the same time, so that several lists share the workers fairly."""
 
 
@@ -169,7 +169,7 @@ class ListSubscription:
             position += 1
 
     def _fill(self) -> None:
-        while len(self._ahead) < AHEAD and (begin := next(self._jobs, None)) is not None:
+        while len(self._ahead) < _AHEAD and (begin := next(self._jobs, None)) is not None:
             try:
                 self._ahead.append(begin if isinstance(begin, GlossError) else begin())
             except GlossError as problem:

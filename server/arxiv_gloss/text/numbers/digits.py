@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from arxiv_gloss.text.numbers.ledger import Entry, Ledger
+from arxiv_gloss.text.numbers.ledger import Ledger, LedgerEntry
 from arxiv_gloss.text.numbers.quantities import flatten
 
 _NUMBER = re.compile(r"\d+(?:[.,'’\u00a0\u202f\u066b\u066c]\d+)*")
@@ -17,18 +17,20 @@ _NUMBER = re.compile(r"\d+(?:[.,'’\u00a0\u202f\u066b\u066c]\d+)*")
 
 def account_by_digits(source: str, target: str, complete: bool = True) -> Ledger:
     """As `ledger.account`: a translation must have all numbers, formulas and addresses, and either has no others."""
-    entries: list[Entry] = []
+    entries: list[LedgerEntry] = []
     (said, taken), (meant, given) = flatten(target), flatten(source)
     ours, theirs = _numbers(said), _numbers(meant)
     entries += [
-        Entry("added", "number", text) for key, text in ours.items() if key not in theirs and not _in(key, given)
+        LedgerEntry("added", "number", text) for key, text in ours.items() if key not in theirs and not _in(key, given)
     ]
-    entries += [Entry("added", _kind(text), text) for text in taken if text not in given]
+    entries += [LedgerEntry("added", _kind(text), text) for text in taken if text not in given]
     if complete:
         entries += [
-            Entry("missing", "number", text) for key, text in theirs.items() if key not in ours and not _in(key, taken)
+            LedgerEntry("missing", "number", text)
+            for key, text in theirs.items()
+            if key not in ours and not _in(key, taken)
         ]
-        entries += [Entry("missing", _kind(text), text) for text in given if text not in taken]
+        entries += [LedgerEntry("missing", _kind(text), text) for text in given if text not in taken]
     return Ledger(tuple(entries), False, False)
 
 

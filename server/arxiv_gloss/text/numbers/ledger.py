@@ -10,14 +10,14 @@ from fractions import Fraction
 from typing import Literal
 
 from arxiv_gloss.text.numbers.languages import Language, language
-from arxiv_gloss.text.numbers.opposites import Found, denial_lost, flipped, unsaid
+from arxiv_gloss.text.numbers.opposites import WordPair, denial_lost, flipped, unsaid
 from arxiv_gloss.text.numbers.polarity import bound, comparison_flipped, negation_lost
 from arxiv_gloss.text.numbers.quantities import Quantity, flatten, quantities, skeleton
 
-State = Literal["matched", "missing", "added", "count", "unit_changed"]
+EntryState = Literal["matched", "missing", "added", "count", "unit_changed"]
 """`count`: it stands on both sides, but not as often."""
 EntryKind = Literal["number", "identifier", "formula", "url"]
-Flag = tuple[str, dict[str, str]]
+Fault = tuple[str, dict[str, str]]
 
 _LATIN_WORD = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z]{3,}(?![A-Za-z0-9]|-\d)")
 _LONGEST_NAME = 100
@@ -30,10 +30,10 @@ _OFTEN_PUT_IN = frozenset({"percent", "percentage_point", "multiple", "year", "m
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """One item of the account. `text` is as the source has it; as the target has it where it was added."""
 
-    state: State
+    state: EntryState
     kind: EntryKind
     text: str
     counterpart: str = ""
@@ -48,19 +48,19 @@ class Entry:
 class Ledger:
     """The account of one source and one target text."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[LedgerEntry, ...]
     negation_lost: bool
     comparison_flipped: bool
-    opposites: tuple[Found, ...] = ()
+    opposites: tuple[WordPair, ...] = ()
     """Words of which the target has the opposite."""
-    unsaid: tuple[Found, ...] = ()
+    unsaid: tuple[WordPair, ...] = ()
     """Phrases that the target says in none of the usual ways."""
 
-    def flags(self) -> list[Flag]:
+    def flags(self) -> list[Fault]:
         """(code, params) of all that does not add up. Codes: `number_missing`, `number_added`, `unit_changed`, the
         same for `identifier`, `formula` and `url`, `number_count` and the like, then `negation_lost`,
         `comparison_flipped`, `direction_flipped` and `word_missing`."""
-        flags: list[Flag] = []
+        flags: list[Fault] = []
         for entry in self.entries:
             if not entry.serious or entry.state == "matched":
                 continue
@@ -136,7 +136,7 @@ def _compact(text: str) -> str:
     return re.sub(r"[\s_-]", "", text).casefold()
 
 
-def _formulas(side: _Side, other: _Side, state: State) -> list[Entry]:
+def _formulas(side: _Side, other: _Side, state: EntryState) -> list[LedgerEntry]:
     """Each formula and address as often as it stands here; the other side may write a formula as plain text."""
     entries = []
     here, there = (Counter(map(skeleton, one.taken)) for one in (side, other))
@@ -147,22 +147,22 @@ def _formulas(side: _Side, other: _Side, state: State) -> list[Entry]:
         found = left[key] > 0 or _writes(other, key)
         left[key] -= 1
         if found or not there[key]:
-            entries.append(Entry("matched" if found else state, kind, text))
+            entries.append(LedgerEntry("matched" if found else state, kind, text))
         else:
-            entries.append(Entry("count", kind, text, times=_times(here[key], there[key], state)))
+            entries.append(LedgerEntry("count", kind, text, times=_times(here[key], there[key], state)))
     return entries
 
 
-def _times(here: int, there: int, state: State) -> tuple[int, int]:
+def _times(here: int, there: int, state: EntryState) -> tuple[int, int]:
     """In the source, and in the target. What is missing is looked for from the source's side."""
     return (here, there) if state == "missing" else (there, here)
 
 
-def _foreign_words(side: _Side, other: _Side) -> Iterator[Entry]:
+def _foreign_words(side: _Side, other: _Side) -> Iterator[LedgerEntry]:
     """Latin words of this side that the other one has not, not even as a part: a name that was made up."""
     for word in dict.fromkeys(_LATIN_WORD.findall(side.flat)):
         if word.casefold() not in other.compact and not _spells(other, word.removesuffix("s")):
-            yield Entry("added", "identifier", word)
+            yield LedgerEntry("added", "identifier", word)
 
 
 def _writes(side: _Side, key: str) -> bool:
@@ -172,21 +172,21 @@ def _writes(side: _Side, key: str) -> bool:
     return key in side.skeleton
 
 
-def _numbers(side: _Side, other: _Side, state: State) -> list[Entry]:
+def _numbers(side: _Side, other: _Side, state: EntryState) -> list[LedgerEntry]:
     """Entries for what is written in digits on this side."""
     entries = []
     loose = other.loose(side)
     for one in side.quantities:
         if one.kind == "identifier":
             found = _has_identifier(other, one.text)
-            entries.append(Entry("matched" if found else state, "identifier", one.text, serious=state == "added"))
+            entries.append(LedgerEntry("matched" if found else state, "identifier", one.text, serious=state == "added"))
         elif one.kind in _DIGITS:
             equal = [two for two in other.quantities if _equal(one, two)]
             repeats = sum(_equal(one, two) for two in side.quantities if two.kind in _DIGITS)
             if not equal and not one.values & loose:
-                entries.append(Entry(state, "number", one.text))
+                entries.append(LedgerEntry(state, "number", one.text))
             elif state == "missing" and repeats > len(equal) and not one.values & loose:
-                entries.append(Entry("count", "number", one.text, times=(repeats, len(equal))))
+                entries.append(LedgerEntry("count", "number", one.text, times=(repeats, len(equal))))
             elif equal:
                 entries += _unit_entries(one, equal, other, state)
     return entries
@@ -206,44 +206,44 @@ def _bound_flipped(source: _Side, target: _Side) -> bool:
     return any({-way for way in ways} == theirs.get(value) for value, ways in bounds(source).items() if ways != {0})
 
 
-def _unit_entries(one: Quantity, equal: list[Quantity], other: _Side, state: State) -> list[Entry]:
+def _unit_entries(one: Quantity, equal: list[Quantity], other: _Side, state: EntryState) -> list[LedgerEntry]:
     """What is equal must also be measured alike. A unit may be left out (10-20%), and some may be put in."""
     if state == "added":
         known = {*_OFTEN_PUT_IN, *_LOOSE_UNITS, *(two.unit for two in other.quantities)}
         put_in = one.unit not in known and all(two.unit is None for two in equal)
         if one.unit and (put_in or all(_differ(one.unit, two.unit) for two in equal)):
-            return [Entry("unit_changed", "number", equal[0].text, one.text)]
+            return [LedgerEntry("unit_changed", "number", equal[0].text, one.text)]
         return []
     if one.unit and all(_differ(one.unit, two.unit) for two in equal):
-        return [Entry("unit_changed", "number", one.text, equal[0].text)]
-    return [Entry("matched", "number", one.text)]
+        return [LedgerEntry("unit_changed", "number", one.text, equal[0].text)]
+    return [LedgerEntry("matched", "number", one.text)]
 
 
-def _number_words(source: _Side, target: _Side) -> list[Entry]:
+def _number_words(source: _Side, target: _Side) -> list[LedgerEntry]:
     """What is counted in words. A `two` comes and goes easily; more than two does not."""
     missing = _uncovered(source, target)
     added = _uncovered(target, source)
     exchanged = bool(missing and added)
 
-    def entry(state: State, one: Quantity) -> Entry:
-        return Entry(state, "number", one.text, serious=exchanged or max(one.values) > 2)
+    def entry(state: EntryState, one: Quantity) -> LedgerEntry:
+        return LedgerEntry(state, "number", one.text, serious=exchanged or max(one.values) > 2)
 
     return [entry("missing", one) for one in missing] + [entry("added", one) for one in added]
 
 
-def _numberings(source: _Side, target: _Side) -> list[Entry]:
+def _numberings(source: _Side, target: _Side) -> list[LedgerEntry]:
     """(1), (2), (3) may become first, second, third, but not (1), (3)."""
     ours, theirs = (
         Counter(_compact(one.text) for one in side.quantities if one.kind == "numbering") for side in (source, target)
     )
     if ours and not theirs:
         stated = {value for one in target.quantities for value in one.values}
-        return [Entry("missing", "number", text) for text in ours if Fraction(text) not in stated]
+        return [LedgerEntry("missing", "number", text) for text in ours if Fraction(text) not in stated]
     if not ours:
         return []
     stated = {value for one in target.quantities for value in one.values}
-    missing = [Entry("missing", "number", text) for text in ours - theirs if Fraction(text) not in stated]
-    return missing + [Entry("added", "number", text) for text in theirs - ours]
+    missing = [LedgerEntry("missing", "number", text) for text in ours - theirs if Fraction(text) not in stated]
+    return missing + [LedgerEntry("added", "number", text) for text in theirs - ours]
 
 
 def _uncovered(side: _Side, other: _Side) -> list[Quantity]:

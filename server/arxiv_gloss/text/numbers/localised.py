@@ -14,18 +14,18 @@ from fractions import Fraction
 from arxiv_gloss.text.numbers.languages import language
 from arxiv_gloss.text.numbers.quantities import Quantity, quantities
 
-TONGUE = "zh"
+LOCALISED_LANGUAGE = "zh"
 """The language that these rules are for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Localised:
-    """`start` and `end` are its place in the text, `shown` is what a model reads there, `said` what readers see."""
+    """`start` and `end` are its place in the text; a model reads `shown` there, and readers see `rendering`."""
 
     start: int
     end: int
     shown: str
-    said: str
+    rendering: str
 
 
 _ENGLISH = language("en")
@@ -93,8 +93,8 @@ def _dates(text: str) -> Iterator[Localised]:
         if _ends_a_range(text, match.start()):
             continue
         day = match["before"] or match["after"]
-        said = f"{match['year']}年{_ENGLISH.months[match['month']]}月" + (f"{int(day)}日" if day else "")
-        yield Localised(*match.span(), match["year"], said)
+        rendering = f"{match['year']}年{_ENGLISH.months[match['month']]}月" + (f"{int(day)}日" if day else "")
+        yield Localised(*match.span(), match["year"], rendering)
 
 
 def _numbers(text: str) -> Iterator[Localised]:
@@ -105,11 +105,11 @@ def _numbers(text: str) -> Iterator[Localised]:
             continue
         if _GOES_ON.match(text, match.end()) or (_is_large(match[0]) and _ends_a_range(text, match.start())):
             continue
-        if said := match[0] if match["touching"] else _said(match[0], quantity):
-            shown = _DIGITS.match(said)
+        if rendering := match[0] if match["touching"] else _rendering(match[0], quantity):
+            shown = _DIGITS.match(rendering)
             first = _first_of(text, match.start(), match.end(), *quantity.values)
-            start, said = (first, f"前{said}") if first is not None else (match.start(), said)
-            yield Localised(start, match.end(), shown[0] if shown else str(*quantity.values), said)
+            start, rendering = (first, f"前{rendering}") if first is not None else (match.start(), rendering)
+            yield Localised(start, match.end(), shown[0] if shown else str(*quantity.values), rendering)
 
 
 def _first_of(text: str, start: int, end: int, value: Fraction) -> int | None:
@@ -126,5 +126,5 @@ def _is_large(phrase: str) -> bool:
     return not _ENGLISH.large_scales.keys().isdisjoint(_ENGLISH.word.findall(phrase))
 
 
-def _said(phrase: str, quantity: Quantity) -> str:
+def _rendering(phrase: str, quantity: Quantity) -> str:
     return "" if _NO_COUNT.search(phrase) else in_chinese(*quantity.values)

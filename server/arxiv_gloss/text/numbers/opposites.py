@@ -13,7 +13,7 @@ DENIALS = "不没未无非否勿免缺失难反抗去除防少误异错乱抵消
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class WordPair:
     """An English word, and the Chinese that is there, or should be."""
 
     source: str
@@ -30,21 +30,21 @@ class _Pair:
     opposite_said: re.Pattern[str]
 
 
-def flipped(source: str, target: str) -> Iterator[Found]:
+def flipped(source: str, target: str) -> Iterator[WordPair]:
     """English words of which the Chinese text has only the opposite."""
     for pair in _pairs():
         match = pair.word.search(source)
         other = pair.opposite_said.search(target)
         if match and other and not pair.opposite.search(source) and not pair.said.search(target):
-            yield Found(match[0], other[0])
+            yield WordPair(match[0], other[0])
 
 
-def unsaid(source: str, target: str) -> Iterator[Found]:
+def unsaid(source: str, target: str) -> Iterator[WordPair]:
     """English phrases that a Chinese text says in none of the usual ways, with the most usual one."""
     for phrase, said, usual in _phrases():
         match = phrase.search(source)
         if match and not said.search(target):
-            yield Found(match[0], usual)
+            yield WordPair(match[0], usual)
 
 
 def denial_lost(source: str, target: str) -> bool:

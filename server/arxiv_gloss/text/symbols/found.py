@@ -11,10 +11,10 @@ SymbolKind = Literal["formula", "url", "code", "number", "name"]
 @dataclass(frozen=True, slots=True)
 class Symbol:
     """`text[start:end]` belongs together. `shown` is what a model reads in its place, where that is something else,
-    `said` how Chinese writes it, where that is known."""
+    `rendering` how Chinese writes it, where that is known."""
 
     start: int
     end: int
     kind: SymbolKind
     shown: str = ""
-    said: str = ""
+    rendering: str = ""

@@ -34,9 +34,9 @@ def measures(masked: Masked) -> Iterator[Symbol]:
     for match in _VALUE_ALONE.finditer(masked.text):
         yield Symbol(*masked.span(*match.span()), "formula")
     for match in _LEADING_DOT.finditer(masked.text):
-        yield Symbol(*masked.span(*match.span()), "number", shown=f"0{match[0]}", said=f"0{match[0]}")
+        yield Symbol(*masked.span(*match.span()), "number", shown=f"0{match[0]}", rendering=f"0{match[0]}")
     for match in _SPACED.finditer(masked.text):
-        yield Symbol(*masked.span(*match.span()), "number", shown=match[0].replace(" ", ""), said=match[0])
+        yield Symbol(*masked.span(*match.span()), "number", shown=match[0].replace(" ", ""), rendering=match[0])
     for match in _CURRENCY.finditer(masked.text):
         yield _amount(match, masked)
 
@@ -55,8 +55,10 @@ def _amount(match: re.Match[str], masked: Masked) -> Symbol:
     currency = CURRENCIES[match["sign"]]
     digits = match["number"]
     if not match["scale"]:
-        return Symbol(*masked.span(*match.span()), "number", shown=digits, said=digits + currency)
+        return Symbol(*masked.span(*match.span()), "number", shown=digits, rendering=digits + currency)
     value = Fraction(digits.replace(",", "")) * _SCALES[match["scale"]]
     count = in_chinese(value)
     shown = re.match(r"[\d.]+", count)
-    return Symbol(*masked.span(*match.span()), "number", shown=shown[0] if shown else digits, said=count + currency)
+    return Symbol(
+        *masked.span(*match.span()), "number", shown=shown[0] if shown else digits, rendering=count + currency
+    )

@@ -18,8 +18,8 @@ import marisa_trie
 
 from arxiv_gloss.text.terms.glossary import FoundTerm, Term
 
-WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ž0-9]+(?:'s)?")
-LONGEST = 90
+TERM_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ž0-9]+(?:'s)?")
+LONGEST_TERM = 90
 """Characters of the longest term, normalised."""
 MOST_WORDS = 8
 _PLURALS = (
@@ -38,7 +38,7 @@ FIELDS_GUESSED = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TermEntry:
     """One term. `archives` are those where it is typical, the most typical first; `elsewhere` has the renderings of
     archives that say it otherwise; `papers` is in how many of 64,000 abstracts it stands."""
 
@@ -48,7 +48,7 @@ class Entry:
     papers: int
 
     @classmethod
-    def read(cls, value: bytes) -> Entry:
+    def read(cls, value: bytes) -> TermEntry:
         target, archives, elsewhere, papers = value.decode().split("\t")
         pairs = (pair.split("=", 1) for pair in elsewhere.split(",") if pair)
         return cls(target, tuple(archives.split(",")), dict(pairs), int(papers))
@@ -89,21 +89,21 @@ class TermBase:
     def __init__(self, trie: marisa_trie.BytesTrie) -> None:
         self._trie = trie
 
-    def matches(self, text: str) -> list[tuple[int, int, Entry]]:
+    def matches(self, text: str) -> list[tuple[int, int, TermEntry]]:
         """All terms of a text, (start, end, entry), from left to right; overlapping ones too, the longest first."""
-        words = list(WORD.finditer(text))
+        words = list(TERM_WORD.finditer(text))
         keys = [normalised([word[0]]) for word in words]
         joined = [bool(_JOINT.fullmatch(text, one.end(), two.start())) for one, two in pairwise(words)]
-        found: list[tuple[int, int, Entry]] = []
+        found: list[tuple[int, int, TermEntry]] = []
         for at, word in enumerate(words):
             last = at
             while last < len(joined) and joined[last] and last - at < MOST_WORDS:
                 last += 1
-            ahead = " ".join(keys[at : last + 1])[:LONGEST]
+            ahead = " ".join(keys[at : last + 1])[:LONGEST_TERM]
             for key in sorted(self._trie.prefixes(ahead), key=len, reverse=True):
                 if len(key) == len(ahead) or ahead[len(key)] == " ":
                     end = words[at + key.count(" ")].end()
-                    found.append((word.start(), end, Entry.read(self._trie[key][0])))
+                    found.append((word.start(), end, TermEntry.read(self._trie[key][0])))
         return found
 
     def find(self, text: str, archives: Sequence[str]) -> list[FoundTerm]:

@@ -42,7 +42,7 @@ DAY = "2026-01-02"
 
 @pytest.fixture
 def listing() -> Listing:
-    return sources.read((FIXTURES / "pages" / "list_cs.CL_new.html").read_text(encoding="utf-8"))
+    return sources.read_list((FIXTURES / "pages" / "list_cs.CL_new.html").read_text(encoding="utf-8"))
 
 
 MATHML = frozenset(["math", "mrow", "mi", "mo", "mn", "mtext", "mspace", "mtable", "mtr", "mtd", "mstyle"])
@@ -173,7 +173,7 @@ def test_evidence_leads_to_the_sentence(tmp_path: Path, listing: Listing) -> Non
 
 def test_markup_in_a_title_is_shown_not_obeyed(tmp_path: Path) -> None:
     row = '{"title": "<img src=x onerror=1>", "abstract": "We <b>show</b> a method. It is fast."}'
-    html = edition_html(Press().make(tmp_path, sources.read(row)), {})
+    html = edition_html(Press().make(tmp_path, sources.read_list(row)), {})
     assert "<img" not in html and "<b>" not in html.replace("<b>Figure", "")
 
 
@@ -218,7 +218,7 @@ def test_references(tmp_path: Path, listing: Listing) -> None:
     ],
 )
 def test_texts_as_html(text: str, html: str) -> None:
-    assert re.sub(r"</?code>", "", formulas.html(text)) == html
+    assert re.sub(r"</?code>", "", formulas.formula_html(text)) == html
 
 
 @pytest.mark.parametrize(
@@ -243,17 +243,17 @@ def test_texts_as_html(text: str, html: str) -> None:
 def test_a_formula_is_made_of_mathml_alone(formula: str) -> None:
     """Elements and attributes are those of a formula, however the converter was led on; words stay words."""
     page = Tags()
-    page.feed(str(formulas.html(f"${formula}$")))
+    page.feed(str(formulas.formula_html(f"${formula}$")))
     assert page.elements <= {"code"} or page.elements <= MATHML, page.elements - MATHML
     assert page.attributes <= {"xmlns", "display", "displaystyle", "scriptlevel", "mathvariant", "width"}
 
 
 def test_words_in_formulas_may_have_signs_of_markup() -> None:
-    assert "<mtext>a\u00a0&lt;\u00a0b\u00a0&amp;\u00a0c</mtext>" in formulas.html(r"$\text{a < b & c}$")
+    assert "<mtext>a\u00a0&lt;\u00a0b\u00a0&amp;\u00a0c</mtext>" in formulas.formula_html(r"$\text{a < b & c}$")
 
 
 def test_formulas_become_mathml() -> None:
-    assert formulas.html("in $O(n)$ time").startswith('in <math xmlns="http://www.w3.org/1998/Math/MathML"')
+    assert formulas.formula_html("in $O(n)$ time").startswith('in <math xmlns="http://www.w3.org/1998/Math/MathML"')
 
 
 def test_an_abstract_that_cannot_be_glossed_stops_no_other(tmp_path: Path, listing: Listing) -> None:
@@ -289,7 +289,7 @@ HOSTILE = "A \x1b]0;x\x07 ![t](http://127.0.0.1:9/t.png) <img src=x> \u202e \uff
 def test_a_hostile_title_is_text_in_every_file(tmp_path: Path) -> None:
     """Page, Markdown, references and feed; the feed is XML, which control characters would break."""
     row = json.dumps({"id": "2401.00001", "title": HOSTILE, "abstract": "We show a method. It is fast."})
-    page = write_pages(Press().make(tmp_path, sources.read(row), Topic(HOSTILE)), tmp_path)
+    page = write_pages(Press().make(tmp_path, sources.read_list(row), Topic(HOSTILE)), tmp_path)
     for file in (file for file in tmp_path.rglob("*") if file.suffix in (".html", ".xml", ".md", ".bib", ".ris")):
         text = file.read_text(encoding="utf-8")
         assert not [sign for sign in text if unicodedata.category(sign) == "Cc" and sign != "\n"], file.name
@@ -313,10 +313,10 @@ def test_the_page_may_send_and_fetch_nothing(tmp_path: Path, listing: Listing) -
 
 
 def test_papers_without_title_or_id_are_called_by_what_there_is(tmp_path: Path) -> None:
-    bare = sources.read("Abstract: We present a method that works on 3 cases.\n\nAbstract: We give a second one.")
+    bare = sources.read_list("Abstract: We present a method that works on 3 cases.\n\nAbstract: We give a second one.")
     page = write_pages(Press().make(tmp_path, bare), tmp_path).read_text(encoding="utf-8")
     assert "<h2>We present a method that works on 3 …</h2>" in page and "We give a second one. …</h2>" in page
-    own = sources.read('{"id": "mine-1", "abstract": "We present a method."}')
+    own = sources.read_list('{"id": "mine-1", "abstract": "We present a method."}')
     page = write_pages(Press().make(tmp_path, own), tmp_path).read_text(encoding="utf-8")
     assert "<h2>mine-1</h2>" in page and "arxiv.org/abs/mine-1" not in page
 
@@ -326,7 +326,7 @@ def test_withdrawn_papers_come_last_and_are_marked(tmp_path: Path) -> None:
         '{"id": "a", "title": "First", "abstract": "We present one.", "comments": "Withdrawn by the authors"}\n'
         '{"id": "b", "title": "Second", "abstract": "We present two.", "comments": "12 pages"}\n'
     )
-    edition = Press().make(tmp_path, sources.read(rows))
+    edition = Press().make(tmp_path, sources.read_list(rows))
     assert [(paper.title, paper.withdrawn) for paper in edition.papers] == [("Second", False), ("First", True)]
     page = write_pages(edition, tmp_path)
     assert page.read_text(encoding="utf-8").count("已撤稿") == 2

@@ -24,9 +24,9 @@ from arxiv_gloss.events import (
     WholeEvent,
 )
 from arxiv_gloss.papers.document import Document, Figure, Notice, Paragraph, Section
-from arxiv_gloss.services.fulltext.chunks import LONGEST_CHUNK, chunks, sentences
+from arxiv_gloss.services.fulltext.chunks import LONGEST_CHUNK, chunk_sentences, chunks
 from arxiv_gloss.services.fulltext.glosser import FullTextGlosser
-from arxiv_gloss.services.fulltext.markdown import markdown
+from arxiv_gloss.services.fulltext.markdown import paper_markdown
 from arxiv_gloss.services.fulltext.notices import NOTICES
 from arxiv_gloss.services.fulltext.result import PaperAccumulator
 from arxiv_gloss.services.gloss.glosser import Glosser
@@ -144,7 +144,7 @@ def test_in_taiwan_s_characters() -> None:
 def test_nothing_is_converted_twice() -> None:
     """Twice through OpenCC, 運算子 would become 運運算元."""
     engine = EchoEngine(says={("translate", 0): "运算符", ("gist", 0): "运算符"})
-    text = markdown(collected(whole(engine, "zh-TW")).result())
+    text = paper_markdown(collected(whole(engine, "zh-TW")).result())
     assert "運算子" in text and "運運算元" not in text
 
 
@@ -186,7 +186,7 @@ def test_what_fails_in_a_section_is_told() -> None:
 
 def test_pieces_are_short_and_keep_their_pages() -> None:
     read = [Paragraph(f"Sentence {k} of a long section, which goes on for some time. " * 3, k) for k in range(1, 40)]
-    cut = chunks(TITLE, sentences(read), "zh")
+    cut = chunks(TITLE, chunk_sentences(read), "zh")
     assert len(cut) > 3
     assert [page for chunk in cut for page in chunk.pages] == [k for k in range(1, 40) for _ in range(3)]
     assert all(sum(len(one.source) for one in chunk.paper.segments) <= LONGEST_CHUNK for chunk in cut)
@@ -211,7 +211,7 @@ def test_closing_a_pdf_s_stream_ends_it() -> None:
 def test_markdown_links_the_pictures_and_names_the_pages() -> None:
     papers = FullTextGlosser(Glosser(EchoEngine(), RowCache(None)))
     paper = collected(papers.from_pdf(make_pdf.two_column_paper().pdf, GlossQuery(None), pictures=True))
-    text = markdown(paper.result())
+    text = paper_markdown(paper.result())
     assert set(paper.files()) == {"01-figure-1.png", "02-table-1.png"}
     for part in ("## Summary", "## Key takeaways", "![Figure 1](01-figure-1.png)", "Abstract, p. 1", "## 2 结果"):
         assert part in text
@@ -266,7 +266,7 @@ def test_what_could_not_be_read_is_said_with_its_pages() -> None:
         Flag("letters_unreadable", {"pages": "1-3, 7"}),
         Flag("text_recognised", {"pages": "5"}),
     ]
-    assert "The letters of pages 1-3, 7 cannot be read" in markdown(collected(events).result())
+    assert "The letters of pages 1-3, 7 cannot be read" in paper_markdown(collected(events).result())
 
 
 def test_every_notice_has_words_in_every_language() -> None:

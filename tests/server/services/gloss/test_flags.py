@@ -28,13 +28,15 @@ def codes(found: tuple[Flag, ...]) -> list[str]:
 
 
 def test_a_translation_may_not_even_lose_a_two() -> None:
-    assert flags.in_full("We use two sets.", "我们使用了集合。", ()) == (Flag("number_missing", {"text": "two"}),)
-    assert flags.in_full("We use two sets.", "我们使用了两个集合。", ()) == ()
-    assert flags.condensed(["We use two sets."], "我们使用了集合。") == ()
+    assert flags.translation_flags("We use two sets.", "我们使用了集合。", ()) == (
+        Flag("number_missing", {"text": "two"}),
+    )
+    assert flags.translation_flags("We use two sets.", "我们使用了两个集合。", ()) == ()
+    assert flags.condensation_flags(["We use two sets."], "我们使用了集合。") == ()
 
 
 def test_a_flag_is_told_once() -> None:
-    assert codes(flags.in_full("It takes 5 ms.", "它需要5秒。", ())) == ["unit_changed"]
+    assert codes(flags.translation_flags("It takes 5 ms.", "它需要5秒。", ())) == ["unit_changed"]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +54,7 @@ def test_a_flag_is_told_once() -> None:
 )
 def test_coined_names_must_come_back_and_others_may_be_translated(name: str, text: str, lost: bool) -> None:
     wanted = [Flag("name_missing", {"text": name})] if lost else []
-    assert list(flags.in_full(f"{name} wins.", text, [Surface(name, "name")])) == wanted
+    assert list(flags.translation_flags(f"{name} wins.", text, [Surface(name, "name")])) == wanted
 
 
 @pytest.mark.parametrize(
@@ -66,13 +68,13 @@ def test_coined_names_must_come_back_and_others_may_be_translated(name: str, tex
     ],
 )
 def test_a_formula_may_change_its_form_but_not_vanish(source: str, text: str, formula: str, lost: bool) -> None:
-    found = flags.in_full(source, text, [Surface(formula, "formula")])
+    found = flags.translation_flags(source, text, [Surface(formula, "formula")])
     assert codes(found) == (["formula_missing"] if lost else [])
 
 
 def test_a_condensation_is_held_to_all_its_sources() -> None:
-    assert flags.condensed(["It has 3 parts.", "It gains 5%."], "提升5%。") == ()
-    assert codes(flags.condensed(["It has 3 parts."], "提升5%。")) == ["number_added"]
+    assert flags.condensation_flags(["It has 3 parts.", "It gains 5%."], "提升5%。") == ()
+    assert codes(flags.condensation_flags(["It has 3 parts."], "提升5%。")) == ["number_added"]
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -51,7 +51,7 @@ def read(file: Path) -> list[dict[str, Any]]:
 
 def test_one_row_each_in_order(tmp_path: Path) -> None:
     source, output = write(tmp_path / "in.jsonl", rows(30)), tmp_path / "out.jsonl"
-    assert list(batch_file.run(source, output, "zh", Glossing())) == [True] * 30
+    assert list(batch_file.run_batch(source, output, "zh", Glossing())) == [True] * 30
     made = read(output)
     assert [row["id"] for row in made] == [f"p{k}" for k in range(30)]
     assert made[7]["title"]["source"] == "Paper 7"
@@ -61,7 +61,7 @@ def test_one_row_each_in_order(tmp_path: Path) -> None:
 def test_bad_rows_become_errors_and_the_run_goes_on(tmp_path: Path) -> None:
     lines = [{"id": "a", "abstract": ""}, "no json", "", {"id": 4, "abstract": "我们" * 50}, {"id": "e", "extra": 1}]
     source, output = write(tmp_path / "in.jsonl", [*lines, *rows(1)]), tmp_path / "out.jsonl"
-    assert list(batch_file.run(source, output, "zh", Glossing())) == [False] * 4 + [True]
+    assert list(batch_file.run_batch(source, output, "zh", Glossing())) == [False] * 4 + [True]
     made = read(output)
     codes = [row["error"]["code"] for row in made[:4]]
     assert codes == ["empty_abstract", "bad_request", "not_english", "bad_paper_id"]
@@ -73,45 +73,48 @@ def test_rows_of_any_program_and_blank_lines(tmp_path: Path, encoding: str) -> N
     lines = [json.dumps(row) for row in rows(3)]
     source, output = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     source.write_bytes("\r\n\r\n".join([*lines, "", ""]).encode(encoding))
-    assert list(batch_file.run(source, output, "zh", Glossing())) == [True] * 3
+    assert list(batch_file.run_batch(source, output, "zh", Glossing())) == [True] * 3
     assert [row["id"] for row in read(output)] == ["p0", "p1", "p2"]
 
 
 def test_after_a_stop_it_goes_on(tmp_path: Path) -> None:
     source, output = write(tmp_path / "in.jsonl", rows(20)), tmp_path / "out.jsonl"
     with pytest.raises(KeyboardInterrupt):
-        list(batch_file.run(source, output, "zh", Glossing(dies_at="p9")))
+        list(batch_file.run_batch(source, output, "zh", Glossing(dies_at="p9")))
     kept = len(read(output))
     assert kept == 9
     with output.open("a") as file:
         file.write('{"id": "p9", "segm')
     second = Glossing()
-    assert len(list(batch_file.run(source, output, "zh", second))) == 20 - kept
+    assert len(list(batch_file.run_batch(source, output, "zh", second))) == 20 - kept
     assert set(second.asked) == {f"p{k}" for k in range(kept, 20)}
     assert len(second.asked) == 20 - kept
     whole = tmp_path / "whole.jsonl"
-    list(batch_file.run(source, whole, "zh", Glossing()))
+    list(batch_file.run_batch(source, whole, "zh", Glossing()))
     assert output.read_bytes() == whole.read_bytes()
 
 
 def test_another_input_s_output_is_not_gone_on_with(tmp_path: Path) -> None:
     output = tmp_path / "out.jsonl"
-    list(batch_file.run(write(tmp_path / "in.jsonl", rows(3)), output, "zh", Glossing()))
+    list(batch_file.run_batch(write(tmp_path / "in.jsonl", rows(3)), output, "zh", Glossing()))
     before = output.read_bytes()
     for other in (rows(2), [{"id": "other"}] * 5):
         with pytest.raises(BadRequest, match=r"[Nn]ame another"):
-            list(batch_file.run(write(tmp_path / "other.jsonl", other), output, "zh", Glossing()))
+            list(batch_file.run_batch(write(tmp_path / "other.jsonl", other), output, "zh", Glossing()))
     assert output.read_bytes() == before
 
 
 def test_a_saved_list_or_copied_text_is_an_input_too(tmp_path: Path) -> None:
     page = Path(__file__).parents[3] / "fixtures" / "pages" / "list_cs.CL_new.html"
-    assert list(batch_file.run(page, tmp_path / "page.jsonl", "zh", Glossing())) == [True, True, True, False]
+    assert list(batch_file.run_batch(page, tmp_path / "page.jsonl", "zh", Glossing())) == [True, True, True, False]
     assert [row["id"] for row in read(tmp_path / "page.jsonl")][3] == "2512.99904"
-    assert list(batch_file.run(page, tmp_path / "page.jsonl", "zh", Glossing())) == []
+    assert list(batch_file.run_batch(page, tmp_path / "page.jsonl", "zh", Glossing())) == []
     copied = tmp_path / "copied.txt"
     copied.write_text("Title: One\nAbstract: We prove a thing.\n\nAbstract: We prove another thing.\n")
-    assert list(batch_file.run(copied, tmp_path / "copied.jsonl", "zh", Glossing(dies_at="nowhere"))) == [True, True]
+    assert list(batch_file.run_batch(copied, tmp_path / "copied.jsonl", "zh", Glossing(dies_at="nowhere"))) == [
+        True,
+        True,
+    ]
     assert read(tmp_path / "copied.jsonl")[0]["title"]["source"] == "One"
 
 
@@ -120,7 +123,7 @@ def test_a_file_that_is_not_ours_is_left_as_it_is(tmp_path: Path, content: str) 
     source, output = write(tmp_path / "in.jsonl", rows(3)), tmp_path / "notes.txt"
     output.write_text(content)
     with pytest.raises(BadRequest, match="Name another output"):
-        list(batch_file.run(source, output, "zh", Glossing()))
+        list(batch_file.run_batch(source, output, "zh", Glossing()))
     assert output.read_text() == content
 
 
@@ -131,17 +134,17 @@ def test_the_input_is_no_output(tmp_path: Path) -> None:
     (tmp_path / "link.jsonl").symlink_to(source)
     for output in (source, tmp_path / "link.jsonl"):
         with pytest.raises(BadRequest, match="the input itself"):
-            list(batch_file.run(source, output, "zh", Glossing()))
+            list(batch_file.run_batch(source, output, "zh", Glossing()))
     assert source.read_text() == before
 
 
 @pytest.mark.parametrize("change", ["input", "target"])
 def test_another_input_or_target_is_refused(tmp_path: Path, change: str) -> None:
     source, output = write(tmp_path / "in.jsonl", rows(3)), tmp_path / "out.jsonl"
-    list(batch_file.run(source, output, "zh", Glossing()))
+    list(batch_file.run_batch(source, output, "zh", Glossing()))
     before = output.read_bytes()
     if change == "input":
         write(source, [*rows(2), {"id": "p2", "abstract": "This is another text."}, *rows(1)])
     with pytest.raises(BadRequest, match="Name another output"):
-        list(batch_file.run(source, output, "zh" if change == "input" else "zh-TW", Glossing()))
+        list(batch_file.run_batch(source, output, "zh" if change == "input" else "zh-TW", Glossing()))
     assert output.read_bytes() == before

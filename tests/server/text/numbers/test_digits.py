@@ -6,10 +6,10 @@ import pytest
 
 from arxiv_gloss.text.numbers.digits import account_by_digits
 from arxiv_gloss.text.numbers.languages import has_table
-from arxiv_gloss.text.numbers.ledger import Flag
+from arxiv_gloss.text.numbers.ledger import Fault
 
 
-def flags(source: str, target: str, complete: bool = True) -> list[Flag]:
+def flags(source: str, target: str, complete: bool = True) -> list[Fault]:
     return account_by_digits(source, target, complete).flags()
 
 

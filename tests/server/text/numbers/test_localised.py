@@ -31,7 +31,7 @@ from arxiv_gloss.text.slots import mark, render, unmark
 )
 def test_what_chinese_writes_in_another_way(english: str, shown: str, said: str) -> None:
     *_, one = localised(english)
-    assert (one.shown, one.said) == (shown, said)
+    assert (one.shown, one.rendering) == (shown, said)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ COUNTS = (2, 10, 11, 9999, 10**4, 15_000, 123_450_000, 10**8, 2_100_000_000, 35 
 
 
 def test_of_a_range_in_words_only_the_end_has_the_scale() -> None:
-    assert [one.said for one in localised("two to three million")] == ["两"]
+    assert [one.rendering for one in localised("two to three million")] == ["两"]
 
 
 @pytest.mark.parametrize("count", COUNTS)

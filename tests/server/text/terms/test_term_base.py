@@ -5,14 +5,14 @@ from __future__ import annotations
 import marisa_trie
 import pytest
 
-from arxiv_gloss.text.terms.term_base import Entry, TermBase, normalised, shipped_base
+from arxiv_gloss.text.terms.term_base import TermBase, TermEntry, normalised, shipped_base
 
 ENTRIES = {
-    "black hole": Entry("黑洞", ("gr-qc", "astro-ph"), {}, 900),
-    "black hole binary": Entry("黑洞双星", ("gr-qc",), {}, 90),
-    "field": Entry("场", ("hep-th",), {"math": "域"}, 800),
-    "interest rate": Entry("利率", ("q-fin", "econ"), {}, 40),
-    "supernova": Entry("超新星", ("astro-ph",), {}, 300),
+    "black hole": TermEntry("黑洞", ("gr-qc", "astro-ph"), {}, 900),
+    "black hole binary": TermEntry("黑洞双星", ("gr-qc",), {}, 90),
+    "field": TermEntry("场", ("hep-th",), {"math": "域"}, 800),
+    "interest rate": TermEntry("利率", ("q-fin", "econ"), {}, 40),
+    "supernova": TermEntry("超新星", ("astro-ph",), {}, 300),
 }
 
 
@@ -26,7 +26,7 @@ def renderings(base: TermBase, text: str, *archives: str) -> list[str]:
 
 
 def test_an_entry_is_read_as_it_was_written() -> None:
-    assert all(Entry.read(entry.write()) == entry for entry in ENTRIES.values())
+    assert all(TermEntry.read(entry.write()) == entry for entry in ENTRIES.values())
 
 
 def test_the_longest_term_wins_across_plurals_hyphens_and_case(base: TermBase) -> None:
