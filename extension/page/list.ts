@@ -5,8 +5,10 @@
 import { findPaperId } from "./ids";
 import { authorsOf } from "./authors";
 import { namedCategories, taggedCategories } from "./categories";
+import { highlightableOriginal } from "./original";
 import { sourceText } from "./source-text";
-import type { ListEntry, ListPage } from "./types";
+import type { ListEntry, ListPage, Original } from "./types";
+import { saysWithdrawn } from "./withdrawn";
 
 export function listPage(document: Document): ListPage | null {
   const results = [...document.querySelectorAll<HTMLElement>("li.arxiv-result")];
@@ -25,7 +27,14 @@ function readTerm(term: HTMLElement): ListEntry[] {
   const id = link && findPaperId(link.getAttribute("href") ?? link.id);
   if (!id || !(details instanceof HTMLElement) || details.localName !== "dd") return [];
   const meta = details.querySelector<HTMLElement>(".meta") ?? details;
-  const texts = { title: [".list-title"], authors: ".list-authors", abstract: ["p.mathjax"], ...CATEGORIES };
+  const texts = {
+    title: [".list-title"],
+    authors: ".list-authors",
+    comments: ".list-comments",
+    abstract: ["p.mathjax"],
+    paragraph: "p.mathjax",
+    ...CATEGORIES,
+  };
   return [new Entry(id, meta, texts, [term, details])];
 }
 
@@ -33,8 +42,14 @@ function readTerm(term: HTMLElement): ListEntry[] {
 function readResult(result: HTMLElement): ListEntry[] {
   const link = result.querySelector('a[href*="/abs/"]');
   const id = link && findPaperId(link.getAttribute("href") ?? "");
-  const abstract = [".abstract-full", ".abstract-short"];
-  const texts = { title: ["p.title"], authors: "p.authors", abstract, ...CATEGORIES };
+  const texts = {
+    title: ["p.title"],
+    authors: "p.authors",
+    comments: "p.comments",
+    abstract: [".abstract-full", ".abstract-short"],
+    paragraph: "p.abstract",
+    ...CATEGORIES,
+  };
   return id ? [new Entry(id, result, texts, [result])] : [];
 }
 
@@ -45,13 +60,17 @@ const CATEGORIES = { subjects: ".list-subjects", tags: ".tags > .tag" };
 interface Texts {
   title: readonly string[];
   authors: string;
+  comments: string;
   abstract: readonly string[];
+  /** What the page shows of the abstract, with all that stands around it. */
+  paragraph: string;
   subjects: string;
   tags: string;
 }
 
 class Entry implements ListEntry {
   private readonly known = new Map<readonly string[], string | null>();
+  private withdrawn: boolean | null = null;
 
   constructor(
     readonly id: string,
@@ -78,13 +97,57 @@ class Entry implements ListEntry {
     return named.length > 0 ? named : taggedCategories(this.body.querySelectorAll(tags));
   }
 
+  get isWithdrawn(): boolean {
+    const comments = this.body.querySelector(this.texts.comments);
+    return (this.withdrawn ??= saysWithdrawn(comments ? sourceText(comments) : "", this.abstract ?? ""));
+  }
+
+  placeTitle(host: HTMLElement): void {
+    const title = this.element(this.texts.title);
+    if (title) title.after(host);
+    else this.body.prepend(host);
+  }
+
   place(host: HTMLElement): void {
-    this.body.append(host);
+    if (this.paragraph) this.paragraph.before(host);
+    else this.body.append(host);
+  }
+
+  placeOpened(host: HTMLElement): void {
+    if (this.paragraph) this.paragraph.after(host);
+    else this.body.append(host);
+  }
+
+  foldAbstract(isFolded: boolean): void {
+    if (isFolded) this.paragraph?.setAttribute("hidden", "until-found");
+    else this.paragraph?.removeAttribute("hidden");
+  }
+
+  watchFound(listener: () => void, signal: AbortSignal): void {
+    this.paragraph?.addEventListener("beforematch", listener, { signal });
+  }
+
+  /** A search result shows its abstract shortened until it is opened. */
+  original(signal: AbortSignal): Original | null {
+    const shown = this.element(this.texts.abstract);
+    if (!shown || this.abstract === null) return null;
+    this.paragraph?.classList.add("arxiv-gloss-whole");
+    signal.addEventListener("abort", () => this.paragraph?.classList.remove("arxiv-gloss-whole"));
+    return highlightableOriginal(shown, this.abstract, signal);
+  }
+
+  private get paragraph(): HTMLElement | null {
+    return this.body.querySelector<HTMLElement>(this.texts.paragraph);
+  }
+
+  private element(selectors: readonly string[]): HTMLElement | null {
+    const found = selectors.map((selector) => this.body.querySelector<HTMLElement>(selector));
+    return found.find((element) => element !== null) ?? null;
   }
 
   private text(selectors: readonly string[]): string | null {
     if (!this.known.has(selectors)) {
-      const found = selectors.map((selector) => this.body.querySelector(selector)).find((element) => element !== null);
+      const found = this.element(selectors);
       this.known.set(selectors, (found && textOf(found)) || null);
     }
     return this.known.get(selectors) ?? null;

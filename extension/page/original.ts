@@ -35,6 +35,8 @@ class HighlightableOriginal implements Original {
   /** Null until they are wanted, and again when the page has changed. */
   private placed: PlacedWord[] | null = null;
   private partners: number[] = [];
+  /** What this abstract has painted: of a list several are open, and the names belong to all of them. */
+  private readonly painted: Record<typeof HIGHLIGHT | typeof MARK, Range[]> = { [HIGHLIGHT]: [], [MARK]: [] };
 
   constructor(
     private readonly blockquote: HTMLElement,
@@ -63,10 +65,13 @@ class HighlightableOriginal implements Original {
     this.paint(MARK, spans);
   }
 
-  private paint(name: string, spans: readonly Span[]): void {
+  private paint(name: typeof HIGHLIGHT | typeof MARK, spans: readonly Span[]): void {
     const registry = highlights();
     if (!registry) return;
-    const ranges = spans.map((span) => this.rangeOf(span)).filter((range) => range !== null);
+    const earlier = new Set<AbstractRange>(this.painted[name]);
+    this.painted[name] = spans.map((span) => this.rangeOf(span)).filter((range) => range !== null);
+    const others = [...(registry.get(name) ?? [])].filter((range) => !earlier.has(range));
+    const ranges = [...others, ...this.painted[name]];
     if (ranges.length === 0) registry.delete(name);
     else registry.set(name, new Highlight(...ranges));
   }

@@ -47,8 +47,19 @@ export interface ListEntry {
   readonly categories: string[];
   /** What is seen of the entry. */
   elements: readonly HTMLElement[];
-  /** Put something under the entry. */
+  readonly isWithdrawn: boolean;
+  /** Put something under the title. */
+  placeTitle: (host: HTMLElement) => void;
+  /** Put something before the abstract, or at the end of an entry without one. */
   place: (host: HTMLElement) => void;
+  /** Put something after the abstract. */
+  placeOpened: (host: HTMLElement) => void;
+  /** Fold the abstract, or show it. The browser's own search still finds what is folded. */
+  foldAbstract: (isFolded: boolean) => void;
+  /** Call back before the browser shows a folded abstract in which the reader's search found something. */
+  watchFound: (listener: () => void, signal: AbortSignal) => void;
+  /** The abstract where it stands, whole until `signal` ends; null where the page does not show it. */
+  original: (signal: AbortSignal) => Original | null;
 }
 
 export interface ListPage {

@@ -27,6 +27,8 @@ export interface PanelProps {
   isRoomFree?: boolean;
   /** The page shows the original, and its key sentences are tinted there: for who reads it in its own language. */
   marksOriginal?: boolean;
+  /** The page shows the gloss's title elsewhere. */
+  hidesTitle?: boolean;
 }
 
 export function Panel(props: PanelProps) {
@@ -53,7 +55,7 @@ export function Panel(props: PanelProps) {
   );
 }
 
-function Body({ frame, actions, remarks, isRoomFree = false, marksOriginal = false }: PanelProps) {
+function Body({ frame, actions, remarks, isRoomFree = false, marksOriginal = false, hidesTitle = false }: PanelProps) {
   const { phase, failure } = frame.state;
   const isRoomHeld = phase === "working" || (phase === "done" && !isRoomFree);
   return (
@@ -63,7 +65,7 @@ function Body({ frame, actions, remarks, isRoomFree = false, marksOriginal = fal
       <div class="gloss">
         {isRoomHeld && !marksOriginal && <Skeleton waiting={phase === "working"} />}
         <div class="content">
-          {marksOriginal ? <KeySentences /> : <Parts frame={frame} />}
+          {marksOriginal ? <KeySentences /> : <Parts frame={frame} hidesTitle={hidesTitle} />}
           <Foot />
         </div>
       </div>
@@ -72,13 +74,13 @@ function Body({ frame, actions, remarks, isRoomFree = false, marksOriginal = fal
 }
 
 /** Title, summary, takeaways and translation, as far as they may be shown and say something of their own. */
-function Parts({ frame: { state } }: Pick<PanelProps, "frame">) {
+function Parts({ frame: { state }, hidesTitle }: Pick<PanelProps, "frame" | "hidesTitle">) {
   const patient = usePatience(state.phase === "working");
   const shown = shownParts(state, patient);
   const isWorth = isWorthSummarizing(state);
   return (
     <>
-      <Title />
+      {!hidesTitle && <Title />}
       {shown.summary && isWorth && <Summary />}
       {shown.takeaways && isWorth && <Takeaways />}
       {shown.translation && <Translation />}

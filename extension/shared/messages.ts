@@ -67,6 +67,7 @@ export type ContentToBackground =
     }
   | { type: "content-to-background/ping" }
   | { type: "content-to-background/collapse"; collapsed: boolean }
+  | { type: "content-to-background/fold-abstracts"; folded: boolean }
   | { type: "content-to-background/options" }
   | { type: "content-to-background/pdf"; id: string; html: boolean }
   | { type: "content-to-background/saved" }

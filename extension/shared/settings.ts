@@ -12,6 +12,8 @@ export interface PageSettings {
   language: InterfaceLanguage;
   theme: Theme;
   collapsed: boolean;
+  /** On lists, abstracts are folded under their gists. */
+  foldAbstracts: boolean;
   keys: Keys;
   /** Hosts on whose pages nothing of ours is shown. */
   sitesOff: string[];
@@ -21,13 +23,16 @@ export interface PageSettings {
   program: string;
 }
 
-/** One key each, for lists. */
+/** One key each, for lists; an empty one is none. */
 export interface Keys {
   next: string;
   previous: string;
   open: string;
+  abstract: string;
   hide: string;
   save: string;
+  undo: string;
+  help: string;
 }
 
 export interface Settings extends PageSettings {
@@ -42,8 +47,9 @@ export const DEFAULTS: Settings = {
   language: "auto",
   theme: "light",
   collapsed: false,
-  // Neither arXiv's access keys, nor those of Vimium, Zotero and the browsers themselves.
-  keys: { next: ".", previous: ",", open: "1", hide: "2", save: "3" },
+  foldAbstracts: true,
+  // Those of mail programs and readers. Vimium takes its own before a page hears of them; it then has to be told.
+  keys: { next: "j", previous: "k", open: "o", abstract: "a", hide: "x", save: "s", undo: "z", help: "?" },
   sitesOff: [],
   revision: 0,
   program: "arxiv-gloss",
@@ -78,6 +84,7 @@ export function settingsFrom(stored: unknown): Settings {
     language: oneOf(given.language, ["auto", "en", "zh"], DEFAULTS.language),
     theme: oneOf(given.theme, ["light", "system", "dark"], DEFAULTS.theme),
     collapsed: truth(given.collapsed, DEFAULTS.collapsed),
+    foldAbstracts: truth(given.foldAbstracts, DEFAULTS.foldAbstracts),
     keys: keysFrom(given.keys),
     sitesOff: Array.isArray(given.sitesOff) ? given.sitesOff.filter((host) => typeof host === "string") : [],
     revision: typeof given.revision === "number" ? given.revision : DEFAULTS.revision,
@@ -85,20 +92,24 @@ export function settingsFrom(stored: unknown): Settings {
   };
 }
 
-/** The keys as chosen where they are single characters, each for one thing; else as they come. */
+/** The keys as chosen; of two that are the same the first counts, and the other does nothing until it is chosen anew. */
 export function keysFrom(stored: unknown): Keys {
   const given = recordOf(stored);
+  const names = Object.keys(DEFAULTS.keys) as (keyof Keys)[];
+  const isChosen = (name: keyof Keys): boolean => typeof given[name] === "string" && /^\S?$/u.test(given[name]);
   const keys = { ...DEFAULTS.keys };
-  for (const name of Object.keys(keys) as (keyof Keys)[]) {
-    const key = given[name];
-    if (typeof key === "string" && /^\S$/u.test(key)) keys[name] = key;
+  const taken = new Set<string>();
+  for (const name of [...names.filter(isChosen), ...names.filter((name) => !isChosen(name))]) {
+    const key = isChosen(name) ? (given[name] as string) : DEFAULTS.keys[name];
+    keys[name] = taken.has(key) ? "" : key;
+    if (key !== "") taken.add(key);
   }
-  return new Set(Object.values(keys)).size === Object.keys(keys).length ? keys : { ...DEFAULTS.keys };
+  return keys;
 }
 
 export function pageSettingsOf(settings: Settings): PageSettings {
-  const { target, automatic, language, theme, collapsed, keys, sitesOff, revision, program } = settings;
-  return { target, automatic, language, theme, collapsed, keys, sitesOff, revision, program };
+  const { target, automatic, language, theme, collapsed, foldAbstracts, keys, sitesOff, revision, program } = settings;
+  return { target, automatic, language, theme, collapsed, foldAbstracts, keys, sitesOff, revision, program };
 }
 
 export function samePageSettings(one: PageSettings, other: PageSettings): boolean {

@@ -45,6 +45,7 @@ const ContentMessage = v.variant("type", [
   }),
   v.object({ type: v.literal("content-to-background/ping") }),
   v.object({ type: v.literal("content-to-background/collapse"), collapsed: v.boolean() }),
+  v.object({ type: v.literal("content-to-background/fold-abstracts"), folded: v.boolean() }),
   v.object({ type: v.literal("content-to-background/options") }),
   v.object({ type: v.literal("content-to-background/pdf"), id: PaperId, html: v.fallback(v.boolean(), false) }),
   v.object({ type: v.literal("content-to-background/saved") }),

@@ -29,6 +29,7 @@ export interface BackgroundDeps {
   /** What is known of the server now: what is in the way, or null. */
   tellReach: (failure: Failure | null) => void;
   collapse: (collapsed: boolean) => Promise<unknown>;
+  foldAbstracts: (folded: boolean) => Promise<unknown>;
   openOptions: () => Promise<unknown>;
   openPaper: (id: string, html: boolean) => void;
   openSaved: () => Promise<unknown>;
@@ -85,6 +86,7 @@ class PageConnection {
     "content-to-background/paragraphs": (asked) => this.start((...given) => this.sendParagraphs(asked, ...given)),
     "content-to-background/ping": () => undefined, // that it arrived is what keeps the worker alive
     "content-to-background/collapse": ({ collapsed }) => this.deps.collapse(collapsed),
+    "content-to-background/fold-abstracts": ({ folded }) => this.deps.foldAbstracts(folded),
     "content-to-background/options": () => this.deps.openOptions(),
     "content-to-background/pdf": ({ id, html }) => this.deps.openPaper(id, html),
     "content-to-background/saved-page": () => this.deps.openSaved(),

@@ -55,6 +55,7 @@ function depsFor(tab: Browser.tabs.Tab | undefined): BackgroundDeps {
     keepProgram: (program) => void keepProgram(program),
     tellReach: (failure) => void showOnButton(failure),
     collapse: (collapsed) => writeSettings({ collapsed }),
+    foldAbstracts: (foldAbstracts) => writeSettings({ foldAbstracts }),
     openOptions: () => browser.runtime.openOptionsPage(),
     openSaved: () => browser.tabs.create({ url: browser.runtime.getURL("/saved.html") }),
     openPaper: (id, html) => {

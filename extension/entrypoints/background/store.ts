@@ -14,13 +14,18 @@ interface Pairing {
   token: string;
 }
 
+const FIRST_KEYS = { next: ".", previous: ",", open: "1", hide: "2", save: "3" };
+const isEqual = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
 /** What is read may be of any shape all the same: `settingsFrom` sees to that. */
 const settingsItem = storage.defineItem<unknown>("local:settings", {
   fallback: DEFAULTS,
-  version: 2,
+  version: 3,
   migrations: {
     // `terms` was the revision's name.
     2: ({ terms, ...others }: Record<string, unknown>) => ({ ...others, revision: terms }),
+    // The keys of lists were these until a reader chose others.
+    3: ({ keys, ...others }: Record<string, unknown>) => (isEqual(keys, FIRST_KEYS) ? others : { ...others, keys }),
   },
 });
 const pairingItem = storage.defineItem<Partial<Pairing>>("local:pairing");

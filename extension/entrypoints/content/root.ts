@@ -4,7 +4,7 @@ import panelStyle from "../../panel/panel.css?inline";
 
 /** An element on the page, with a shadow root so that arXiv's styles and the panel's leave each other alone. */
 export function createRoot(page: PaperPage): Root & { placement: Placement } {
-  const { host, container } = shadowHost(panelStyle);
+  const { host, container } = rootWith(panelStyle, document.createElement("div"));
   return { host, container, placement: page.place(host) };
 }
 
@@ -13,15 +13,16 @@ export interface Root {
   container: HTMLElement;
 }
 
-/** The same for a part of a list, of the class by which the page's own style knows it. */
-export function hostWith(name: string): Root {
-  const made = shadowHost(panelStyle + listStyle);
-  made.host.className = name;
-  return made;
+/** An element for a part of a list, of the class by which the page's own style knows it. */
+export function hostOf(name: string): HTMLElement {
+  const host = document.createElement("div");
+  host.className = name;
+  return host;
 }
 
-function shadowHost(css: string): Root {
-  const host = document.createElement("div");
+export const rootIn = (host: HTMLElement): Root => rootWith(panelStyle + listStyle, host);
+
+function rootWith(css: string, host: HTMLElement): Root {
   const shadow = host.attachShadow({ mode: "open" });
   const style = document.createElement("style");
   style.textContent = css;

@@ -1,4 +1,4 @@
-import { useId } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import type { Keys } from "../../shared/settings";
 import type { Words } from "../../shared/words";
 import { TypedInput } from "./fields";
@@ -11,7 +11,13 @@ interface KeysProps {
 
 export function KeysOnLists({ words, keys, onChange }: KeysProps) {
   const id = useId();
+  const [taken, setTaken] = useState(false);
   const names = Object.keys(keys) as (keyof Keys)[];
+  const change = (name: keyof Keys, key: string): void => {
+    const isTaken = key !== "" && names.some((other) => other !== name && keys[other] === key);
+    setTaken(isTaken);
+    if (!isTaken) onChange({ ...keys, [name]: key });
+  };
   return (
     <>
       {names.map((name) => (
@@ -22,11 +28,13 @@ export function KeysOnLists({ words, keys, onChange }: KeysProps) {
             class="key"
             maxLength={1}
             value={keys[name]}
-            onTyped={(key) => onChange({ ...keys, [name]: key })}
+            onTyped={(key) => change(name, key)}
           />
         </div>
       ))}
-      <p class="hint">{words.list.keysHint}</p>
+      <p class={taken ? "hint wrong" : "hint"} role="status">
+        {taken ? words.list.keysTaken : words.list.keysHint}
+      </p>
     </>
   );
 }

@@ -12,7 +12,12 @@ export interface EntryState {
   sources: readonly string[];
   failure: Failure | null;
   open: boolean;
-  hidden: boolean;
+  /** `now`: on this visit, and a line in its place takes it back; `before`: on an earlier one. */
+  hidden: false | "now" | "before";
+  /** The reader asked for this abstract, or folded it again; null while it is as those of the whole list are. */
+  abstract: boolean | null;
+  /** The filter leaves it out. */
+  filtered: boolean;
 }
 
 export interface ListState {
@@ -22,16 +27,24 @@ export interface ListState {
   current: number | null;
   /** What stopped the whole list: no server, no pairing. */
   failure: Failure | null;
+  /** Entries that were hidden on this visit, the last one last. */
+  undoable: readonly number[];
+  /** Whether entries that were hidden on earlier visits are shown all the same. */
+  showsHidden: boolean;
+  filter: string;
+  help: boolean;
 }
 
 export type ListEvent =
   | { type: "sent"; entries: readonly number[] }
   | { type: "wire"; entry: number; event: GlossEvent }
   | { type: "broken"; failure: Failure | null }
-  | { type: "pause"; paused: boolean }
-  | { type: "go"; entry: number }
-  | { type: "toggle"; entry: number; what: "open" | "hidden" }
-  | { type: "retry"; entry: number };
+  | { type: "open"; entry: number }
+  | { type: "hide"; entry: number; hidden: boolean }
+  | { type: "abstract"; entry: number; shown: boolean }
+  | { type: "filter"; text: string; passes: (entry: number) => boolean }
+  | { type: "set"; change: Partial<Pick<ListState, "paused" | "current" | "showsHidden" | "help">> }
+  | { type: "retry" };
 
 const NEW_ENTRY: EntryState = {
   phase: "waiting",
@@ -41,59 +54,149 @@ const NEW_ENTRY: EntryState = {
   failure: null,
   open: false,
   hidden: false,
+  abstract: null,
+  filtered: false,
 };
 
 export function initialList(count: number): ListState {
-  return { entries: Array<EntryState>(count).fill(NEW_ENTRY), paused: false, current: null, failure: null };
+  return {
+    entries: Array<EntryState>(count).fill(NEW_ENTRY),
+    paused: false,
+    current: null,
+    failure: null,
+    undoable: [],
+    showsHidden: false,
+    filter: "",
+    help: false,
+  };
+}
+
+/** The list without its glosses: what the reader did with the entries stays. */
+export function withoutGlosses(state: ListState): ListState {
+  const entries = state.entries.map((entry) => ({
+    ...entry,
+    phase: NEW_ENTRY.phase,
+    title: null,
+    gist: null,
+    sources: [],
+    failure: null,
+  }));
+  return { ...state, entries };
 }
 
 export function reduceList(state: ListState, event: ListEvent): ListState {
-  const change = (entries: readonly number[], how: (entry: EntryState) => EntryState): ListState => ({
+  const change = (entries: readonly number[], how: (entry: EntryState) => Partial<EntryState>): ListState => ({
     ...state,
-    entries: state.entries.map((entry, index) => (entries.includes(index) ? how(entry) : entry)),
+    entries: state.entries.map((entry, index) => (entries.includes(index) ? { ...entry, ...how(entry) } : entry)),
   });
   switch (event.type) {
     case "sent":
-      return { ...change(event.entries, (entry) => ({ ...entry, phase: "working", failure: null })), failure: null };
+      return { ...change(event.entries, () => ({ phase: "working", failure: null })), failure: null };
     case "wire":
-      return change([event.entry], (entry) => receive(entry, event.event));
-    case "broken": {
+      return change([event.entry], () => receive(event.event));
+    case "broken":
       // What was not finished is asked again; what is there stays.
-      const entries = state.entries.map((entry) =>
-        entry.phase === "working" ? { ...entry, phase: "waiting" as const } : entry,
-      );
-      return { ...state, entries, failure: event.failure };
-    }
-    case "pause":
-      return { ...state, paused: event.paused };
-    case "go":
-      return { ...state, current: event.entry };
-    case "toggle":
-      return change([event.entry], (entry) => ({ ...entry, [event.what]: !entry[event.what] }));
+      return { ...waitingAgain(state, "working"), failure: event.failure };
     case "retry":
-      return change([event.entry], (entry) => ({ ...entry, phase: "waiting", failure: null }));
+      return waitingAgain(state, "failed");
+    case "set":
+      return { ...state, ...event.change };
+    case "open":
+      return change([event.entry], ({ open }) => ({ open: !open, abstract: open ? null : true }));
+    case "abstract":
+      return change([event.entry], () => ({ abstract: event.shown }));
+    case "hide":
+      return hide(change, event.entry, event.hidden);
+    case "filter":
+      return filterBy(state, event.text, event.passes);
   }
 }
 
-function receive(entry: EntryState, event: GlossEvent): EntryState {
+function hide(
+  change: (entries: readonly number[], how: (entry: EntryState) => Partial<EntryState>) => ListState,
+  entry: number,
+  hidden: boolean,
+): ListState {
+  const state = change([entry], () => ({ hidden: hidden ? "now" : false }));
+  const others = state.undoable.filter((one) => one !== entry);
+  return { ...state, undoable: hidden ? [...others, entry] : others };
+}
+
+function waitingAgain(state: ListState, phase: EntryPhase): ListState {
+  const entries = state.entries.map((entry) =>
+    entry.phase === phase ? { ...entry, phase: "waiting" as const, failure: null } : entry,
+  );
+  return { ...state, entries };
+}
+
+function filterBy(state: ListState, text: string, passes: (entry: number) => boolean): ListState {
+  const entries = state.entries.map((entry, index) => {
+    const filtered = !passes(index);
+    return filtered === entry.filtered ? entry : { ...entry, filtered };
+  });
+  return { ...state, entries, filter: text };
+}
+
+function receive(event: GlossEvent): Partial<EntryState> {
   switch (event.event) {
     case "started":
-      return { ...entry, sources: event.segments.map((segment) => segment.source) };
+      return { sources: event.segments.map((segment) => segment.source) };
     case "title":
-      return { ...entry, title: { text: event.text, flags: event.flags } };
+      return { title: { text: event.text, flags: event.flags } };
     case "gist":
-      return { ...entry, gist: { text: event.text, flags: event.flags, evidence: event.evidence } };
+      return { gist: { text: event.text, flags: event.flags, evidence: event.evidence } };
     case "done":
-      return { ...entry, phase: "done" };
+      return { phase: "done" };
     case "error":
-      return { ...entry, phase: "failed", failure: { code: event.code, message: event.message } };
+      return { phase: "failed", failure: { code: event.code, message: event.message } };
     default:
-      return entry;
+      return {};
   }
 }
 
-export function finished(state: ListState): number {
-  return state.entries.filter((entry) => entry.phase === "done" || entry.phase === "failed").length;
+export interface Counts {
+  all: number;
+  /** Entries with their gloss; those that failed are none of them. */
+  glossed: number;
+  working: boolean;
+  waiting: number;
+  /** On earlier visits. */
+  hidden: number;
+  filtered: number;
+  /** What failed, by the reason, and how often. */
+  failed: { failure: Failure; count: number }[];
+}
+
+export function countsOf({ entries }: ListState): Counts {
+  const failed = new Map<string, { failure: Failure; count: number }>();
+  for (const { phase, failure } of entries) {
+    if (phase !== "failed" || failure === null) continue;
+    const known = failed.get(failure.code);
+    if (known) known.count += 1;
+    else failed.set(failure.code, { failure, count: 1 });
+  }
+  const count = (has: (entry: EntryState) => boolean): number => entries.filter(has).length;
+  return {
+    all: entries.length,
+    glossed: count(({ phase }) => phase === "done"),
+    working: entries.some(({ phase }) => phase === "working"),
+    waiting: count(({ phase }) => phase === "waiting"),
+    hidden: count(({ hidden }) => hidden === "before"),
+    filtered: count(({ filtered }) => filtered),
+    failed: [...failed.values()],
+  };
+}
+
+/** How much of an entry is to be seen: all, the line that brings it back, or nothing. */
+export function presence({ hidden, filtered }: EntryState, showsHidden: boolean): "shown" | "line" | "gone" {
+  if (filtered || (hidden === "before" && !showsHidden)) return "gone";
+  return hidden === "now" ? "line" : "shown";
+}
+
+/** Whether an abstract is folded: for its gist, where there is one, and unless the reader wants to see it. */
+export function isFolded(entry: EntryState, folds: boolean): boolean {
+  if (entry.abstract !== null) return !entry.abstract;
+  return folds && entry.phase !== "failed";
 }
 
 /** Papers of the first request, so that the first screen is there at once, and of each that follows. */
@@ -106,16 +209,23 @@ const NEXT = 16;
  */
 export function nextEntries(state: ListState, seen: (entry: number) => boolean): number[] {
   const waiting = state.entries.flatMap((entry, index) =>
-    entry.phase === "waiting" && !entry.hidden && seen(index) ? [index] : [],
+    entry.phase === "waiting" && isShown(state, index) && seen(index) ? [index] : [],
   );
-  return waiting.slice(0, finished(state) === 0 ? FIRST : NEXT);
+  const isFirst = state.entries.every(({ phase }) => phase === "waiting");
+  return waiting.slice(0, isFirst ? FIRST : NEXT);
 }
 
-/** The next entry that is to be seen, `by` steps down (or up, when negative) from the current one. */
-export function step(state: ListState, by: 1 | -1): number | null {
-  const shown = state.entries.flatMap((entry, index) => (entry.hidden ? [] : [index]));
-  if (state.current === null) return shown[0] ?? null;
+/**
+ * The next entry that is to be seen, `by` steps down (or up, when negative) from the current one; where there is none
+ * yet, `first`, or the first after it.
+ */
+export function step(state: ListState, by: 1 | -1, first = 0): number | null {
+  const shown = state.entries.flatMap((_, index) => (isShown(state, index) ? [index] : []));
   const { current } = state;
+  if (current === null) return shown.find((index) => index >= first) ?? shown.at(-1) ?? null;
   const ahead = shown.filter((index) => (by > 0 ? index > current : index < current));
   return (by > 0 ? ahead[0] : ahead.at(-1)) ?? current;
 }
+
+const isShown = (state: ListState, index: number): boolean =>
+  presence(state.entries[index]!, state.showsHidden) === "shown";

@@ -1,5 +1,5 @@
 import { listPage } from "../../../extension/page";
-import { fixturePage } from "../fixtures";
+import { fixturePage, forever } from "../fixtures";
 
 test("every entry of every section, each with its own title and abstract", () => {
   const { entries } = listPage(fixturePage("list_cs.CL_new.html"))!;
@@ -28,16 +28,52 @@ test("search results: the title is not where lists have it, and hits do not cut 
   ]);
 });
 
-test("what is put under an entry stands inside of it, and nothing of arXiv's moves", () => {
+test("title under title, gist before the abstract, the opened gloss after it; nothing of arXiv's moves", () => {
   const document = fixturePage("list_cs.CL_new.html");
   const { entries, place } = listPage(document)!;
-  const host = document.createElement("div");
-  entries[1]!.place(host);
-  expect(host.parentElement?.className).toBe("meta");
+  const [title, gist, opened, bar] = ["title", "gist", "opened", "bar"].map((id) => {
+    const host = document.createElement("div");
+    host.id = id;
+    return host;
+  });
+  entries[1]!.placeTitle(title!);
+  entries[1]!.place(gist!);
+  entries[1]!.placeOpened(opened!);
+  const parts = [...gist!.parentElement!.children].map((part) => part.id || part.classList[0]);
+  expect(parts).toEqual(["list-title", "title", "list-authors", "list-comments", "gist", "mathjax", "opened"]);
+  place(bar!);
+  expect(bar!.nextElementSibling?.id).toBe("articles");
+});
+
+test("an entry without an abstract has everything at its end", () => {
+  const { entries } = listPage(fixturePage("list_cs.CL_new.html"))!;
+  const host = entries[3]!.elements[0]!.ownerDocument.createElement("div");
+  entries[3]!.place(host);
   expect(host.nextElementSibling).toBeNull();
-  const bar = document.createElement("div");
-  place(bar);
-  expect(bar.nextElementSibling?.id).toBe("articles");
+  expect(entries[3]!.original(forever())).toBeNull();
+});
+
+test("a folded abstract can still be found by the browser's own search", () => {
+  const { entries } = listPage(fixturePage("list_cs.CL_new.html"))!;
+  const paragraph = entries[0]!.elements[1]!.querySelector("p.mathjax")!;
+  const found = vi.fn();
+  entries[0]!.watchFound(found, forever());
+  entries[0]!.foldAbstract(true);
+  expect(paragraph.getAttribute("hidden")).toBe("until-found");
+  paragraph.dispatchEvent(new Event("beforematch"));
+  expect(found).toHaveBeenCalledOnce();
+  entries[0]!.foldAbstract(false);
+  expect(paragraph.hasAttribute("hidden")).toBe(false);
+});
+
+test("a search result shows its whole abstract as long as it is opened", () => {
+  const { entries } = listPage(fixturePage("search_tokens.html"))!;
+  const end = new AbortController();
+  entries[0]!.original(end.signal);
+  const paragraph = entries[0]!.elements[0]!.querySelector("p.abstract")!;
+  expect(paragraph.classList.contains("arxiv-gloss-whole")).toBe(true);
+  end.abort();
+  expect(paragraph.classList.contains("arxiv-gloss-whole")).toBe(false);
 });
 
 test("an abstract page is no list", () => expect(listPage(fixturePage("abs_2501.99901.html"))).toBeNull());

@@ -3,10 +3,9 @@ import { alignWords } from "../../../extension/page/alignment";
 import { fixturePage, forever } from "../fixtures";
 
 /** jsdom has no CSS highlights: this one only keeps what it is given. */
-class KeptHighlight {
-  ranges: Range[];
+class KeptHighlight extends Set<Range> {
   constructor(...ranges: Range[]) {
-    this.ranges = ranges;
+    super(ranges);
   }
 }
 const registry = new Map<string, KeptHighlight>();
@@ -22,7 +21,7 @@ function highlightedText(page: PaperPage, sentence: string): string {
   const start = page.readPaper().abstract.indexOf(sentence);
   expect(start).toBeGreaterThanOrEqual(0);
   page.original.highlight([[start, start + sentence.length]]);
-  const ranges = registry.get("arxiv-gloss")?.ranges ?? [];
+  const ranges = [...(registry.get("arxiv-gloss") ?? [])];
   return ranges.map((range) => range.toString().replace(/\s+/g, " ")).join(" | ");
 }
 
@@ -72,4 +71,16 @@ test("a sentence that the page does not show is not highlighted at random", () =
 test("words are paired in order, and a word that one side spells otherwise is passed over", () => {
   expect(alignWords(["a", "b", "c", "a"], ["a", "x", "c", "a"])).toEqual([0, -1, 2, 3]);
   expect(alignWords(["a"], [])).toEqual([-1]);
+});
+
+test("abstracts of one page highlight their sentences side by side", () => {
+  const address = "https://arxiv.org/abs/hep-th/9912999";
+  const [one, other] = [0, 1].map(() => readPage(fixturePage("abs_hep-th_9912999.html"), new URL(address), forever())!);
+  const sentence = "The anomaly cancels for exactly three\nangles.";
+  highlightedText(one!, sentence);
+  expect(highlightedText(other!, sentence).split(" | ")).toHaveLength(2);
+  other!.original.highlight([]);
+  expect(registry.get("arxiv-gloss")?.size).toBe(1);
+  one!.original.highlight([]);
+  expect(registry.size).toBe(0);
 });

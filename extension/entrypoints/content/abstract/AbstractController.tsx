@@ -26,6 +26,8 @@ const CURABLE = new Set<string>([SERVER_DOWN, NOT_PAIRED, "not_allowed"]);
 export interface AbstractOptions {
   /** What folding and unfolding does here; without it, it is kept for all pages. */
   onCollapse?: (collapsed: boolean) => void;
+  /** The page shows the gloss's title elsewhere. */
+  hidesTitle?: boolean;
 }
 
 /**
@@ -164,6 +166,7 @@ export class AbstractController {
         remarks={remarksOn(page, words)}
         isRoomFree={this.isRoomFree}
         marksOriginal={this.marksOriginal}
+        hidesTitle={this.options.hidesTitle ?? false}
       />,
       this.container,
     );

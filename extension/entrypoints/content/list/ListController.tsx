@@ -1,6 +1,21 @@
-/** A list of papers: a bar above it, and under each entry its gloss. */
+/** A list of papers: a bar above it, and at each entry its gloss. */
 import type { ListPage } from "../../../page";
-import { initialList, nextEntries, reduceList, step, type ListEvent, type ListState } from "../../../panel";
+import {
+  initialList,
+  isFolded,
+  listToMarkdown,
+  nextEntries,
+  passes,
+  presence,
+  reduceList,
+  step,
+  withoutGlosses,
+  wordsOfFilter,
+  type EntryActions,
+  type ListActions,
+  type ListEvent,
+  type ListState,
+} from "../../../panel";
 import { EXTENSION_RELOADED } from "../../../shared/failure";
 import type { ListParts } from "../../../shared/messages";
 import type { Keys, PageSettings } from "../../../shared/settings";
@@ -8,7 +23,7 @@ import type { Lifetime } from "../gloss-port";
 import { SavedOnPage } from "../saved";
 import { isOffHere } from "../site";
 import { givesOtherGlosses, type PageMessage, type Session } from "../session";
-import { isTyping, keyNameOf } from "./keys";
+import { isOthers, keyNameOf } from "./keys";
 import { ListView } from "./ListView";
 import { openEntry, type OpenedEntry } from "./opened";
 
@@ -22,6 +37,7 @@ export class ListController {
   private state: ListState;
   private request: Request | null = null;
   private readonly opened = new Map<number, OpenedEntry>();
+  private readonly texts = new Map<number, string[]>();
   private readonly saved: SavedOnPage;
   private readonly view: ListView;
 
@@ -35,22 +51,10 @@ export class ListController {
     this.view = new ListView(page, session, {
       state: () => this.state,
       isSaved: (index) => this.saved.has(page.entries[index]!.id),
+      folds: () => this.folds,
       onVisible: () => this.ask(),
-      list: {
-        pause: (paused) => this.pause(paused),
-        retry: () => this.resume(),
-        openOptions: () => session.send({ type: "content-to-background/options" }),
-        openSaved: () => session.send({ type: "content-to-background/saved-page" }),
-      },
-      entry: (index) => ({
-        open: () => this.toggle(index),
-        hide: () => this.hide(index),
-        save: () => this.save(index),
-        retry: () => {
-          this.dispatch({ type: "retry", entry: index });
-          this.ask();
-        },
-      }),
+      list: this.listActions(),
+      entry: (index) => this.entryActions(index),
     });
     this.listen();
     this.view.drawAll();
@@ -61,8 +65,43 @@ export class ListController {
     this.pause(false);
   }
 
-  private listen(): void {
+  /** Abstracts are folded for their glosses: where none can come, they stay. */
+  private get folds(): boolean {
+    const { isKnown, settings } = this.session;
+    return isKnown && settings.automatic && settings.foldAbstracts && !this.state.failure;
+  }
+
+  private listActions(): ListActions {
     const { session } = this;
+    return {
+      pause: (paused) => this.pause(paused),
+      retry: () => this.resume(),
+      retryAll: () => {
+        this.dispatch({ type: "retry" });
+        this.ask();
+      },
+      fold: (folded) => session.send({ type: "content-to-background/fold-abstracts", folded }),
+      showHidden: (shown) => this.set({ showsHidden: shown }),
+      filter: (text) => this.filter(text),
+      help: (shown) => this.set({ help: shown }),
+      copy: () => navigator.clipboard.writeText(this.markdown()),
+      openOptions: () => session.send({ type: "content-to-background/options" }),
+      openSaved: () => session.send({ type: "content-to-background/saved-page" }),
+    };
+  }
+
+  private entryActions(index: number): EntryActions {
+    const showAbstract = (shown: boolean): void => this.dispatch({ type: "abstract", entry: index, shown });
+    return {
+      open: () => this.toggle(index),
+      hide: (hidden) => this.hide(index, hidden),
+      save: () => this.save(index),
+      showAbstract: this.page.entries[index]!.abstract === null ? null : showAbstract,
+    };
+  }
+
+  private listen(): void {
+    const { session, page } = this;
     session.listen({
       onSettings: (settings, before) => this.adopt(settings, before),
       onMessage: (message) => this.receive(message),
@@ -77,6 +116,9 @@ export class ListController {
       },
     });
     document.addEventListener("keydown", (event) => this.onKey(event), { signal: session.signal });
+    page.entries.forEach((entry, index) =>
+      entry.watchFound(() => this.dispatch({ type: "abstract", entry: index, shown: true }), session.signal),
+    );
   }
 
   private dispatch(event: ListEvent): void {
@@ -84,6 +126,10 @@ export class ListController {
     this.state = reduceList(before, event);
     this.session.keepAlive(this.request !== null);
     this.view.drawChanges(before, this.state);
+  }
+
+  private set(change: Extract<ListEvent, { type: "set" }>["change"]): void {
+    this.dispatch({ type: "set", change });
   }
 
   /** One request at a time: what is on the screen when it ends decides what comes next. */
@@ -133,38 +179,41 @@ export class ListController {
 
   private pause(paused: boolean): void {
     this.session.settings = { ...this.session.settings, automatic: true };
-    this.dispatch({ type: "pause", paused });
+    this.set({ paused });
+    this.view.drawAll();
     this.ask();
   }
 
   private adopt(settings: PageSettings, before: PageSettings | null): void {
-    if (before && givesOtherGlosses(settings, before)) this.state = initialList(this.page.entries.length);
+    if (before && givesOtherGlosses(settings, before)) this.state = withoutGlosses(this.state);
     this.view.drawAll();
     this.ask();
   }
 
   private toggle(index: number): void {
-    this.dispatch({ type: "toggle", entry: index, what: "open" });
     const kept = this.opened.get(index);
     if (kept) {
       kept.close();
       this.opened.delete(index);
-      return;
+    } else {
+      const close = (): void => this.toggle(index);
+      this.opened.set(index, openEntry(this.page.entries[index]!, this.session.settings, this.lifetime, close));
     }
-    const { settings } = this.session;
-    const host = this.view.hostOf(index);
-    const entry = this.page.entries[index]!;
-    this.opened.set(
-      index,
-      openEntry(entry, host, settings, this.lifetime, () => this.toggle(index)),
-    );
+    this.dispatch({ type: "open", entry: index });
   }
 
-  private hide(index: number): void {
-    if (this.opened.has(index)) this.toggle(index);
-    this.dispatch({ type: "toggle", entry: index, what: "hidden" });
-    this.view.showHidden(index, this.state.entries[index]!.hidden);
+  private hide(index: number, hidden: boolean): void {
+    if (hidden && this.opened.has(index)) this.toggle(index);
+    this.dispatch({ type: "hide", entry: index, hidden });
     this.ask();
+  }
+
+  private undo(): void {
+    const last = this.state.undoable.at(-1);
+    if (last === undefined) return;
+    this.hide(last, false);
+    this.set({ current: last });
+    this.view.scrollTo(last);
   }
 
   private save(index: number): void {
@@ -172,16 +221,46 @@ export class ListController {
     this.saved.toggle({ id, title, authors, abstract });
   }
 
+  private filter(text: string): void {
+    const words = wordsOfFilter(text);
+    this.dispatch({
+      type: "filter",
+      text,
+      passes: (index) => words.length === 0 || passes(this.textsOf(index), words),
+    });
+    this.ask();
+  }
+
+  /** Everything of an entry in which a filter looks; the page's part of it is read once. */
+  private textsOf(index: number): string[] {
+    const { id, title, authors, abstract } = this.page.entries[index]!;
+    const own = this.texts.get(index) ?? [id, title, authors.join(", "), abstract ?? ""];
+    this.texts.set(index, own);
+    const gloss = this.state.entries[index]!;
+    return [...own, gloss.title?.text ?? "", gloss.gist?.text ?? ""];
+  }
+
+  /** The entries that are shown. */
+  private markdown(): string {
+    const shown = this.page.entries.flatMap(({ id, title, authors, isWithdrawn }, index) => {
+      const gloss = this.state.entries[index]!;
+      return presence(gloss, this.state.showsHidden) === "shown" ? [{ id, title, authors, isWithdrawn, gloss }] : [];
+    });
+    return listToMarkdown(document.title, shown, this.session.interface.words.list.withdrawn);
+  }
+
   private go(by: 1 | -1): void {
-    const index = step(this.state, by);
+    const index = step(this.state, by, this.view.firstInSight());
     if (index === null) return;
-    this.dispatch({ type: "go", entry: index });
+    this.set({ current: index });
     this.view.scrollTo(index);
   }
 
   private onKey(event: KeyboardEvent): void {
-    const name = isTyping(event) ? null : keyNameOf(event, this.session.settings.keys);
-    if (name === null || isOffHere(this.session.settings)) return;
+    if (isOthers(event) || isOffHere(this.session.settings)) return;
+    const name = keyNameOf(event, this.session.settings.keys);
+    if (event.key === "Escape" && this.state.help) this.set({ help: false });
+    if (name === null) return;
     event.preventDefault();
     this.obey(name);
   }
@@ -189,10 +268,20 @@ export class ListController {
   private obey(name: keyof Keys): void {
     if (name === "next") return this.go(1);
     if (name === "previous") return this.go(-1);
-    const { current } = this.state;
-    if (current === null) return;
-    if (name === "open") this.toggle(current);
-    else if (name === "hide") this.hide(current);
-    else this.save(current);
+    if (name === "undo") return this.undo();
+    if (name === "help") return this.set({ help: !this.state.help });
+    const { current, entries } = this.state;
+    if (current === null || presence(entries[current]!, this.state.showsHidden) === "gone") return;
+    this.obeyOn(current, name);
+  }
+
+  private obeyOn(index: number, name: Exclude<keyof Keys, "next" | "previous" | "undo" | "help">): void {
+    const entry = this.state.entries[index]!;
+    const { open, hide, save, showAbstract } = this.entryActions(index);
+    if (name === "hide") hide(entry.hidden !== "now");
+    else if (entry.hidden === "now") return;
+    else if (name === "open") open();
+    else if (name === "save") save();
+    else showAbstract?.(isFolded(entry, this.folds));
   }
 }

@@ -1,18 +1,22 @@
-/** What is drawn on the page of a list: the bar, and each entry's gloss in a root of its own. */
+/** What is drawn on the page of a list: the bar, and each entry's title and gloss in roots of their own. */
 import { render, type ComponentChildren } from "preact";
 import type { ListPage } from "../../../page";
 import {
   EntryGloss,
+  EntryTitle,
   FrameContext,
   initialState,
+  isFolded,
   ListBar,
+  presence,
   type EntryActions,
+  type EntryState,
   type Frame,
   type ListActions,
   type ListState,
 } from "../../../panel";
 import { langOfTarget } from "../../../shared/language";
-import { hostWith, type Root } from "../root";
+import { hostOf, rootIn, type Root } from "../root";
 import type { Session } from "../session";
 import { LazyTypesetter } from "../typesetter";
 import { timeSlices } from "./time-slices";
@@ -21,6 +25,8 @@ import { watchVisibility, type Visibility } from "./visibility";
 export interface ListModel {
   state: () => ListState;
   isSaved: (index: number) => boolean;
+  /** Whether abstracts are folded that the reader did not ask for. */
+  folds: () => boolean;
   /** Other entries are on the screen now. */
   onVisible: () => void;
   list: ListActions;
@@ -28,8 +34,10 @@ export interface ListModel {
 }
 
 export class ListView {
-  private readonly bar: Root = hostWith("arxiv-gloss-list-bar");
+  private readonly bar: Root = rootIn(hostOf("arxiv-gloss-list-bar"));
   private readonly roots = new Map<number, Root>();
+  private readonly titles = new Map<number, HTMLElement>();
+  private readonly titleRoots = new Map<number, Root>();
   private readonly visibility: Visibility;
   private readonly slices = timeSlices();
   private readonly typesetter = new LazyTypesetter(() => this.drawAll());
@@ -45,41 +53,70 @@ export class ListView {
 
   readonly isNear = (index: number): boolean => this.visibility.isNear(index);
 
-  hostOf(index: number): HTMLElement {
-    return this.rootOf(index).host;
-  }
-
   scrollTo(index: number): void {
     this.page.entries[index]!.elements[0]!.scrollIntoView({ block: "start", behavior: "instant" });
   }
 
-  showHidden(index: number, hidden: boolean): void {
-    for (const element of this.page.entries[index]!.elements) element.classList.toggle("arxiv-gloss-hidden", hidden);
+  /** The first entry that begins below the bar, or nearly: the one that is being looked at. */
+  firstInSight(): number {
+    const top = this.bar.host.getBoundingClientRect().bottom;
+    const found = this.page.entries.findIndex(({ elements }, index) => {
+      if (presence(this.model.state().entries[index]!, this.model.state().showsHidden) === "gone") return false;
+      return elements.at(-1)!.getBoundingClientRect().bottom > Math.max(top, 0) + 1;
+    });
+    return Math.max(found, 0);
   }
 
   drawAll(): void {
     this.drawBar();
+    this.showAndFold();
     this.slices.run(this.page.entries.length, (index) => this.drawEntry(index));
   }
 
   drawChanges(before: ListState, now: ListState): void {
     this.drawBar();
+    if (now.showsHidden !== before.showsHidden || now.failure !== before.failure) this.showAndFold();
     now.entries.forEach((entry, index) => {
       const hasMoved = (now.current === index) !== (before.current === index);
-      if (entry !== before.entries[index] || hasMoved) this.drawEntry(index);
+      const was = before.entries[index]!;
+      if (entry === was && !hasMoved) return;
+      this.showOrFold(index);
+      if (hasMoved || looksOther(entry, was)) this.drawEntry(index);
     });
+  }
+
+  /** Every entry at once, with what is being read left where it is. */
+  private showAndFold(): void {
+    const { entries } = this.page;
+    const anchor = window.scrollY > 0 ? entries[this.firstInSight()]!.elements[0]! : null;
+    const before = anchor?.getBoundingClientRect().top ?? 0;
+    entries.forEach((_, index) => this.showOrFold(index));
+    if (anchor) window.scrollBy(0, anchor.getBoundingClientRect().top - before);
+  }
+
+  private showOrFold(index: number): void {
+    const { entries, showsHidden } = this.model.state();
+    const entry = entries[index]!;
+    const shown = presence(entry, showsHidden);
+    for (const { classList } of this.page.entries[index]!.elements) {
+      classList.toggle("arxiv-gloss-gone", shown === "gone");
+      classList.toggle("arxiv-gloss-hidden", shown === "line");
+    }
+    this.page.entries[index]!.foldAbstract(isFolded(entry, this.model.folds()));
   }
 
   private drawBar(): void {
     const { settings, interface: spoken } = this.session;
     const { words, lang } = spoken;
-    const state = this.model.state();
+    this.bar.host.dataset.theme = settings.theme;
     this.drawInto(
       this.bar,
       <section class="panel listed" lang={lang} data-theme={settings.theme} aria-label={words.panel}>
         <ListBar
-          list={settings.automatic ? state : { ...state, paused: true }}
-          keys={words.list.keys({ ...settings.keys })}
+          list={this.model.state()}
+          isIdle={!settings.automatic}
+          folds={this.model.folds()}
+          keys={settings.keys}
           actions={this.model.list}
         />
       </section>,
@@ -91,10 +128,36 @@ export class ListView {
     this.typesetter.wantFor(title, abstract);
     const { settings, interface: spoken } = this.session;
     const { current, entries } = this.model.state();
+    const entry = entries[index]!;
+    this.drawTitle(index, entry);
     this.drawInto(
       this.rootOf(index),
       <div class="panel listed" lang={spoken.lang} data-theme={settings.theme} data-current={current === index}>
-        <EntryGloss entry={entries[index]!} saved={this.model.isSaved(index)} actions={this.model.entry(index)} />
+        <EntryGloss
+          entry={entry}
+          title={title}
+          saved={this.model.isSaved(index)}
+          isFolded={isFolded(entry, this.model.folds())}
+          actions={this.model.entry(index)}
+        />
+      </div>,
+    );
+  }
+
+  /** Its room is held from the beginning; a root is made in it when there is something to say. */
+  private drawTitle(index: number, entry: EntryState): void {
+    const { isWithdrawn } = this.page.entries[index]!;
+    const host = this.titles.get(index) ?? hostOf("arxiv-gloss-title");
+    if (!this.titles.has(index)) this.page.entries[index]!.placeTitle(host);
+    this.titles.set(index, host);
+    if (entry.title === null && !isWithdrawn && !this.titleRoots.has(index)) return;
+    const root = this.titleRoots.get(index) ?? rootIn(host);
+    this.titleRoots.set(index, root);
+    const { settings, interface: spoken } = this.session;
+    this.drawInto(
+      root,
+      <div class="panel listed" lang={spoken.lang} data-theme={settings.theme}>
+        <EntryTitle entry={entry} isWithdrawn={isWithdrawn} />
       </div>,
     );
   }
@@ -118,10 +181,15 @@ export class ListView {
   private rootOf(index: number): Root {
     const known = this.roots.get(index);
     if (known) return known;
-    const made = hostWith("arxiv-gloss-entry");
+    const made = rootIn(hostOf("arxiv-gloss-entry"));
     this.page.entries[index]!.place(made.host);
     this.visibility.watch(made.host, index);
     this.roots.set(index, made);
     return made;
   }
+}
+
+/** Whether an entry is to be drawn anew: what the filter does with it is seen on the page alone. */
+function looksOther(entry: EntryState, before: EntryState): boolean {
+  return (Object.keys(entry) as (keyof EntryState)[]).some((key) => key !== "filtered" && entry[key] !== before[key]);
 }

@@ -10,13 +10,7 @@ export interface OpenedEntry {
 }
 
 /** Opening it was asking for it, and folding it means closing it: neither changes how other papers are shown. */
-export function openEntry(
-  entry: ListEntry,
-  after: HTMLElement,
-  settings: PageSettings,
-  outer: Lifetime,
-  onClose: () => void,
-): OpenedEntry {
+export function openEntry(entry: ListEntry, settings: PageSettings, outer: Lifetime, onClose: () => void): OpenedEntry {
   const closing = new AbortController();
   const lifetime: Lifetime = {
     signal: AbortSignal.any([outer.signal, closing.signal]),
@@ -25,8 +19,8 @@ export function openEntry(
     },
   };
   const session = new Session(openGlossPort(lifetime), lifetime, Promise.resolve(openAtOnce(settings)), openAtOnce);
-  const { page, host } = pageOf(entry, after);
-  new AbstractController(page, session, { onCollapse: onClose });
+  const { page, host } = pageOf(entry, lifetime.signal);
+  new AbstractController(page, session, { onCollapse: onClose, hidesTitle: true });
   return {
     close: () => {
       host()?.remove();
@@ -38,7 +32,7 @@ export function openEntry(
 const openAtOnce = (settings: PageSettings): PageSettings => ({ ...settings, automatic: true, collapsed: false });
 
 /** The entry as if it were an abstract page. */
-function pageOf(entry: ListEntry, after: HTMLElement): { page: PaperPage; host: () => HTMLElement | null } {
+function pageOf(entry: ListEntry, signal: AbortSignal): { page: PaperPage; host: () => HTMLElement | null } {
   let host: HTMLElement | null = null;
   const page: PaperPage = {
     readPaper: () => ({
@@ -54,16 +48,19 @@ function pageOf(entry: ListEntry, after: HTMLElement): { page: PaperPage; host: 
     place: (made) => {
       host = made;
       made.classList.add("arxiv-gloss-opened");
-      after.after(made);
+      entry.placeOpened(made);
       return { setOpen: () => undefined };
     },
     readComments: () => null,
-    original: {
-      canHighlight: false,
-      mark: () => undefined,
-      highlight: () => undefined,
-      watchPointer: () => undefined,
-    },
+    original: entry.original(signal) ?? NOWHERE,
   };
   return { page, host: () => host };
 }
+
+/** Of a paper whose abstract the page does not show. */
+const NOWHERE: PaperPage["original"] = {
+  canHighlight: false,
+  mark: () => undefined,
+  highlight: () => undefined,
+  watchPointer: () => undefined,
+};

@@ -42,6 +42,7 @@ function open(answers: Parameters<typeof fakeServer>[0], needs: Partial<Backgrou
     keepProgram: vi.fn(),
     tellReach: vi.fn(),
     collapse: vi.fn(() => Promise.resolve()),
+    foldAbstracts: vi.fn(() => Promise.resolve()),
     openOptions: vi.fn(() => Promise.resolve()),
     openPaper: vi.fn(),
     openSaved: vi.fn(() => Promise.resolve()),

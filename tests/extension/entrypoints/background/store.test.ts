@@ -18,6 +18,10 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+/** Chosen by the reader: they are others than the defaults of then. */
+const KEYS = { next: "n", previous: "p", open: "o", hide: "h", save: "s" };
+const NEW = { foldAbstracts: true, keys: { ...DEFAULTS.keys, ...KEYS }, program: DEFAULTS.program, sitesOff: [] };
+
 const BEFORE_VERSIONS = {
   address: "http://127.0.0.1:9000",
   target: "zh-TW",
@@ -25,19 +29,20 @@ const BEFORE_VERSIONS = {
   language: "zh",
   theme: "dark",
   collapsed: true,
-  keys: { next: "j", previous: "k", open: "o", hide: "x", save: "s" },
+  keys: KEYS,
 };
 
 test("settings of before versions survive the update, whole", async () => {
   const store = await storeWith({ settings: { ...BEFORE_VERSIONS, terms: 7 } });
-  expect(await store.readSettings()).toEqual({
-    ...BEFORE_VERSIONS,
-    revision: 7,
-    program: DEFAULTS.program,
-    sitesOff: [],
-  });
+  expect(await store.readSettings()).toEqual({ ...BEFORE_VERSIONS, revision: 7, ...NEW });
   await store.writeSettings({ theme: "light" });
   expect((await store.readSettings()).revision).toBe(7);
+});
+
+test("keys that nobody chose become those of now", async () => {
+  const keys = { next: ".", previous: ",", open: "1", hide: "2", save: "3" };
+  const store = await storeWith({ settings: { ...BEFORE_VERSIONS, keys }, settings$: { v: 2 } });
+  expect((await store.readSettings()).keys).toEqual(DEFAULTS.keys);
 });
 
 test("a pairing survives the update, and belongs to its address alone", async () => {

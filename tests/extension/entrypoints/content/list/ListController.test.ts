@@ -38,7 +38,13 @@ function entryOf(index: number, abstract: string | null): ListEntry {
     abstract,
     categories: ["cs.CL"],
     elements: [element],
+    isWithdrawn: false,
+    placeTitle: (host) => element.append(host),
     place: (host) => element.append(host),
+    placeOpened: (host) => element.append(host),
+    foldAbstract: (isFolded) => (element.dataset.folded = String(isFolded)),
+    watchFound: () => undefined,
+    original: () => null,
   };
 }
 
@@ -51,17 +57,19 @@ async function mount(abstracts: (string | null)[], settings: Partial<PageSetting
   const lifetime = fakeLifetime();
   new ListController(page, new Session(end.port, lifetime, Promise.resolve(settingsWith(settings))), lifetime);
   await settled();
-  const rootOf = (index: number) => entries[index]!.elements[0]!.querySelector(".arxiv-gloss-entry")!.shadowRoot!;
+  const partOf = (index: number, name: string) => entries[index]!.elements[0]!.querySelector(`.arxiv-gloss-${name}`)!;
+  const rootOf = (index: number) => partOf(index, "entry").shadowRoot!;
   const asked = () => end.sentOf("content-to-background/list").map(({ papers, parts }) => [papers.length, parts]);
   return {
     ...end,
     lifetime,
     entries,
     rootOf,
+    titleOf: (index: number) => partOf(index, "title").shadowRoot?.querySelector(".entry-title") ?? null,
     asked,
     bar: () => document.querySelector(".arxiv-gloss-list-bar")!.shadowRoot!,
     show: (...indexes: number[]) =>
-      act(() => FakeObserver.show(indexes.map((index) => entries[index]!.elements[0]!.querySelector("div")!))),
+      act(() => FakeObserver.show(indexes.map((index) => partOf(index, "entry")))),
     send: (paper: number, event: GlossEvent) =>
       act(() => end.say({ type: "background-to-content/listed", listed: { paper, event } })),
     finish: () => act(() => end.say({ type: "background-to-content/list-done" })),
@@ -89,7 +97,7 @@ test("an entry without an abstract gets its title before arXiv is asked for the 
   await list.send(0, DONE);
   await list.finish();
   expect(list.asked()[1]).toEqual([1, ["title", "gist"]]);
-  expect(list.rootOf(0).querySelector(".entry-title")?.textContent).toBe("论文");
+  expect(list.titleOf(0)?.textContent).toBe("论文");
 });
 
 test("who glosses on a click is asked for nothing until the click", async () => {
@@ -120,20 +128,104 @@ test("a broken line asks again for what is not finished", async () => {
   ]);
 });
 
-test("keys move, hide and save, and are left alone in fields and with modifiers", async () => {
+const isHidden = (entry: ListEntry): boolean => entry.elements[0]!.classList.contains("arxiv-gloss-hidden");
+
+test("keys move, hide, take back and save", async () => {
   const list = await mount(["An abstract.", "An abstract."]);
-  await list.key(".");
-  await list.key(".");
+  await list.key("j");
+  await list.key("j");
   expect(list.rootOf(1).querySelector("[data-current=true]")).not.toBeNull();
-  await list.key("3");
+  await list.key("s");
   expect(list.sentOf("content-to-background/save").map(({ paper }) => paper.id)).toEqual(["2401.00001"]);
-  await list.key("2");
-  expect(list.entries[1]!.elements[0]!.classList.contains("arxiv-gloss-hidden")).toBe(true);
-  await act(() => void document.dispatchEvent(new KeyboardEvent("keydown", { key: "2", ctrlKey: true })));
-  expect(list.entries[1]!.elements[0]!.classList.contains("arxiv-gloss-hidden")).toBe(true);
-  const field = document.body.appendChild(document.createElement("input"));
-  await act(() => void field.dispatchEvent(new KeyboardEvent("keydown", { key: "2", bubbles: true, composed: true })));
-  expect(list.entries[1]!.elements[0]!.classList.contains("arxiv-gloss-hidden")).toBe(true);
+  await list.key("x");
+  expect(isHidden(list.entries[1]!)).toBe(true);
+  expect(list.rootOf(1).querySelector(".entry-hidden")?.textContent).toContain("Paper 1");
+  await list.key("z");
+  expect(isHidden(list.entries[1]!)).toBe(false);
+});
+
+test("a line in the place of a hidden paper brings it back by a click", async () => {
+  const list = await mount(["An abstract."]);
+  await list.key("j");
+  await list.key("x");
+  await act(() => list.rootOf(0).querySelector<HTMLElement>(".entry-hidden button")!.click());
+  expect(isHidden(list.entries[0]!)).toBe(false);
+});
+
+test("keys that are somebody else's are left alone", async () => {
+  const list = await mount(["An abstract."]);
+  await list.key("j");
+  const press = (place: EventTarget, more: KeyboardEventInit = {}): Promise<void> =>
+    act(() => {
+      const event = new KeyboardEvent("keydown", { key: "x", bubbles: true, composed: true, ...more });
+      place.dispatchEvent(event);
+    });
+  await press(document, { ctrlKey: true });
+  await press(document, { isComposing: true });
+  await press(document, { repeat: true });
+  await press(document.body.appendChild(document.createElement("input")));
+  const taken = new KeyboardEvent("keydown", { key: "x", cancelable: true });
+  taken.preventDefault();
+  await act(() => void document.dispatchEvent(taken));
+  const other = document.body.appendChild(document.createElement("other-extension"));
+  Object.defineProperty(document, "activeElement", { value: other, configurable: true });
+  await press(document);
+  expect(isHidden(list.entries[0]!)).toBe(false);
+  Reflect.deleteProperty(document, "activeElement");
+  await press(document);
+  expect(isHidden(list.entries[0]!)).toBe(true);
+});
+
+test("abstracts are folded for glosses, and stand there when none can come", async () => {
+  const list = await mount(["An abstract.", "An abstract."]);
+  const folded = () => list.entries.map(({ elements }) => elements[0]!.dataset.folded);
+  expect(folded()).toEqual(["true", "true"]);
+  await list.key("j");
+  await list.key("a");
+  expect(folded()).toEqual(["false", "true"]);
+  await act(() => list.say({ type: "background-to-content/failed", failure: { code: "server_down", message: "" } }));
+  expect(folded()).toEqual(["false", "false"]);
+});
+
+test("a filter finds words of the page and of glosses", async () => {
+  const list = await mount(["An abstract.", "An abstract on black holes."]);
+  await list.show(0, 1);
+  await list.send(0, { event: "title", text: "论文", flags: [], confidence: null });
+  const isGone = () => list.entries.map(({ elements }) => elements[0]!.classList.contains("arxiv-gloss-gone"));
+  const filter = (text: string): Promise<void> =>
+    act(() => {
+      const field = list.bar().querySelector<HTMLInputElement>(".filter")!;
+      field.value = text;
+      field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    });
+  await filter("holes paper");
+  expect(isGone()).toEqual([true, false]);
+  await filter("论文");
+  expect(isGone()).toEqual([false, true]);
+  await filter("");
+  expect(isGone()).toEqual([false, false]);
+});
+
+test("failures are one line, and one click tries all of them again", async () => {
+  const list = await mount(["An abstract.", "An abstract."]);
+  const event = { event: "error", code: "arxiv", message: "" } as const;
+  for (const entry of [0, 1]) {
+    await list.show(entry);
+    await list.send(0, event);
+    await list.finish();
+  }
+  const line = list.bar().querySelector(".bar-line")!;
+  expect(line.textContent).toContain("2 not glossed: arXiv did not answer.");
+  await act(() => line.querySelector("button")!.click());
+  expect(list.asked().at(-1)).toEqual([2, ["title", "gist"]]);
+});
+
+test("the question mark shows what keys do, and Escape puts it away", async () => {
+  const list = await mount(["An abstract."]);
+  await list.key("?");
+  expect([...list.bar().querySelectorAll("kbd")].map(({ textContent }) => textContent).join("")).toBe("jkoaxsz?");
+  await list.key("Escape");
+  expect(list.bar().querySelector("kbd")).toBeNull();
 });
 
 test("another target begins the list again", async () => {
@@ -143,7 +235,7 @@ test("another target begins the list again", async () => {
   await list.send(0, DONE);
   await list.finish();
   await act(() => list.sayDifferentSettings({ target: "zh-TW" }));
-  expect(list.rootOf(0).querySelector(".entry-title")).toBeNull();
+  expect(list.titleOf(0)).toBeNull();
   expect(list.asked()).toHaveLength(2);
 });
 
@@ -151,6 +243,6 @@ test("when the extension is updated the bar says so, and keys do nothing", async
   const list = await mount(["An abstract."]);
   await act(() => list.lifetime.end());
   expect(list.bar().querySelector(".notice")?.textContent).toContain("Reload this page");
-  await list.key(".");
+  await list.key("j");
   expect(list.rootOf(0).querySelector("[data-current=true]")).toBeNull();
 });
