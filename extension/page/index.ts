@@ -26,6 +26,7 @@ export async function whenParsed(document: Document): Promise<void> {
   });
 }
 
+export { groundOf } from "./ground";
 export { htmlPaper } from "./html";
 export { listPage } from "./list";
 export { readSelection, type SelectedText } from "./selection";

@@ -1,6 +1,6 @@
 /** What is drawn on the page of a list: the bar, and each entry's title and gloss in roots of their own. */
 import { render, type ComponentChildren } from "preact";
-import type { ListPage } from "../../../page";
+import { groundOf, type ListPage } from "../../../page";
 import {
   EntryGloss,
   EntryTitle,
@@ -40,6 +40,7 @@ export class ListView {
   private readonly titleRoots = new Map<number, Root>();
   private readonly visibility: Visibility;
   private readonly slices = timeSlices();
+  private ground = groundOf(document);
   private readonly typesetter = new LazyTypesetter(() => this.drawAll());
 
   constructor(
@@ -68,6 +69,7 @@ export class ListView {
   }
 
   drawAll(): void {
+    this.ground = groundOf(document);
     this.drawBar();
     this.showAndFold();
     this.slices.run(this.page.entries.length, (index) => this.drawEntry(index));
@@ -126,13 +128,13 @@ export class ListView {
   private drawEntry(index: number): void {
     const { title, abstract } = this.page.entries[index]!;
     this.typesetter.wantFor(title, abstract);
-    const { settings, interface: spoken } = this.session;
+    const { interface: spoken } = this.session;
     const { current, entries } = this.model.state();
     const entry = entries[index]!;
     this.drawTitle(index, entry);
     this.drawInto(
       this.rootOf(index),
-      <div class="panel listed" lang={spoken.lang} data-theme={settings.theme} data-current={current === index}>
+      <div class="panel listed woven" lang={spoken.lang} data-theme={this.ground} data-current={current === index}>
         <EntryGloss
           entry={entry}
           title={title}
@@ -153,10 +155,10 @@ export class ListView {
     if (entry.title === null && !isWithdrawn && !this.titleRoots.has(index)) return;
     const root = this.titleRoots.get(index) ?? rootIn(host);
     this.titleRoots.set(index, root);
-    const { settings, interface: spoken } = this.session;
+    const { interface: spoken } = this.session;
     this.drawInto(
       root,
-      <div class="panel listed" lang={spoken.lang} data-theme={settings.theme}>
+      <div class="panel listed woven" lang={spoken.lang} data-theme={this.ground}>
         <EntryTitle entry={entry} isWithdrawn={isWithdrawn} />
       </div>,
     );
