@@ -42,7 +42,7 @@ export function Panel(props: PanelProps) {
         lang={lang}
         data-theme={theme}
         data-phase={phase}
-        aria-label={words.panel}
+        aria-label={props.hidesTitle ? `${words.panel}: ${frame.state.paper.title}` : words.panel}
         aria-busy={phase === "working"}
       >
         <Head actions={actions} collapsed={collapsed} />

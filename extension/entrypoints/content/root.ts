@@ -22,6 +22,24 @@ export function hostOf(name: string): HTMLElement {
 
 export const rootIn = (host: HTMLElement): Root => rootWith(panelStyle + listStyle, host);
 
+/** A host whose root is made when it is first drawn into: a list has thousands. */
+export class LazyRoot {
+  readonly host: HTMLElement;
+  private made: Root | null = null;
+
+  constructor(name: string) {
+    this.host = hostOf(name);
+  }
+
+  get isDrawn(): boolean {
+    return this.made !== null;
+  }
+
+  get root(): Root {
+    return (this.made ??= rootIn(this.host));
+  }
+}
+
 function rootWith(css: string, host: HTMLElement): Root {
   const shadow = host.attachShadow({ mode: "open" });
   const style = document.createElement("style");

@@ -204,6 +204,7 @@ export const en = {
     noLines: "No such line in this file.",
   },
   list: {
+    name: "Glosses of this list",
     progress: (ready: number, all: number) => `${ready} of ${all} glossed`,
     later: "the rest as you scroll",
     begin: (all: number) => `Gloss these ${all} papers`,

@@ -191,6 +191,7 @@ export const zh: Words = {
     noLines: "文件中没有这样的行。",
   },
   list: {
+    name: "此列表的译注",
     progress: (ready, all) => `已译注 ${ready} / ${all} 篇`,
     later: "其余随滚动译注",
     begin: (all) => `译注这 ${all} 篇`,

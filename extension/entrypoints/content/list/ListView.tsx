@@ -1,6 +1,6 @@
 /** What is drawn on the page of a list: the bar, and each entry's title and gloss in roots of their own. */
 import { render, type ComponentChildren } from "preact";
-import { groundOf, type ListPage } from "../../../page";
+import { groundOf, type ListEntry, type ListPage } from "../../../page";
 import {
   EntryGloss,
   EntryTitle,
@@ -16,7 +16,7 @@ import {
   type ListState,
 } from "../../../panel";
 import { langOfTarget } from "../../../shared/language";
-import { hostOf, rootIn, type Root } from "../root";
+import { hostOf, LazyRoot, rootIn, type Root } from "../root";
 import type { Session } from "../session";
 import { LazyTypesetter } from "../typesetter";
 import { timeSlices } from "./time-slices";
@@ -35,9 +35,7 @@ export interface ListModel {
 
 export class ListView {
   private readonly bar: Root = rootIn(hostOf("arxiv-gloss-list-bar"));
-  private readonly roots = new Map<number, Root>();
-  private readonly titles = new Map<number, HTMLElement>();
-  private readonly titleRoots = new Map<number, Root>();
+  private readonly roots: readonly { title: LazyRoot; gloss: LazyRoot }[];
   private readonly visibility: Visibility;
   private readonly slices = timeSlices();
   private ground = groundOf(document);
@@ -49,7 +47,12 @@ export class ListView {
     private readonly model: ListModel,
   ) {
     page.place(this.bar.host);
-    this.visibility = watchVisibility(() => model.onVisible(), session.signal);
+    this.visibility = watchVisibility(
+      (index) => this.drawFirst(index),
+      () => model.onVisible(),
+      session.signal,
+    );
+    this.roots = page.entries.map((entry, index) => this.placeRoots(entry, index));
   }
 
   readonly isNear = (index: number): boolean => this.visibility.isNear(index);
@@ -72,7 +75,8 @@ export class ListView {
     this.ground = groundOf(document);
     this.drawBar();
     this.showAndFold();
-    this.slices.run(this.page.entries.length, (index) => this.drawEntry(index));
+    const drawn = [...this.roots.keys()].filter((index) => this.roots[index]!.gloss.isDrawn || this.isNear(index));
+    this.slices.run(drawn.length, (position) => this.drawEntry(drawn[position]!));
   }
 
   drawChanges(before: ListState, now: ListState): void {
@@ -85,6 +89,11 @@ export class ListView {
       this.showOrFold(index);
       if (hasMoved || looksOther(entry, was)) this.drawEntry(index);
     });
+  }
+
+  /** An entry is drawn when it comes near the screen. */
+  private drawFirst(index: number): void {
+    if (!this.roots[index]!.gloss.isDrawn) this.drawEntry(index);
   }
 
   /** Every entry at once, with what is being read left where it is. */
@@ -113,7 +122,7 @@ export class ListView {
     this.bar.host.dataset.theme = settings.theme;
     this.drawInto(
       this.bar,
-      <section class="panel listed" lang={lang} data-theme={settings.theme} aria-label={words.panel}>
+      <section class="panel listed" lang={lang} data-theme={settings.theme} aria-label={words.list.name}>
         <ListBar
           list={this.model.state()}
           isIdle={!settings.automatic}
@@ -133,7 +142,7 @@ export class ListView {
     const entry = entries[index]!;
     this.drawTitle(index, entry);
     this.drawInto(
-      this.rootOf(index),
+      this.roots[index]!.gloss.root,
       <div class="panel listed woven" lang={spoken.lang} data-theme={this.ground} data-current={current === index}>
         <EntryGloss
           entry={entry}
@@ -146,19 +155,13 @@ export class ListView {
     );
   }
 
-  /** Its room is held from the beginning; a root is made in it when there is something to say. */
   private drawTitle(index: number, entry: EntryState): void {
     const { isWithdrawn } = this.page.entries[index]!;
-    const host = this.titles.get(index) ?? hostOf("arxiv-gloss-title");
-    if (!this.titles.has(index)) this.page.entries[index]!.placeTitle(host);
-    this.titles.set(index, host);
-    if (entry.title === null && !isWithdrawn && !this.titleRoots.has(index)) return;
-    const root = this.titleRoots.get(index) ?? rootIn(host);
-    this.titleRoots.set(index, root);
-    const { interface: spoken } = this.session;
+    const { title } = this.roots[index]!;
+    if (entry.title === null && !isWithdrawn && !title.isDrawn) return;
     this.drawInto(
-      root,
-      <div class="panel listed woven" lang={spoken.lang} data-theme={this.ground}>
+      title.root,
+      <div class="panel listed woven" lang={this.session.interface.lang} data-theme={this.ground}>
         <EntryTitle entry={entry} isWithdrawn={isWithdrawn} />
       </div>,
     );
@@ -180,14 +183,14 @@ export class ListView {
     };
   }
 
-  private rootOf(index: number): Root {
-    const known = this.roots.get(index);
-    if (known) return known;
-    const made = rootIn(hostOf("arxiv-gloss-entry"));
-    this.page.entries[index]!.place(made.host);
-    this.visibility.watch(made.host, index);
-    this.roots.set(index, made);
-    return made;
+  /** The room is held from the beginning. */
+  private placeRoots(entry: ListEntry, index: number): { title: LazyRoot; gloss: LazyRoot } {
+    const title = new LazyRoot("arxiv-gloss-title");
+    const gloss = new LazyRoot("arxiv-gloss-entry");
+    entry.placeTitle(title.host);
+    entry.place(gloss.host);
+    this.visibility.watch(gloss.host, index);
+    return { title, gloss };
   }
 }
 

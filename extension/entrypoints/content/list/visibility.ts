@@ -4,15 +4,23 @@ export interface Visibility {
   isNear: (index: number) => boolean;
 }
 
-export function watchVisibility(onChange: () => void, signal: AbortSignal): Visibility {
+/** `onNear`: for each that comes near; `onChange`: once for all of a moment. */
+export function watchVisibility(
+  onNear: (index: number) => void,
+  onChange: () => void,
+  signal: AbortSignal,
+): Visibility {
   const near = new Set<number>();
   const indexes = new Map<Element, number>();
   const observer = new IntersectionObserver(
     (entries) => {
       for (const entry of entries) {
         const index = indexes.get(entry.target)!;
-        if (entry.isIntersecting) near.add(index);
-        else near.delete(index);
+        if (!entry.isIntersecting) near.delete(index);
+        else if (!near.has(index)) {
+          near.add(index);
+          onNear(index);
+        }
       }
       onChange();
     },

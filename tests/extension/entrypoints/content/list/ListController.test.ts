@@ -68,8 +68,7 @@ async function mount(abstracts: (string | null)[], settings: Partial<PageSetting
     titleOf: (index: number) => partOf(index, "title").shadowRoot?.querySelector(".entry-title") ?? null,
     asked,
     bar: () => document.querySelector(".arxiv-gloss-list-bar")!.shadowRoot!,
-    show: (...indexes: number[]) =>
-      act(() => FakeObserver.show(indexes.map((index) => partOf(index, "entry")))),
+    show: (...indexes: number[]) => act(() => FakeObserver.show(indexes.map((index) => partOf(index, "entry")))),
     send: (paper: number, event: GlossEvent) =>
       act(() => end.say({ type: "background-to-content/listed", listed: { paper, event } })),
     finish: () => act(() => end.say({ type: "background-to-content/list-done" })),
@@ -241,8 +240,17 @@ test("another target begins the list again", async () => {
 
 test("when the extension is updated the bar says so, and keys do nothing", async () => {
   const list = await mount(["An abstract."]);
+  await list.show(0);
   await act(() => list.lifetime.end());
   expect(list.bar().querySelector(".notice")?.textContent).toContain("Reload this page");
   await list.key("j");
   expect(list.rootOf(0).querySelector("[data-current=true]")).toBeNull();
+});
+
+test("an entry is drawn when it comes near the screen, and not before", async () => {
+  const list = await mount(["An abstract.", "An abstract."]);
+  await list.show(1);
+  expect(
+    list.entries.map(({ elements }) => elements[0]!.querySelector(".arxiv-gloss-entry")!.shadowRoot !== null),
+  ).toEqual([false, true]);
 });
