@@ -22,6 +22,9 @@ export function hostOf(name: string): HTMLElement {
 
 export const rootIn = (host: HTMLElement): Root => rootWith(panelStyle + listStyle, host);
 
+/** Both at once. */
+export const hostWith = (name: string): Root => rootIn(hostOf(name));
+
 /** A host whose root is made when it is first drawn into: a list has thousands. */
 export class LazyRoot {
   readonly host: HTMLElement;

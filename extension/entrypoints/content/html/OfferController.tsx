@@ -5,13 +5,13 @@ import type { HtmlPaper } from "../../../page";
 import { FrameContext, initialState, Offer } from "../../../panel";
 import { langOfTarget } from "../../../shared/language";
 import type { ContentAnswers, SidePanelToContent } from "../../../shared/messages";
-import { hostOf, rootIn, type Root } from "../root";
+import { hostWith, type Root } from "../root";
 import type { Session } from "../session";
 
 type Answer = ContentAnswers[SidePanelToContent["type"]];
 
 export class OfferController {
-  private readonly bar: Root = rootIn(hostOf("arxiv-gloss-list-bar"));
+  private readonly bar: Root = hostWith("arxiv-gloss-list-bar");
   private theme: "light" | "dark" = "light";
 
   constructor(

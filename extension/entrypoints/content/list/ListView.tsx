@@ -16,7 +16,7 @@ import {
   type ListState,
 } from "../../../panel";
 import { langOfTarget } from "../../../shared/language";
-import { hostOf, LazyRoot, rootIn, type Root } from "../root";
+import { hostWith, LazyRoot, type Root } from "../root";
 import type { Session } from "../session";
 import { LazyTypesetter } from "../typesetter";
 import { timeSlices } from "./time-slices";
@@ -34,7 +34,7 @@ export interface ListModel {
 }
 
 export class ListView {
-  private readonly bar: Root = rootIn(hostOf("arxiv-gloss-list-bar"));
+  private readonly bar: Root = hostWith("arxiv-gloss-list-bar");
   private readonly roots: readonly { title: LazyRoot; gloss: LazyRoot }[];
   private readonly visibility: Visibility;
   private readonly slices = timeSlices();
