@@ -96,7 +96,7 @@ def test_a_changed_term_is_rendered_anew_without_the_engine(terms: ReaderGlossar
     made, done = gloss(engine, terms, cache)
     assert (engine.encoded, engine.decoded, done.cached) == ([], [], True)
     assert [segment.text for segment in made.segments] == ["甲句的译文。强健性", "乙句的译文。强健性", "丙句的译文。"]
-    assert made.takeaways is not None and made.takeaways[0].text.endswith("强健性")
+    assert made.takeaways is not None and made.takeaways[0].text.endswith("强健性。")
     assert (done.counts.conflicts, done.counts.flags) == (0, 0)
     cache.close()
 

@@ -6,6 +6,7 @@ Rules that may change work here, on rows as decoded, which alone are cached.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -41,11 +42,17 @@ class Rendered:
         return bool(self.text) and self.score >= LEAST_SCORE and fewer
 
 
+_UNENDED = re.compile(r"(?<=[\u4e00-\u9fff）”$])[，；：、]?$")
+"""Where a condensed clause of Chinese stops without a full stop."""
+
+
 def render_condensation(
     row: Row, sources: Sequence[str], marked_source: str, surfaces: Sequence[Surface], language: str = "zh"
 ) -> Rendered:
     """A condensed row, which may leave out what its `sources` say."""
     text = render(close_up(row.text, marked_source), surfaces)
+    if row.complete:
+        text = _UNENDED.sub("。", text)
     return Rendered(text, flags.condensation_flags(sources, text, language) + _cut_off(row), row.score)
 
 

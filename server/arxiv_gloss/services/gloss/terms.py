@@ -3,6 +3,7 @@ stand, then those of the shipped base, as papers of the same field write them.""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from arxiv_gloss.text.slots import FindTerms, no_terms
@@ -11,6 +12,9 @@ from arxiv_gloss.text.terms.term_base import TermBase
 
 FindPaperTerms = Callable[[Sequence[str], Sequence[str]], FindTerms]
 """From a paper's categories and its texts to the terms of each text."""
+
+_ABBREVIATION = re.compile(r"\(([A-Z][A-Za-z0-9-]{0,8}[A-Z0-9])s?\)")
+"""Behind the words that it stands for: parity non-conservation (PNC), titanium oxide (TiO)."""
 
 
 def archives_of(categories: Sequence[str]) -> tuple[str, ...]:
@@ -31,15 +35,18 @@ class PaperTerms:
         self._base = base
 
     def __call__(self, categories: Sequence[str], texts: Sequence[str]) -> FindTerms:
-        """The archives come from the categories; for a paper without any, from its terms of several words."""
+        """The archives come from the categories; for a paper without any, from its terms of several words. An
+        abbreviation that the paper introduces stays as it is, whatever the base makes of it."""
         archives = archives_of(categories) or self._base.fields(texts)
+        introduced = {match[1] for text in texts for match in _ABBREVIATION.finditer(text)}
 
         def find(text: str) -> list[FoundTerm]:
             own = self._own.find(text)
             others = [
                 one
                 for one in self._base.find(text, archives)
-                if not any(one.start < mine.end and mine.start < one.end for mine in own)
+                if text[one.start : one.end].removesuffix("s") not in introduced
+                and not any(one.start < mine.end and mine.start < one.end for mine in own)
             ]
             return sorted([*own, *others], key=lambda one: one.start)
 
