@@ -113,10 +113,27 @@ def load(arguments: Mapping[str, Any] | None = None, environ: Mapping[str, str] 
     except msgspec.ValidationError as problem:
         found = re.search(r"\$\.(\w+)|unknown field `(\w+)`", str(problem))
         key = (found[1] or found[2]) if found else "?"
-        reason = str(problem).split(" - at ")[0]
+        reason = _in_words(str(problem).split(" - at ")[0])
         raise BadSetting(
             f"The setting `{key}` in {origin.get(key, 'the defaults')} cannot be used: {reason}."
         ) from None
+
+
+WORDS = (
+    (r"Expected `int` <= (\d+)", r"it may be at most \1"),
+    (r"Expected `int` >= (\d+)", r"it must be at least \1"),
+    (r"Expected `int`.*", "it must be a whole number"),
+    (r"Expected `bool`.*", "it must be true or false"),
+    (r"Object contains unknown field.*", "there is no such setting"),
+)
+"""What the library says of a value, and how it is said to a person."""
+
+
+def _in_words(reason: str) -> str:
+    for pattern, words in WORDS:
+        if re.fullmatch(pattern, reason):
+            return re.sub(pattern, words, reason)
+    return reason
 
 
 def _folder(kind: type, value: object) -> object:

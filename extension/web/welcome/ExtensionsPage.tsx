@@ -9,7 +9,7 @@ export function ExtensionsPage({ words, steps }: { words: WelcomeWords; steps: B
     <div class={`drawing ${steps.name.toLowerCase()}`} role="img" aria-label={words.picture(steps.name)}>
       <div class="address">{steps.address}</div>
       <div class="bar">
-        <span class="name">{words.extensions}</span>
+        <span class="name">{words.heading[steps.name]}</span>
         {developer && (
           <span class="switch">
             {developer}

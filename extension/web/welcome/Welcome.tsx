@@ -78,10 +78,9 @@ function Told({ words, told }: WithWords & { told: WelcomeAnswer }) {
   if (folder === undefined) {
     return <Command words={words} lead={words.noExtension} command={`${told.program} extension`} />;
   }
-  if (!told.paired) {
+  if (!told.paired && !told.refused) {
     return (
       <>
-        {told.refused && <Command words={words} lead={words.refused} command={`${told.program} start`} />}
         <Step words={words} steps={steps} path={chosenPath(steps, folder)} />
         <Command words={words} lead={words.code} command={`${told.program} pair`} />
       </>
@@ -89,12 +88,13 @@ function Told({ words, told }: WithWords & { told: WelcomeAnswer }) {
   }
   return (
     <>
+      {!told.paired && <Command words={words} lead={words.refused} command={`${told.program} start`} />}
       <p class="choices">
         <a class="first" href={PAPER}>
           {words.paper}
         </a>
       </p>
-      <Command words={words} lead={words.alsoHere} command={`${told.program} start --browser`} />
+      {told.paired && <Command words={words} lead={words.alsoHere} command={`${told.program} start --browser`} />}
       <details>
         <summary>{words.step(steps.name)}</summary>
         <Step words={words} steps={steps} path={chosenPath(steps, folder)} />

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
@@ -37,6 +38,16 @@ COMMANDS = {
 """Where each command is: module and name."""
 
 
+class Interrupted(click.ClickException):
+    """The reader pressed Ctrl+C; the message says what is kept."""
+
+    exit_code = 130
+    """As shells have it: 128 and the signal's number."""
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"Stopped. {self.message}", err=True)
+
+
 class Refused(click.ClickException):
     """A product's error as the command line shows it."""
 
@@ -61,6 +72,21 @@ class Commands(click.Group):
         command: click.Command = getattr(import_module(module), name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """`help COMMAND` is `COMMAND --help`; a name that is nearly one of ours is told."""
+        if args[:1] == ["help"]:
+            args = [*args[1:], "--help"]
+        if args[0].startswith("-"):
+            click.echo(ctx.get_help())
+            ctx.exit()
+        if args[0] not in COMMANDS:
+            near = get_close_matches(args[0], COMMANDS, 1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise click.UsageError(f"There is no command {args[0]!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         _write_whatever_the_console_can()
         try:
@@ -83,7 +109,17 @@ def _write_whatever_the_console_can() -> None:
             stream.reconfigure(errors="replace")
 
 
-@click.command(cls=Commands)
+EXAMPLES = """\b
+Examples:
+  arxiv-gloss start                       the server, and the extension for your browser
+  arxiv-gloss gloss 1706.03762            one paper, in the terminal
+  arxiv-gloss gloss abstract.txt          an abstract of your own
+  arxiv-gloss pdf paper.pdf --out paper   a whole paper
+  arxiv-gloss digest cs.CL                today's list as a page
+  arxiv-gloss doctor                      when something does not work"""
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXAMPLES)
 @click.version_option(__version__, prog_name="arxiv-gloss")
 def main() -> None:
     """Translation, summary and takeaways of arXiv papers, made on this machine."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,11 +23,14 @@ if TYPE_CHECKING:
     from arxiv_gloss.settings import Settings
 
 
-@click.command()
+@click.command(
+    epilog="Examples:\n\n  arxiv-gloss digest cs.CL --keywords 'retrieval, agents'\n\n"
+    "  arxiv-gloss digest --from saved-list.html --topic reading\n\n  arxiv-gloss digest cs.CL --schedule"
+)
 @click.argument("categories", nargs=-1, metavar="[CATEGORY]...")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="A day of the past (default: arXiv's newest).")
 @click.option("--from", "source", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A list on disk.")
-@click.option("--topic", help="Name of the digest (default: the category, or the file's name).")
+@click.option("--topic", help="Name of the digest (default: the category, or the list's heading).")
 @click.option("--keywords", default="", help="Only papers with one of these words, parted by commas.")
 @click.option("--authors", default="", help="Only papers by one of these, parted by commas.")
 @click.option("--like-saved", type=click.IntRange(1), metavar="N", help="The N papers most like those that you saved.")
@@ -59,6 +63,8 @@ def digest(
     from arxiv_gloss.services.digest.topic import Topic
     from arxiv_gloss.settings import load
 
+    if schedule and not categories:
+        raise BadRequest("A schedule needs a category, like cs.CL: a list on disk is the same every day.")
     if schedule:
         _print_schedule()
         return
@@ -104,7 +110,8 @@ def _listings(
     from arxiv_gloss.papers.saved_files import decoded
 
     if source is not None:
-        yield source.stem, sources.read_list(decoded(source.read_bytes()))
+        listing = sources.read_list(decoded(source.read_bytes()))
+        yield listing.topic or source.stem, listing
     for category in categories:
         if arxiv is None:
             raise ArxivError("Asking arXiv is switched off (setting `ask_arxiv`). Give a saved list with --from.")
@@ -131,21 +138,24 @@ def _make(
     from arxiv_gloss.text.escaping import shown
 
     console = Console(stderr=True)
-    edition = None
-    with Bar(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console
-    ) as bar:
+    edition, kept = None, Progress(0, 0, 0)
+    with (
+        _interruptible(lambda: f"{kept.done - kept.failed} of {kept.of} papers are kept"),
+        Bar(
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console
+        ) as bar,
+    ):
         task = bar.add_task(escape(shown(topic.name)), total=None)
         for step in make(topic, listing, day, settings.target, glosser.collect, out / day, arxiv):
             if isinstance(step, Progress):
+                kept = step
                 bar.update(task, total=step.of, completed=step.done)
             else:
                 edition = step
     assert edition is not None, "the edition comes last"
     page = write_pages(edition, out, _figures(edition, settings, arxiv) if with_figures else None)
-    console.print(
-        f"{len(edition.papers) - len(edition.failed)} of {len(edition.papers)} papers in {page}", markup=False
-    )
+    done = f"{len(edition.papers) - len(edition.failed)} of {len(edition.papers)} papers in {page}"
+    console.print(done, markup=False, soft_wrap=True)  # a path is copied as one
     for paper in edition.failed:
         problem = paper.problem
         words = shown(f"  {paper.id or paper.title}: {problem.message if problem else ''}")
@@ -153,6 +163,17 @@ def _make(
     if edition.missing:
         console.print(f"  arXiv counts {edition.missing} papers more than its page shows.", style="yellow")
     return edition
+
+
+@contextmanager
+def _interruptible(kept: Callable[[], str]) -> Iterator[None]:
+    """Ctrl+C ends with what is kept."""
+    from arxiv_gloss.cli import Interrupted
+
+    try:
+        yield
+    except KeyboardInterrupt as stopped:
+        raise Interrupted(f"{kept()}; the same command goes on.") from stopped
 
 
 def _figures(edition: Edition, settings: Settings, arxiv: Arxiv | None) -> dict[str, list[DigestFigure]]:

@@ -58,10 +58,16 @@ def _model(settings: Settings) -> Iterator[Finding]:
 
 
 def _port(settings: Settings) -> Iterator[Finding]:
-    from arxiv_gloss import serving
+    from arxiv_gloss import __version__, serving
+    from arxiv_gloss.launch import run_file
 
-    if serving.is_running(settings.port):
-        yield Finding("server", f"running on http://127.0.0.1:{settings.port}/")
+    running = run_file.read(settings.data_dir)
+    port = running.port if running else settings.port
+    if serving.is_running(port):
+        yield Finding("server", f"running on http://127.0.0.1:{port}/")
+        if running and running.version != __version__:
+            words = f"version {running.version} runs, {__version__} is installed; `{program()} start` changes that"
+            yield Finding("server", words, False)
         return
     try:
         serving.bind(settings.port).close()
@@ -69,10 +75,11 @@ def _port(settings: Settings) -> Iterator[Finding]:
         words = f"port {settings.port} is used by another program ({problem.strerror}); set another one"
         yield Finding("server", words, False)
     else:
-        yield Finding("server", f"not running; port {settings.port} is free; start it with `{program()} serve`", None)
+        yield Finding("server", f"not running; port {settings.port} is free; start it with `{program()} start`", None)
 
 
 def _pairing(settings: Settings) -> Iterator[Finding]:
+    from arxiv_gloss.services.onboarding import is_extension
     from arxiv_gloss.storage.pairings import Pairings
 
     try:
@@ -80,12 +87,14 @@ def _pairing(settings: Settings) -> Iterator[Finding]:
     except GlossError as problem:
         yield Finding("pairing", problem.message, False)
         return
-    count = pairings.count()
+    browsers = sum(map(is_extension, pairings.origins()))
+    others = pairings.count() - browsers
     pairings.close()
-    if count:
-        yield Finding("pairing", f"{count} paired ({settings.state_file})")
+    if browsers:
+        words = f"{browsers} extension{'s' * (browsers != 1)} and {others} other clients ({settings.state_file})"
+        yield Finding("pairing", words)
     else:
-        yield Finding("pairing", f"nothing is paired yet; `{program()} pair` shows a code", None)
+        yield Finding("pairing", f"no extension is paired yet; `{program()} start` shows how", None)
 
 
 def _state(settings: Settings) -> Iterator[Finding]:
@@ -97,7 +106,7 @@ def _state(settings: Settings) -> Iterator[Finding]:
 
 
 def _cache(settings: Settings) -> Iterator[Finding]:
-    from arxiv_gloss.storage.row_cache import RowCache
+    from arxiv_gloss.storage.row_cache import MAX_BYTES, RowCache
 
     if settings.cache_file is None:
         yield Finding("cache", "switched off", None)
@@ -107,7 +116,8 @@ def _cache(settings: Settings) -> Iterator[Finding]:
     if cache.problem:
         yield Finding("cache", cache.problem, None)
     else:
-        yield Finding("cache", f"{settings.cache_file.stat().st_size / 1e6:.1f} MB in {settings.cache_file}")
+        size, limit = settings.cache_file.stat().st_size, MAX_BYTES
+        yield Finding("cache", f"{size / 1e6:.1f} of at most {limit / 1e6:.0f} MB in {settings.cache_file}")
 
 
 def _reports(_: Settings) -> Iterator[Finding]:
@@ -131,12 +141,22 @@ def _clean() -> None:
         click.echo(f"Deleted {folder}")
 
 
-def _extension(_: Settings) -> Iterator[Finding]:
+def _extension(settings: Settings) -> Iterator[Finding]:
+    from arxiv_gloss import __version__
+    from arxiv_gloss.launch import extension_folder
     from arxiv_gloss.settings import built
 
-    folder = built("chrome-mv3")
-    words = f"built in {folder}" if folder else f"not built; `{program()} extension` says how"
-    yield Finding("extension", words, True if folder else None)
+    if not built("chrome-mv3"):
+        yield Finding("extension", f"not built; `{program()} extension` says how", None)
+    copies = extension_folder.copies(settings)
+    if built("chrome-mv3") and not copies:
+        yield Finding("extension", f"in no folder yet; `{program()} start` puts it there", None)
+    for browser, folder in copies.items():
+        version = extension_folder.version(folder)
+        words = f"{version} for {browser.capitalize()} in {folder}"
+        if version != __version__:
+            words += f"; `{program()} start` replaces it by {__version__}"
+        yield Finding("extension", words, version == __version__ or None)
     page = built("web")
     yield Finding("web page", f"built in {page}" if page else "not built", True if page else None)
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from arxiv_gloss.invocation import program
+
 if TYPE_CHECKING:
     from arxiv_gloss.storage.glossary import ReaderGlossary
 
@@ -21,10 +23,13 @@ def list_() -> None:
     """List your terms; `=` marks those that stay in English."""
     from arxiv_gloss.text.terms.glossary import write_terms
 
-    click.echo(write_terms(_terms().all()), nl=False)
+    terms = _terms().all()
+    if not terms:
+        click.echo(f"Your glossary is empty. Add a term with `{program()} glossary add TERM RENDERING`.", err=True)
+    click.echo(write_terms(terms), nl=False)
 
 
-@glossary.command()
+@glossary.command(epilog="Examples:\n\n  arxiv-gloss glossary add token 词元\n\n  arxiv-gloss glossary add BERT")
 @click.argument("term")
 @click.argument("rendering", default="=")
 def add(term: str, rendering: str) -> None:

@@ -10,12 +10,13 @@ import click
 
 if TYPE_CHECKING:
     from arxiv_gloss.events import WholeEvent
+    from arxiv_gloss.papers.ids import PaperId
     from arxiv_gloss.services.fulltext.result import PaperAccumulator
     from arxiv_gloss.services.gloss.glosser import Glosser
     from arxiv_gloss.settings import Settings
 
 
-@click.command()
+@click.command(epilog="Examples:\n\n  arxiv-gloss pdf paper.pdf --out paper\n\n  arxiv-gloss pdf 1706.03762 --to zh-TW")
 @click.argument("paper", metavar="FILE|ID")
 @click.option("--to", "target", help="Target language (default: the setting `target`).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -27,17 +28,22 @@ def pdf(paper: str, target: str | None, as_json: bool, out: Path | None) -> None
     """
     import msgspec
 
+    from arxiv_gloss.cli import Interrupted
     from arxiv_gloss.errors import GlossError
+    from arxiv_gloss.settings import load
 
+    settings = load({"target": target})
     try:
-        collected = _watched(_events(paper, target, pictures=out is not None), quiet=as_json)
+        collected = _watched(_events(paper, settings, pictures=out is not None), quiet=as_json)
+    except KeyboardInterrupt as stopped:
+        raise Interrupted("What was glossed is kept in the cache; the same command goes on from there.") from stopped
     except GlossError as problem:
         if not as_json:
             raise
         click.echo(msgspec.json.encode({"error": {"code": problem.code, "message": problem.message}}).decode())
         raise click.exceptions.Exit(1) from problem
     if out is not None:
-        _write(collected, out)
+        _write(collected, out, settings.target)
     if as_json:
         click.echo(msgspec.json.encode(collected.result()).decode())
     else:
@@ -45,14 +51,12 @@ def pdf(paper: str, target: str | None, as_json: bool, out: Path | None) -> None
 
         from arxiv_gloss.cli.printing_paper import print_paper
 
-        print_paper(Console(), collected.result())
+        print_paper(Console(), collected.result(), settings.target)
 
 
-def _events(paper: str, target: str | None, pictures: bool) -> Iterator[WholeEvent]:
+def _events(paper: str, settings: Settings, pictures: bool) -> Iterator[WholeEvent]:
     from arxiv_gloss.app import create_glosser
-    from arxiv_gloss.settings import load
 
-    settings = load({"target": target})
     yield from paper_events(paper, settings, settings.target, create_glosser(settings), pictures)
 
 
@@ -61,7 +65,6 @@ def paper_events(
 ) -> Iterator[WholeEvent]:
     """The gloss of a PDF on disk, or of one that is asked of arXiv by id. Raises GlossError."""
     from arxiv_gloss.papers.fetch import Papers
-    from arxiv_gloss.papers.ids import PaperId
     from arxiv_gloss.papers.metadata import Arxiv
     from arxiv_gloss.services.fulltext.glosser import FullTextGlosser
     from arxiv_gloss.services.gloss.query import GlossQuery
@@ -70,12 +73,23 @@ def paper_events(
     if file.is_file():
         content, name, sent = file.read_bytes(), None, None
     else:
-        arxiv_id = PaperId.parse(paper)
+        arxiv_id = _id(paper)
         papers = Papers(Arxiv() if settings.ask_arxiv else None, settings.papers_dir)
         content, sent = papers.pdf(arxiv_id)
         name = str(arxiv_id)
     query = GlossQuery(name, target=target, requests_sent=(sent,) if sent else ())
     yield from FullTextGlosser(glosser).from_pdf(content, query, pictures)
+
+
+def _id(paper: str) -> PaperId:
+    """Raises BadPaperId, which says so where a file was meant."""
+    from arxiv_gloss.errors import BadPaperId
+    from arxiv_gloss.papers.ids import PaperId
+
+    try:
+        return PaperId.parse(paper)
+    except BadPaperId as problem:
+        raise BadPaperId(f"There is no file {paper!r}, and it is no arXiv id like 2401.01234 either.") from problem
 
 
 def _watched(events: Iterator[WholeEvent], quiet: bool) -> PaperAccumulator:
@@ -102,10 +116,10 @@ def _watched(events: Iterator[WholeEvent], quiet: bool) -> PaperAccumulator:
     return collected
 
 
-def _write(collected: PaperAccumulator, out: Path) -> None:
+def _write(collected: PaperAccumulator, out: Path, target: str) -> None:
     from arxiv_gloss.services.fulltext.markdown import paper_markdown
 
     out.mkdir(parents=True, exist_ok=True)
     for name, png in collected.files().items():
         (out / name).write_bytes(png)
-    (out / "paper.md").write_text(paper_markdown(collected.result()), encoding="utf-8")
+    (out / "paper.md").write_text(paper_markdown(collected.result(), target), encoding="utf-8")

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from arxiv_gloss.events import Flag, ModelUse
+from arxiv_gloss.services.gloss.headings import headings
 from arxiv_gloss.services.gloss.result import GlossResult
 from arxiv_gloss.text.escaping import shown
 
@@ -39,31 +40,33 @@ FLAGS = {
 """Words for what could not be verified; an unknown code is shown as it is."""
 
 
-def print_gloss(console: Console, gloss: GlossResult) -> None:
+def print_gloss(console: Console, gloss: GlossResult, target: str = "zh") -> None:
     """Title, summary, takeaways with the numbers of the sentences behind them, translation sentence by sentence."""
+    words = headings(target)
     if gloss.title:
-        console.print(text(gloss.title.source, "dim"))
-        console.print(text(gloss.title.text, "bold"), flag_marks(gloss.title.flags))
+        say(console, text(gloss.title.source, "dim"))
+        say(console, text(gloss.title.text, "bold").append_text(flag_marks(gloss.title.flags)))
     if gloss.summary:
-        head(console, "Summary")
+        head(console, words["summary"])
         for sentence in gloss.summary.sentences:
             _line(console, text(sentence.text), _behind(sentence.evidence), sentence.flags)
     if gloss.takeaways:
-        head(console, "Takeaways")
+        head(console, words["takeaways"])
         for takeaway in gloss.takeaways:
-            line = text(f"{takeaway.label}: " if takeaway.label else "", "cyan").append_text(text(takeaway.text))
+            label = f"{words[takeaway.label]}{words[':']}" if takeaway.label else ""
+            line = text(label, "cyan").append_text(text(takeaway.text))
             if takeaway.withheld:
                 line.append("  (too little support to be taken as fact)", "yellow")
             _line(console, line, _behind(takeaway.evidence), takeaway.flags)
     if gloss.segments:
-        head(console, "Translation")
+        head(console, words["translation"])
         for segment in gloss.segments:
-            console.print(Padding(text(f"{segment.index + 1}  {segment.source}", "dim"), (0, 0, 0, 2)))
+            say(console, text(f"{segment.index + 1}  {segment.source}", "dim"), 2)
             _line(console, text(segment.text), Text(), segment.flags)
     console.print()
     if gloss.doubtful:
-        console.print(Text("This paper is outside what the model knows well.", "yellow"))
-    console.print(text(provenance(gloss.models, gloss.seconds, gloss.asked), "dim"))
+        say(console, Text("This paper is outside what the model knows well.", "yellow"))
+    say(console, text(provenance(gloss.models, gloss.seconds, gloss.asked), "dim"))
 
 
 def provenance(models: Sequence[ModelUse], seconds: float, asked: Sequence[str]) -> str:
@@ -78,13 +81,21 @@ def text(words: str, style: str = "") -> Text:
     return Text(shown(words), style)
 
 
+def say(console: Console, words: Text, indent: int = 0) -> None:
+    """A line, broken where the terminal ends. In a pipe or a file it stays one line: what reads it cuts for itself."""
+    if console.is_terminal:
+        console.print(Padding(words, (0, 0, 0, indent)))
+    else:
+        console.print(Text(" " * indent).append_text(words), soft_wrap=True)
+
+
 def head(console: Console, name: str) -> None:
     console.print()
     console.print(text(name, "bold red"))
 
 
 def _line(console: Console, words: Text, behind: Text, flags: Sequence[Flag]) -> None:
-    console.print(Padding(Text.assemble(words, behind, flag_marks(flags)), (0, 0, 0, 5)))
+    say(console, Text.assemble(words, behind, flag_marks(flags)), 5)
 
 
 def _behind(evidence: Sequence[int]) -> Text:

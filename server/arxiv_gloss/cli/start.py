@@ -35,7 +35,7 @@ def start(port: int | None, browser: bool | None) -> None:
     if not folders:
         from arxiv_gloss.cli.extension import HOW_TO_BUILD
 
-        click.echo(HOW_TO_BUILD)
+        click.echo(HOW_TO_BUILD, err=True)
         return
     is_paired = _invite(settings, running, folders)
     _welcome(running, folders, browser if browser is not None else not is_paired, is_paired)

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from arxiv_gloss.errors import ArxivError, PdfTooLarge
 from arxiv_gloss.papers.ids import PaperId
-from arxiv_gloss.papers.metadata import USER_AGENT, Arxiv, too_much
+from arxiv_gloss.papers.metadata import USER_AGENT, Arxiv, reason, too_much
 from arxiv_gloss.private_files import write_private
 
 HOSTS = frozenset({"arxiv.org", "export.arxiv.org"})
@@ -69,7 +69,7 @@ def download(address: str) -> bytes:
         raise too_much(problem) or refused from problem
     except (OSError, HTTPException) as problem:
         raise ArxivError(
-            f"arXiv cannot be reached ({problem}). Give the PDF's file instead, or try later."
+            f"arXiv cannot be reached ({reason(problem)}). Give the PDF's file instead, or try later."
         ) from problem
     if not is_whole(body, promised):
         raise ArxivError("The PDF was cut on its way from arXiv. Try again.")

@@ -88,6 +88,11 @@ class Listing:
     sections: tuple[ListSection, ...]
 
     @property
+    def topic(self) -> str:
+        """What a list's page calls itself, `Computation and Language`; empty where it has no such heading."""
+        return self.title if self.kind == "list" else ""
+
+    @property
     def papers(self) -> tuple[ListEntry, ...]:
         """All papers in the order of the page, each once."""
         first: dict[str, ListEntry] = {}

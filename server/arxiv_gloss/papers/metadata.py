@@ -77,10 +77,18 @@ def get(address: str, longest: int = LONGEST_ANSWER) -> bytes:
     except urllib.error.HTTPError as problem:
         raise too_much(problem) or ArxivError(f"arXiv refuses ({problem}). Try later.") from problem
     except (OSError, HTTPException) as problem:
-        raise ArxivError(f"arXiv cannot be reached ({problem}). Paste the abstract instead, or try later.") from problem
+        raise ArxivError(
+            f"arXiv cannot be reached ({reason(problem)}). Give a file instead, or try later."
+        ) from problem
     if len(body) > longest:
         raise ArxivError("arXiv answered with far more than was asked for.")
     return body
+
+
+def reason(problem: Exception) -> str:
+    """Why a connection failed, in the system's words: `Name or service not known`."""
+    cause = getattr(problem, "reason", problem)
+    return getattr(cause, "strerror", None) or str(cause) or type(cause).__name__
 
 
 def metadata_address(*papers: PaperId) -> str:

@@ -8,13 +8,19 @@ import re
 import socket
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from arxiv_gloss import settings
 from arxiv_gloss.cli import COMMANDS, main
+from arxiv_gloss.cli.batch import Pace
+from arxiv_gloss.services.digest.make import Progress
+from arxiv_gloss.services.jobs import batch_file
 from arxiv_gloss.settings import Settings, load
 from arxiv_gloss.storage.pairings import Pairings
 from tests.fixtures.tiny_bundle import make_tiny_bundle
@@ -61,8 +67,99 @@ def test_every_command_has_help(terminal: Terminal, command: str) -> None:
 def test_gloss_prints_all_parts(terminal: Terminal) -> None:
     result = terminal.run("gloss", "-", "--title", TITLE, stdin=ABSTRACT)
     assert result.exit_code == 0, result.stderr
-    for part in (TITLE, "Summary", "Takeaways", "Translation", "We propose SplitNet", "tiny · fp32 · CPU"):
+    for part in (TITLE, "概要", "要点", "译文", "We propose SplitNet", "tiny · fp32 · CPU"):
         assert part in result.stdout
+
+
+def test_headings_and_labels_speak_the_language_of_the_gloss(terminal: Terminal) -> None:
+    english = terminal.run("gloss", "-", "--to", "en", stdin=ABSTRACT).stdout
+    assert "Summary" in english and "概要" not in english
+    assert "譯文" in terminal.run("gloss", "-", "--to", "zh-TW", stdin=ABSTRACT).stdout
+
+
+def test_a_sentence_stays_one_line_in_a_pipe(terminal: Terminal) -> None:
+    shown = terminal.run("gloss", "-", "--to", "en", stdin=ABSTRACT, COLUMNS="40").stdout
+    sentence = "We propose SplitNet, which caches $O(n^2)$ attention states once."
+    assert any(line.endswith(sentence) for line in shown.splitlines())
+    assert all(line == line.rstrip() for line in shown.splitlines())
+
+
+def test_a_file_is_glossed_by_its_name_alone(terminal: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "abstract.txt"
+    file.write_text(ABSTRACT)
+    assert "We propose SplitNet" in terminal.run("gloss", str(file)).stdout
+    both = terminal.run("gloss", "--file", str(file), "2401.01234")
+    assert both.exit_code == 2 and "not both" in both.stderr
+    pdf = tmp_path / "paper.pdf"
+    pdf.write_bytes(b"%PDF-1.7")
+    told = terminal.run("gloss", str(pdf))
+    assert told.exit_code == 1 and f"pdf {pdf}`" in told.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [("-h",), ("help",), ("gloss", "-h"), ("help", "gloss"), ("models", "pull", "-h")]
+)
+def test_help_is_found_by_all_its_names(terminal: Terminal, arguments: tuple[str, ...]) -> None:
+    result = terminal.run(*arguments)
+    assert result.exit_code == 0 and "Usage:" in result.stdout
+
+
+def test_help_has_examples(terminal: Terminal) -> None:
+    assert "arxiv-gloss gloss 1706.03762" in terminal.run("--help").stdout
+    assert "Example" in terminal.run("gloss", "--help").stdout
+
+
+def test_a_name_that_is_nearly_right_is_told(terminal: Terminal) -> None:
+    assert "Did you mean 'gloss'?" in terminal.run("glos").stderr
+    assert "There is no command 'xyzzy'." in terminal.run("xyzzy").stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("saved", "list"), "No paper is saved yet"),
+        (("saved", "export", "bibtex"), "No paper is saved yet"),
+        (("glossary", "list"), "glossary is empty"),
+    ],
+)
+def test_empty_lists_say_so_beside_the_output(terminal: Terminal, tmp_path: Path, arguments: Any, words: str) -> None:
+    result = terminal.run(*arguments, ARXIV_GLOSS_DATA_DIR=str(tmp_path / "data"))
+    assert result.exit_code == 0
+    assert words in result.stderr and words not in result.stdout
+
+
+def test_what_is_stopped_says_what_is_kept(terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, output = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text("".join(json.dumps({"id": k, "abstract": ABSTRACT}) + "\n" for k in range(3)))
+    run = batch_file.run_batch
+
+    def stopped(*given: Any) -> Iterator[bool]:
+        yield next(run(*given))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("arxiv_gloss.services.jobs.batch_file.run_batch", stopped)
+    result = terminal.run("batch", str(source), str(output))
+    assert result.exit_code == 130
+    assert "Stopped. 1 of 3 rows are kept" in result.stderr and "goes on" in result.stderr
+
+    day = tmp_path / "day.jsonl"
+    day.write_text(json.dumps({"id": "2601.99901", "title": TITLE, "abstract": ABSTRACT}) + "\n")
+
+    def interrupted(*_: Any) -> Iterator[Progress]:
+        yield Progress(1, 3, 0)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("arxiv_gloss.services.digest.make.make", interrupted)
+    result = terminal.run("digest", "--from", str(day), "--out", str(tmp_path / "out"))
+    assert result.exit_code == 130
+    assert "Stopped. 1 of 3 papers are kept; the same command goes on." in result.stderr
+
+
+def test_the_pace_leaves_out_what_came_from_the_cache() -> None:
+    pace = Pace(begun=time.monotonic() - 10)
+    assert pace.words(5) == ""
+    pace.decoded = 20
+    assert pace.words(30).startswith("2.0 papers/s, 0:00:1")
 
 
 def test_settings_are_read_once(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,10 +236,13 @@ def test_a_cache_that_cannot_be_kept(terminal: Terminal, tmp_path: Path) -> None
     assert "Glosses are not kept" in terminal.run("doctor").stdout
 
 
-def test_a_bad_setting(terminal: Terminal) -> None:
-    result = terminal.run("doctor", ARXIV_GLOSS_PORT="none")
+@pytest.mark.parametrize(
+    ("port", "words"), [("none", "a whole number"), ("80000", "at most 65535"), ("0", "at least 1")]
+)
+def test_a_bad_setting(terminal: Terminal, port: str, words: str) -> None:
+    result = terminal.run("doctor", ARXIV_GLOSS_PORT=port)
     assert result.exit_code == 1
-    assert "`port` in the environment" in result.stderr
+    assert "`port` in the environment" in result.stderr and words in result.stderr
 
 
 def test_pair_shows_a_code_that_works(terminal: Terminal, bundles: Path) -> None:
@@ -152,7 +252,9 @@ def test_pair_shows_a_code_that_works(terminal: Terminal, bundles: Path) -> None
     assert pairings.pair(code, "chrome-extension://abc")
     token = terminal.run("pair", "--print-token").stdout.strip()
     assert pairings.allows(token, None)
-    terminal.run("pair", "--forget-all")
+    assert terminal.run("pair", "--forget-all", stdin="n\n").exit_code == 1
+    assert pairings.allows(token, None)
+    terminal.run("pair", "--forget-all", "--yes")
     assert not pairings.allows(token, None)
     pairings.close()
 
@@ -194,7 +296,7 @@ def test_a_whole_paper(terminal: Terminal, tmp_path: Path) -> None:
     file.write_bytes(make_pdf.two_column_paper().pdf)
     result = terminal.run("pdf", str(file), "--out", str(out))
     assert result.exit_code == 0, result.stderr
-    for part in ("Summary", "Sections", "1 引言  p. 1", "Figures and tables", "tiny · fp32 · CPU"):
+    for part in ("概要", "各节要点", "1 引言  p. 1", "图表", "tiny · fp32 · CPU"):
         assert part in result.stdout
     assert {one.name for one in out.iterdir()} == {"01-figure-1.png", "02-table-1.png", "paper.md"}
 
@@ -229,6 +331,12 @@ def test_a_digest_of_a_file(terminal: Terminal, tmp_path: Path) -> None:
     assert "We propose SplitNet" in (out / "2026-01-02" / "day.html").read_text(encoding="utf-8")
 
 
+def test_a_digest_of_a_saved_list_is_called_as_the_list_is(terminal: Terminal, tmp_path: Path) -> None:
+    saved = Path(__file__).parents[2] / "fixtures" / "lists" / "new.html"
+    result = terminal.run("digest", "--from", str(saved), "--date", "2026-01-02", "--out", str(tmp_path / "out"))
+    assert list((tmp_path / "out" / "2026-01-02").glob("computation-and-language*.html")), result.output
+
+
 def test_a_digest_that_is_not_complete_says_so_to_scripts(terminal: Terminal, tmp_path: Path) -> None:
     source = tmp_path / "day.jsonl"
     source.write_text(json.dumps({"id": "2601.99901", "title": TITLE, "abstract": ""}) + "\n")
@@ -238,7 +346,8 @@ def test_a_digest_that_is_not_complete_says_so_to_scripts(terminal: Terminal, tm
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code"), [([], "bad_request"), (["cs.CL"], "arxiv"), (["--date", "yesterday"], None)]
+    ("arguments", "code"),
+    [([], "bad_request"), (["cs.CL"], "arxiv"), (["--date", "yesterday"], None), (["--schedule"], "bad_request")],
 )
 def test_digests_that_cannot_be_made(terminal: Terminal, arguments: list[str], code: str | None) -> None:
     result = terminal.run("digest", *arguments)

@@ -7,14 +7,16 @@ from collections.abc import Iterator, Sequence
 from arxiv_gloss.events import Place
 from arxiv_gloss.services.fulltext.notices import NOTICES
 from arxiv_gloss.services.fulltext.result import PaperResult
+from arxiv_gloss.services.gloss.headings import headings
 from arxiv_gloss.text.escaping import escape_markdown as escaped
 
 
-def paper_markdown(paper: PaperResult) -> str:
-    return "\n".join(_lines(paper)) + "\n"
+def paper_markdown(paper: PaperResult, target: str = "en") -> str:
+    """With headings in the language of `target`."""
+    return "\n".join(_lines(paper, headings(target))) + "\n"
 
 
-def _lines(paper: PaperResult) -> Iterator[str]:
+def _lines(paper: PaperResult, words: dict[str, str]) -> Iterator[str]:
     yield f"# {escaped(paper.title.text)}"
     yield ""
     yield f"{escaped(paper.title.source)}  "
@@ -24,16 +26,16 @@ def _lines(paper: PaperResult) -> Iterator[str]:
         yield f"<https://arxiv.org/abs/{paper.id}>"
     yield from _notices(paper)
     if paper.summary.sentences:
-        yield from ("", "## Summary", "")
+        yield from ("", f"## {words['summary']}", "")
         for sentence in paper.summary.sentences:
             yield f"{escaped(sentence.text)}{_behind(sentence.evidence)}  "
     shown = [point for point in paper.takeaways if not point.withheld]
     if shown:
-        yield from ("", "## Key takeaways", "")
+        yield from ("", f"## {words['takeaways']}", "")
         for point in shown:
             yield f"- {escaped(point.text)}{_behind(point.evidence)}"
     if paper.abstract.segments:
-        yield from ("", "## Abstract", "")
+        yield from ("", f"## {words['abstract']}", "")
         for segment in paper.abstract.segments:
             yield f"> {escaped(segment.source)}  "
             yield escaped(segment.text)
@@ -43,9 +45,9 @@ def _lines(paper: PaperResult) -> Iterator[str]:
         if section.gist:
             yield from ("", f"{escaped(section.gist)}{_behind(section.evidence)}")
     if paper.figures:
-        yield from ("", "## Figures and tables")
+        yield from ("", f"## {words['figures']}")
         for figure in paper.figures:
-            label = escaped(f"{figure.kind.capitalize()} {figure.number}")
+            label = escaped(f"{words.get(figure.kind, figure.kind.capitalize())} {figure.number}")
             yield ""
             if figure.file:
                 yield from (f"![{label}]({figure.file})", "")

@@ -213,7 +213,7 @@ def test_markdown_links_the_pictures_and_names_the_pages() -> None:
     paper = collected(papers.from_pdf(make_pdf.two_column_paper().pdf, GlossQuery(None), pictures=True))
     text = paper_markdown(paper.result())
     assert set(paper.files()) == {"01-figure-1.png", "02-table-1.png"}
-    for part in ("## Summary", "## Key takeaways", "![Figure 1](01-figure-1.png)", "Abstract, p. 1", "## 2 结果"):
+    for part in ("## Summary", "## Takeaways", "![Figure 1](01-figure-1.png)", "Abstract, p. 1", "## 2 结果"):
         assert part in text
 
 
