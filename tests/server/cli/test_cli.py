@@ -80,7 +80,7 @@ def test_headings_and_labels_speak_the_language_of_the_gloss(terminal: Terminal)
 def test_a_sentence_stays_one_line_in_a_pipe(terminal: Terminal) -> None:
     shown = terminal.run("gloss", "-", "--to", "en", stdin=ABSTRACT, COLUMNS="40").stdout
     sentence = "We propose SplitNet, which caches $O(n^2)$ attention states once."
-    assert any(line.endswith(sentence) for line in shown.splitlines())
+    assert any(sentence in line for line in shown.splitlines())
     assert all(line == line.rstrip() for line in shown.splitlines())
 
 
