@@ -87,7 +87,7 @@ export default defineConfig({
           browser_specific_settings: {
             gecko: {
               id: FIREFOX_ID,
-              strict_min_version: "128.0",
+              strict_min_version: "142.0", // the first that knows the next key, on Android too
               data_collection_permissions: { required: ["none"] },
             },
           },

@@ -18,6 +18,9 @@ import { usePairing } from "./usePairing";
 import "../panel/panel.css";
 import "../panel/fulltext/fulltext.css";
 
+/** How the reader runs the server's program, as the server wrote it into this page. */
+const PROGRAM = document.querySelector<HTMLMetaElement>('meta[name="program"]')?.content ?? DEFAULTS.program;
+
 /** Paste an abstract, see the same panel as on arXiv. The server that serves this page is the one that is asked. */
 export function Page() {
   const pairing = usePairing();
@@ -33,9 +36,9 @@ export function Page() {
   return (
     <>
       <h1>{words.web.title}</h1>
-      <PairingForm words={words} program={DEFAULTS.program} lead={words.web.pairLead} onCode={pairing.onCode} />
+      <PairingForm words={words} program={PROGRAM} lead={words.web.pairLead} onCode={pairing.onCode} />
       <p role="status">
-        {pairing.failure && <FailureLine failure={pairing.failure} words={words} program={DEFAULTS.program} />}
+        {pairing.failure && <FailureLine failure={pairing.failure} words={words} program={PROGRAM} />}
       </p>
     </>
   );
@@ -87,7 +90,7 @@ function AbstractSheet({ reader, interface: { words, lang } }: { reader: Abstrac
   const { state, typeset, dispatch, ask } = reader;
   if (!state) return null;
   const targetLang = langOfTarget(DEFAULTS.target);
-  const frame: Frame = { state, dispatch, words, program: DEFAULTS.program, targetLang, typeset };
+  const frame: Frame = { state, dispatch, words, program: PROGRAM, targetLang, typeset };
   return (
     <div class="sheet">
       <Original frame={frame} title={words.web.original} />

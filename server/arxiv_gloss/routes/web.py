@@ -17,6 +17,7 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+UNKNOWN, KNOWN = '<meta name="program" content="arxiv-gloss"', '<meta name="program" content="{program}"'
 NOT_BUILT = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -37,13 +38,10 @@ def public_paths(web: Path | None) -> frozenset[str]:
 
 @blueprint.get("/")
 def index() -> Response:
+    """The page, which learns how the reader runs our program: its notices name commands that work."""
     web = services().web
-    page = (
-        send_from_directory(web, INDEX)
-        if web
-        else Response(NOT_BUILT.replace("{program}", escape(program())), content_type="text/html; charset=utf-8")
-    )
-    return _strict(page)
+    html = (web / INDEX).read_text(encoding="utf-8").replace(UNKNOWN, KNOWN) if web else NOT_BUILT
+    return _strict(Response(html.replace("{program}", escape(program())), content_type="text/html; charset=utf-8"))
 
 
 @blueprint.get("/<path:name>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -9,6 +10,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from arxiv_gloss.invocation import program
 from arxiv_gloss.routes import http_json, web
 from arxiv_gloss.routes.services import attach
 
@@ -17,7 +19,9 @@ from arxiv_gloss.routes.services import attach
 def built(tmp_path: Path) -> Path:
     folder = tmp_path / "web"
     (folder / "chunks").mkdir(parents=True)
-    (folder / "index.html").write_text("<!doctype html><title>the page</title>")
+    (folder / "index.html").write_text(
+        '<!doctype html><title>the page</title><meta name="program" content="arxiv-gloss" />'
+    )
     (folder / "chunks" / "panel.js").write_text("export {}")
     (tmp_path / "secret.txt").write_text("secret")
     return folder
@@ -36,6 +40,7 @@ def ask(folder: Path | None, path: str) -> TestResponse:
 def test_the_page_and_its_files(built: Path) -> None:
     assert web.public_paths(built) == {"/", "/index.html", "/chunks/panel.js"}
     assert "the page" in ask(built, "/").get_data(as_text=True)
+    assert f'content="{escape(program())}"' in ask(built, "/").get_data(as_text=True)
     script = ask(built, "/chunks/panel.js")
     assert script.get_data(as_text=True) == "export {}"
     assert script.mimetype == "text/javascript"
