@@ -57,6 +57,7 @@ LIBRARIES = {
     "flask": {"routes", "app.py"},
     "jinja2": {"services/digest"},
     "latex2mathml": {"services/digest"},
+    "fsspec": {"services/corpus/store.py"},
     "pyarrow": {"services/corpus/table.py"},
     "pymupdf": {"papers"},
     "selectolax": {"papers/markup.py"},

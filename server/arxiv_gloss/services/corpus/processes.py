@@ -20,14 +20,12 @@ import psutil
 from arxiv_gloss.errors import EngineError, GlossError
 from arxiv_gloss.services.corpus.plan import Shard
 from arxiv_gloss.services.corpus.provenance import Provenance
-from arxiv_gloss.services.corpus.shard import MakeGlosser, make_shard
+from arxiv_gloss.services.corpus.shard import ONE_THREAD, MakeGlosser, make_shard
 from arxiv_gloss.services.corpus.shard_queue import ShardQueue
 from arxiv_gloss.services.corpus.store import open_store
 
 WORKER_BYTES = 500 * 2**20
 """Memory for each worker: 300 MB as measured, and the papers of a shard."""
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "ARROW_NUM_THREADS"), "1")
-"""Libraries that start a thread for each core unless they are told."""
 EXIT_SECONDS = 5.0
 EARLY_DEATHS = 3
 """Workers that may end before they have loaded the model, one after the other."""

@@ -18,6 +18,8 @@ from arxiv_gloss.services.gloss.result import GlossResult
 log = logging.getLogger(__name__)
 TELL_EVERY = 10
 """Papers between two reports of a worker: a second of its time."""
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "ARROW_NUM_THREADS"), "1")
+"""Environment of a worker, for libraries that start a thread for each core unless they are told."""
 UNFORESEEN = GlossError("Something went wrong with this paper; please report it.")
 
 

@@ -18,7 +18,7 @@ class ShardQueue:
     """Hands out shards whose files are not there; the files alone say what is done."""
 
     def __init__(self, store: Store, provenance: Provenance, shards: Iterable[Shard]) -> None:
-        self._store, self._provenance = store, provenance
+        self._store, self.provenance = store, provenance
         there = store.glob("month=*/part-*.parquet")
         named = [(provenance.part(shard), shard) for shard in shards]
         self._waiting = deque(shard for name, shard in named if name not in there)
@@ -34,7 +34,7 @@ class ShardQueue:
         """The next shard; None where none is left for now."""
         while self._waiting:
             shard = self._waiting.popleft()
-            if not self._store.exists(self._provenance.part(shard)):
+            if not self._store.exists(self.provenance.part(shard)):
                 return shard
             self.others += shard.papers
         return None
