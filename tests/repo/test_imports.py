@@ -55,6 +55,7 @@ LIBRARIES = {
     "numpy": {"engine", "hub"},
     "safetensors": {"engine", "hub"},
     "flask": {"routes", "app.py"},
+    "httpx": {"papers/arxiv_client.py", "papers/fetch.py", "papers/metadata.py"},
     "jinja2": {"services/digest"},
     "latex2mathml": {"services/digest"},
     "fsspec": {"services/corpus/store.py"},

@@ -8,78 +8,54 @@ from __future__ import annotations
 
 import contextlib
 import os
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable
-from http.client import HTTPException
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
 from arxiv_gloss.errors import ArxivError, PdfTooLarge
+from arxiv_gloss.papers.arxiv_client import Limits, Refused, TooLarge, TooSlow, Unreachable, fetch
 from arxiv_gloss.papers.ids import PaperId
-from arxiv_gloss.papers.metadata import USER_AGENT, Arxiv, reason, too_much
+from arxiv_gloss.papers.metadata import Arxiv
 from arxiv_gloss.private_files import write_private
 
-HOSTS = frozenset({"arxiv.org", "export.arxiv.org"})
-_TIMEOUT = 30.0
-"""Seconds without a byte."""
-LONGEST_FETCH = 180.0
-"""Seconds for the whole of it."""
+if TYPE_CHECKING:
+    from httpx import BaseTransport
+
 LONGEST_PDF = 50 * 2**20
+LIMITS = Limits(size=LONGEST_PDF, silence=30.0, whole=180.0, redirects=True)
 KEPT = 500 * 2**20
 """Bytes of PDFs that are kept; the ones that were read longest ago go first."""
-CHUNK = 2**16
 
 Download = Callable[[str], bytes]
 
 
-class _OnlyToArxiv(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]
-        check_address(newurl)
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-
-def check_address(address: str) -> None:
-    """Raises ArxivError unless the address is one of arXiv's, over https and its usual port."""
-    parts = urlsplit(address)
-    if parts.scheme != "https" or parts.hostname not in HOSTS or parts.port not in (None, 443) or parts.username:
-        raise ArxivError(f"arXiv points elsewhere ({parts.hostname}); only arXiv itself is asked.")
-
-
-def download(address: str) -> bytes:
+def download(address: str, transport: BaseTransport | None = None) -> bytes:
     """Fetch one PDF of arXiv's. Raises ArxivError or PdfTooLarge."""
-    check_address(address)
-    request = urllib.request.Request(address, headers={"User-Agent": USER_AGENT})
-    deadline = time.monotonic() + LONGEST_FETCH
-    body = bytearray()
     try:
-        with urllib.request.build_opener(_OnlyToArxiv).open(request, timeout=_TIMEOUT) as answer:
-            while chunk := answer.read(CHUNK):
-                body += chunk
-                if len(body) > LONGEST_PDF:
-                    raise PdfTooLarge(f"The PDF has more than {LONGEST_PDF // 2**20} MB.")
-                if time.monotonic() > deadline:
-                    raise ArxivError("arXiv sends the PDF too slowly. Try again later, or give the file itself.")
-            promised = answer.headers.get("Content-Length")
-    except urllib.error.HTTPError as problem:
-        if problem.code == 404:
+        answer = fetch(address, LIMITS, transport)
+    except TooLarge as problem:
+        raise PdfTooLarge(f"The PDF has more than {LONGEST_PDF // 2**20} MB.") from problem
+    except TooSlow as problem:
+        raise ArxivError("arXiv sends the PDF too slowly. Try again later, or give the file itself.") from problem
+    except Refused as problem:
+        if problem.status == 404:
             raise ArxivError("arXiv has no PDF of this paper.") from problem
-        refused = ArxivError(f"arXiv cannot give the PDF ({problem}). Try later, or give the file itself.")
-        raise too_much(problem) or refused from problem
-    except (OSError, HTTPException) as problem:
         raise ArxivError(
-            f"arXiv cannot be reached ({reason(problem)}). Give the PDF's file instead, or try later."
+            f"arXiv cannot give the PDF (HTTP {problem.status} {problem.reason}). Try later, or give the file itself."
         ) from problem
-    if not is_whole(body, promised):
+    except Unreachable as problem:
+        raise ArxivError(
+            f"arXiv cannot be reached ({problem}). Give the PDF's file instead, or try later."
+        ) from problem
+    if not is_whole(answer.body, answer.promised):
         raise ArxivError("The PDF was cut on its way from arXiv. Try again.")
-    return bytes(body)
+    return answer.body
 
 
-def is_whole(pdf: bytes | bytearray, promised: str | None) -> bool:
+def is_whole(pdf: bytes, promised: int | None) -> bool:
     """Whether a PDF has all bytes that were promised, or, where nothing was promised, an end."""
-    if promised and promised.isdigit():
-        return len(pdf) == int(promised)
+    if promised is not None:
+        return len(pdf) == promised
     return b"%%EOF" in pdf[-2048:]
 
 

@@ -8,25 +8,26 @@ from __future__ import annotations
 import math
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from http.client import HTTPException
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
-from arxiv_gloss import __version__
 from arxiv_gloss.errors import ArxivError
+from arxiv_gloss.papers.arxiv_client import AskedTooMuch, Limits, Unreachable, fetch
 from arxiv_gloss.papers.ids import PaperId
 
+if TYPE_CHECKING:
+    from httpx import BaseTransport
+
 QUERY = "https://export.arxiv.org/api/query"
-USER_AGENT = f"arxiv-gloss/{__version__}"
 SPACING = 3.0
 """Seconds between two requests."""
 AT_ONCE = 50
 """Papers in one request: their answer stays well below LONGEST_ANSWER."""
-_TIMEOUT = 15.0
+_SILENCE = 15.0
+"""Seconds without a byte."""
 LONGEST_ANSWER = 1_000_000
 ATOM = {"atom": "http://www.w3.org/2005/Atom", "arxiv": "http://arxiv.org/schemas/atom"}
 
@@ -36,19 +37,6 @@ LONGEST_WAIT = 180.0
 """Seconds, whatever arXiv itself says."""
 
 Get = Callable[[str], bytes]
-
-
-class AskedTooMuch(ArxivError):
-    """arXiv answered 429 or 503: it wants to be left alone for a while."""
-
-    def __init__(self, retry_after: str | None) -> None:
-        super().__init__("arXiv is rate-limiting requests. Try again in some minutes.")
-        self.seconds = float(retry_after) if retry_after and retry_after.isdigit() else 0.0
-        """What arXiv asks for; 0 when it does not say."""
-
-
-def too_much(problem: urllib.error.HTTPError) -> AskedTooMuch | None:
-    return AskedTooMuch(problem.headers.get("Retry-After")) if problem.code in (429, 503) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,33 +50,12 @@ class Metadata:
     """The primary one first."""
 
 
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: object) -> None:
-        """arXiv's API does not redirect; whatever does is not arXiv."""
-        return None
-
-
-def get(address: str, longest: int = LONGEST_ANSWER) -> bytes:
-    """Fetch at most `longest` bytes from one address of arXiv's. Raises ArxivError."""
-    request = urllib.request.Request(address, headers={"User-Agent": USER_AGENT})
+def get(address: str, longest: int = LONGEST_ANSWER, transport: BaseTransport | None = None) -> bytes:
+    """Fetch at most `longest` bytes from one address of arXiv's, which does not redirect. Raises ArxivError."""
     try:
-        with urllib.request.build_opener(_NoRedirect).open(request, timeout=_TIMEOUT) as answer:
-            body: bytes = answer.read(longest + 1)
-    except urllib.error.HTTPError as problem:
-        raise too_much(problem) or ArxivError(f"arXiv refuses ({problem}). Try later.") from problem
-    except (OSError, HTTPException) as problem:
-        raise ArxivError(
-            f"arXiv cannot be reached ({reason(problem)}). Give a file instead, or try later."
-        ) from problem
-    if len(body) > longest:
-        raise ArxivError("arXiv answered with far more than was asked for.")
-    return body
-
-
-def reason(problem: Exception) -> str:
-    """Why a connection failed, in the system's words: `Name or service not known`."""
-    cause = getattr(problem, "reason", problem)
-    return getattr(cause, "strerror", None) or str(cause) or type(cause).__name__
+        return fetch(address, Limits(size=longest, silence=_SILENCE), transport).body
+    except Unreachable as problem:
+        raise ArxivError(f"arXiv cannot be reached ({problem}). Give a file instead, or try later.") from problem
 
 
 def metadata_address(*papers: PaperId) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
-from urllib.request import Request
 
+import httpx
 import pytest
 
-from arxiv_gloss.errors import ArxivError
+from arxiv_gloss.errors import ArxivError, PdfTooLarge
 from arxiv_gloss.papers import fetch
-from arxiv_gloss.papers.fetch import Papers, check_address, is_whole
+from arxiv_gloss.papers.fetch import Papers, is_whole
 from arxiv_gloss.papers.ids import PaperId
 from arxiv_gloss.papers.metadata import SPACING, Arxiv
 
@@ -79,37 +79,62 @@ def test_switched_off_only_the_folder_is_read(tmp_path: Path) -> None:
     assert Papers(None, tmp_path).pdf(PAPER)[1] is None
 
 
-@pytest.mark.parametrize(
-    "address", [fetch.pdf_address(PAPER), "https://export.arxiv.org/pdf/2401.01234", "https://arxiv.org:443/x"]
-)
-def test_arxiv_is_asked(address: str) -> None:
-    check_address(address)
+def answering(*answers: httpx.Response) -> tuple[httpx.MockTransport, list[httpx.Request]]:
+    """arXiv at the other end of the wire, and what was sent there."""
+    left, asked = list(answers), []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return left.pop(0)
+
+    return httpx.MockTransport(answer), asked
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "http://arxiv.org/pdf/2401.01234",
-        "https://arxiv.org.evil.com/x",
-        "https://evil.com/arxiv.org",
-        "https://arxiv.org@evil.com/",
-        "https://user@arxiv.org/",
-        "https://arxiv.org:8080/",
-        "https://127.0.0.1/",
-        "file:///etc/passwd",
-    ],
-)
-def test_nothing_else_is_asked(address: str) -> None:
-    with pytest.raises(ArxivError, match="only arXiv itself"):
-        check_address(address)
-    redirects: Any = fetch._OnlyToArxiv()  # urllib's own method has no types
-    with pytest.raises(ArxivError, match="only arXiv itself"):
-        redirects.redirect_request(Request("https://arxiv.org/pdf/1"), None, 302, "Found", {}, address)
+def test_a_pdf_comes_from_where_arxiv_sends_us() -> None:
+    moved = httpx.Response(301, headers={"Location": "https://arxiv.org/pdf/2401.01234v2"})
+    arxiv, asked = answering(moved, httpx.Response(200, content=b"%PDF"))
+    assert fetch.download("https://export.arxiv.org/pdf/2401.01234v2", arxiv) == b"%PDF"
+    assert [request.url.host for request in asked] == ["export.arxiv.org", "arxiv.org"]
+    assert {request.headers["Accept-Encoding"] for request in asked} == {"identity"}
+
+
+def test_a_redirect_to_another_host_is_not_followed() -> None:
+    arxiv, asked = answering(httpx.Response(302, headers={"Location": "https://evil.com/2401.01234v2"}))
+    with pytest.raises(ArxivError, match=r"points elsewhere \(evil.com\)"):
+        fetch.download(fetch.pdf_address(PAPER), arxiv)
+    assert len(asked) == 1
+
+
+def test_a_pdf_that_is_too_large_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetch, "LIMITS", replace(fetch.LIMITS, size=1000))
+    with pytest.raises(PdfTooLarge):
+        fetch.download(fetch.pdf_address(PAPER), answering(httpx.Response(200, content=b"x" * 1001))[0])
+
+
+def test_a_pdf_that_comes_too_slowly_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetch, "LIMITS", replace(fetch.LIMITS, whole=-1.0))
+    with pytest.raises(ArxivError, match="too slowly"):
+        fetch.download(fetch.pdf_address(PAPER), answering(httpx.Response(200, content=b"%PDF"))[0])
+
+
+def test_a_pdf_that_is_not_there() -> None:
+    with pytest.raises(ArxivError, match="no PDF of this paper"):
+        fetch.download(fetch.pdf_address(PAPER), answering(httpx.Response(404))[0])
+    with pytest.raises(ArxivError, match=r"cannot give the PDF \(HTTP 500 Internal Server Error\)"):
+        fetch.download(fetch.pdf_address(PAPER), answering(httpx.Response(500))[0])
+
+
+def test_a_pdf_whose_connection_breaks_off() -> None:
+    def broken(request: httpx.Request) -> httpx.Response:
+        raise httpx.RemoteProtocolError("peer closed connection without sending complete message body")
+
+    with pytest.raises(ArxivError, match=r"cannot be reached .peer closed"):
+        fetch.download(fetch.pdf_address(PAPER), httpx.MockTransport(broken))
 
 
 @pytest.mark.parametrize(
     ("pdf", "promised", "whole"),
-    [(b"%PDF", "100", False), (b"%PDF", "4", True), (b"%PDF", None, False), (b"%PDF %%EOF\n", None, True)],
+    [(b"%PDF", 100, False), (b"%PDF", 4, True), (b"%PDF", None, False), (b"%PDF %%EOF\n", None, True)],
 )
-def test_a_pdf_that_was_cut_is_no_pdf(pdf: bytes, promised: str | None, whole: bool) -> None:
+def test_a_pdf_that_was_cut_is_no_pdf(pdf: bytes, promised: int | None, whole: bool) -> None:
     assert is_whole(pdf, promised) is whole

@@ -8,8 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from arxiv_gloss.errors import ArxivError
+from arxiv_gloss.papers.arxiv_client import AskedTooMuch
 from arxiv_gloss.papers.harvest import harvest
-from arxiv_gloss.papers.metadata import SPACING, Arxiv, AskedTooMuch
+from arxiv_gloss.papers.metadata import SPACING, Arxiv
 from arxiv_gloss.papers.records import PaperRecord
 
 HEAD = '<?xml version="1.0"?><OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">'

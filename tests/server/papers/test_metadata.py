@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import urllib.error
-from email.message import Message
-
 import pytest
 
 from arxiv_gloss.errors import ArxivError
+from arxiv_gloss.papers.arxiv_client import AskedTooMuch
 from arxiv_gloss.papers.ids import PaperId
-from arxiv_gloss.papers.metadata import SPACING, Arxiv, AskedTooMuch, Metadata, too_much
+from arxiv_gloss.papers.metadata import SPACING, Arxiv, Metadata
 
 FEED = """<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
@@ -114,11 +112,3 @@ def test_in_the_end_it_gives_up_and_says_why() -> None:
     with pytest.raises(ArxivError, match="rate-limiting"):
         Arxiv(clock.get, lambda: clock.now, clock.sleep).metadata(PAPER)
     assert len(clock.asked) == 4
-
-
-def test_a_refusal_is_known_by_its_status() -> None:
-    def refused(code: int) -> urllib.error.HTTPError:
-        return urllib.error.HTTPError("https://arxiv.org", code, "no", Message(), None)
-
-    assert isinstance(too_much(refused(429)), AskedTooMuch) and isinstance(too_much(refused(503)), AskedTooMuch)
-    assert too_much(refused(404)) is None
