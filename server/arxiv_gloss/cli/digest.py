@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 import click
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from arxiv_gloss.papers.listings import Listing
     from arxiv_gloss.papers.metadata import Arxiv
     from arxiv_gloss.services.digest.edition import Edition
@@ -57,33 +59,46 @@ def digest(
     abstract, authors, categories, comments}, or text with `Abstract: …` paragraphs. Run again it goes on where it was.
     """
     from arxiv_gloss.app import create_glosser
-    from arxiv_gloss.errors import BadRequest
     from arxiv_gloss.papers.metadata import Arxiv
-    from arxiv_gloss.private_files import keep_private
     from arxiv_gloss.services.digest.topic import Topic
     from arxiv_gloss.settings import load
 
-    if schedule and not categories:
-        raise BadRequest("A schedule needs a category, like cs.CL: a list on disk is the same every day.")
+    _check_source(categories, source, schedule)
     if schedule:
-        _print_schedule()
-        return
-    if not categories and source is None:
-        raise BadRequest("Name a category, like cs.CL, or a list with --from.")
+        return _print_schedule()
     settings = load({"target": target})
-    if out is None:
-        keep_private()
+    folder = _folder(out, settings)
     arxiv = Arxiv() if settings.ask_arxiv else None
     glosser = create_glosser(settings)
+    asked_for = day.date() if day else None
     failed = False
-    for name, listing in _listings(categories, day.date() if day else None, source, arxiv):
+    for name, listing in _listings(categories, asked_for, source, arxiv):
         like = _like(glosser, settings, listing, like_saved) if like_saved else None
         wanted = Topic(topic or name, _words(keywords), _words(authors), like)
-        on = (day.date() if day else listing.date or date.today()).isoformat()
-        edition = _make(wanted, listing, on, out or settings.digest_dir, settings, glosser, arxiv, figures)
+        on = (asked_for or listing.date or date.today()).isoformat()
+        edition = _make(wanted, listing, on, folder, settings, glosser, arxiv, figures)
         failed = failed or bool(edition.failed or edition.missing)
     if failed:
         raise click.exceptions.Exit(3)
+
+
+def _check_source(categories: tuple[str, ...], source: Path | None, schedule: bool) -> None:
+    """Raises BadRequest when there is nothing to make a digest of."""
+    from arxiv_gloss.errors import BadRequest
+
+    if schedule and not categories:
+        raise BadRequest("A schedule needs a category, like cs.CL: a list on disk is the same every day.")
+    if not categories and source is None:
+        raise BadRequest("Name a category, like cs.CL, or a list with --from.")
+
+
+def _folder(given: Path | None, settings: Settings) -> Path:
+    """Where the pages go; the reader's own folder is nobody else's to read."""
+    from arxiv_gloss.private_files import keep_private
+
+    if given is None:
+        keep_private()
+    return given or settings.digest_dir
 
 
 def _words(given: str) -> tuple[str, ...]:
@@ -154,7 +169,16 @@ def _make(
                 edition = step
     assert edition is not None, "the edition comes last"
     page = write_pages(edition, out, _figures(edition, settings, arxiv) if with_figures else None)
-    done = f"{len(edition.papers) - len(edition.failed)} of {len(edition.papers)} papers in {page}"
+    _report(edition, page, console)
+    return edition
+
+
+def _report(edition: Edition, page: Path, console: Console) -> None:
+    """How many papers the page has, and what became of the others."""
+    from arxiv_gloss.text.escaping import shown
+
+    glossed = len(edition.papers) - len(edition.failed)
+    done = f"{glossed} of {len(edition.papers)} papers in {page}"
     console.print(done, markup=False, soft_wrap=True)  # a path is copied as one
     for paper in edition.failed:
         problem = paper.problem
@@ -162,7 +186,6 @@ def _make(
         console.print(words, style="yellow", markup=False)
     if edition.missing:
         console.print(f"  arXiv counts {edition.missing} papers more than its page shows.", style="yellow")
-    return edition
 
 
 @contextmanager

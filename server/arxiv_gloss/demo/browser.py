@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,7 +71,19 @@ def open_browser(
         viewport={"width": viewport[0], "height": viewport[1]},
     )
 
-    def arxiv(route: Route) -> None:
+    context.route("http*://**", lambda route: route.abort())
+    context.route("https://arxiv.org/**", _arxiv(pages, style))  # the last that matches wins
+    context.route("http://127.0.0.1:*/**", lambda route: route.continue_())
+    try:
+        yield context
+    finally:
+        context.close()
+
+
+def _arxiv(pages: Mapping[str, Path], style: Path) -> Callable[[Route], None]:
+    """Answers for arXiv: its pages and its style from files, 404 for anything else."""
+
+    def answer(route: Route) -> None:
         path = route.request.url.removeprefix("https://arxiv.org").split("?")[0].split("#")[0]
         if path.endswith("/arXiv.css"):
             route.fulfill(path=style, content_type="text/css")
@@ -80,13 +92,7 @@ def open_browser(
         else:
             route.fulfill(status=404, body="")
 
-    context.route("http*://**", lambda route: route.abort())
-    context.route("https://arxiv.org/**", arxiv)  # the last that matches wins
-    context.route("http://127.0.0.1:*/**", lambda route: route.continue_())
-    try:
-        yield context
-    finally:
-        context.close()
+    return answer
 
 
 def load_unpacked(context: BrowserContext, folder: Path) -> str:

@@ -89,22 +89,22 @@ class Element:
                 elsewhere = any(node.find(tag) for tag in ("cite", "a"))
                 yield Piece(node.tag, node.text(without), elsewhere)
             else:
-                pending.extend(reversed([child for child in node.children if not _is_doubled(child, node)]))
+                pending.extend(_without_doubles(node))
 
 
-def _is_doubled(child: Element | str, parent: Element) -> bool:
-    """Whether it is what MathJax shows, and the script with the formula's TeX stands beside it."""
-    if isinstance(child, str) or not is_typeset(child):
-        return False
-    if "MathJax_Preview" in child.classes:
-        return True
-    after = [each for each in parent.children if isinstance(each, Element)]
-    for each in after[after.index(child) + 1 :]:
-        if each.tag == "script" and each.attributes.get("type", "").startswith("math/tex"):
-            return True
-        if not TYPESET & each.classes:
-            return False
-    return False
+def _without_doubles(parent: Element) -> Iterator[Element | str]:
+    """Its children, the last one first, without what MathJax shows of a formula whose TeX is in a script behind it."""
+    tex_follows = False
+    for child in reversed(parent.children):
+        if isinstance(child, str):
+            yield child
+            continue
+        if not is_typeset(child) or not (tex_follows or "MathJax_Preview" in child.classes):
+            yield child
+        if child.tag == "script" and child.attributes.get("type", "").startswith("math/tex"):
+            tex_follows = True
+        elif not TYPESET & child.classes:
+            tex_follows = False
 
 
 def tidy(text: str) -> str:

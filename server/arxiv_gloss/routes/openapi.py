@@ -30,41 +30,44 @@ def openapi_document() -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {"title": "arXiv Gloss", "version": __version__, "license": {"name": "AGPL-3.0-or-later"}},
-        "paths": {
-            "/v1/gloss": {"post": _call("Gloss one paper", "GlossRequest", "Event", NDJSON)},
-            "/v1/glosses": {"post": _call("Gloss many papers", "GlossesRequest", "PaperEvent", NDJSON)},
-            "/v1/paragraphs": {
-                "post": _call("Translate parts of a paper", "ParagraphsRequest", "ParagraphEvent", NDJSON)
-            },
-            "/v1/pdf": {"post": _whole_paper()},
-            "/v1/html": {"post": _html_paper()},
-            "/v1/glossary": {
-                "get": _call("The reader's terms", None, "GlossaryAnswer"),
-                "post": _call("Add terms", "TermsRequest", "GlossaryAnswer"),
-                "delete": _call("Remove a term", "TermRequest", "GlossaryAnswer"),
-            },
-            "/v1/saved": {
-                "get": _saved_papers(),
-                "post": _call("Keep some", "SaveRequest", "SavedAnswer"),
-                "delete": _call("Remove one", "ForgetRequest", "SavedAnswer"),
-            },
-            "/v1/digests": {"get": _call("Digests made here", None, "DigestsAnswer")},
-            "/v1/settings": {
-                "get": _call("What may be changed", None, "SettingsAnswer"),
-                "put": _call("Change it", "SettingsRequest", "SettingsAnswer"),
-            },
-            "/v1/pair": {"post": _call("Trade a code for a token", "PairRequest", "PairAnswer") | {"security": []}},
-            "/v1/pair/ticket": {
-                "post": _call("Trade the ticket in the extension's folder for a token", "TicketRequest", "PairAnswer")
-                | {"security": []}
-            },
-            "/v1/status": {"get": _call("What runs here", None, "Status")},
-        },
+        "paths": _paths(),
         "components": {
             "schemas": components("#/components/schemas/{name}"),
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
         "security": [{"token": []}],
+    }
+
+
+def _paths() -> dict[str, Any]:
+    """Each address of the interface, and the calls it takes."""
+    return {
+        "/v1/gloss": {"post": _call("Gloss one paper", "GlossRequest", "Event", NDJSON)},
+        "/v1/glosses": {"post": _call("Gloss many papers", "GlossesRequest", "PaperEvent", NDJSON)},
+        "/v1/paragraphs": {"post": _call("Translate parts of a paper", "ParagraphsRequest", "ParagraphEvent", NDJSON)},
+        "/v1/pdf": {"post": _whole_paper()},
+        "/v1/html": {"post": _html_paper()},
+        "/v1/glossary": {
+            "get": _call("The reader's terms", None, "GlossaryAnswer"),
+            "post": _call("Add terms", "TermsRequest", "GlossaryAnswer"),
+            "delete": _call("Remove a term", "TermRequest", "GlossaryAnswer"),
+        },
+        "/v1/saved": {
+            "get": _saved_papers(),
+            "post": _call("Keep some", "SaveRequest", "SavedAnswer"),
+            "delete": _call("Remove one", "ForgetRequest", "SavedAnswer"),
+        },
+        "/v1/digests": {"get": _call("Digests made here", None, "DigestsAnswer")},
+        "/v1/settings": {
+            "get": _call("What may be changed", None, "SettingsAnswer"),
+            "put": _call("Change it", "SettingsRequest", "SettingsAnswer"),
+        },
+        "/v1/pair": {"post": _call("Trade a code for a token", "PairRequest", "PairAnswer") | {"security": []}},
+        "/v1/pair/ticket": {
+            "post": _call("Trade the ticket in the extension's folder for a token", "TicketRequest", "PairAnswer")
+            | {"security": []}
+        },
+        "/v1/status": {"get": _call("What runs here", None, "Status")},
     }
 
 

@@ -19,6 +19,7 @@ from types import FrameType
 import pytest
 
 import arxiv_gloss
+from arxiv_gloss.papers.markup import parse
 from arxiv_gloss.text import escaping, segments, shorten
 from arxiv_gloss.text.numbers import languages, polarity, quantities
 from arxiv_gloss.text.protected import protected
@@ -152,3 +153,9 @@ def test_every_rule_takes_time_that_grows_with_the_text(rule: str) -> None:
     texts = {unit: repeated(unit, SCREENED) for unit in UNITS}
     worst = sorted(UNITS, key=lambda unit: seconds(lambda: work(texts[unit])), reverse=True)[:WORST]
     assert not [unit for unit in worst if grows_too_fast(work, unit, 10_000, 20_000)]
+
+
+def test_a_page_of_formulas_takes_time_that_grows_with_the_page() -> None:
+    """Of each one it is asked whether a script with its TeX stands behind it."""
+    typeset = '<span class="MathJax">x</span>'
+    assert not grows_too_fast(lambda html: parse(html).text(), typeset, SHORT, LONG)

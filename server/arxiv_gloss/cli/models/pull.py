@@ -13,6 +13,7 @@ from arxiv_gloss.invocation import program
 if TYPE_CHECKING:
     from arxiv_gloss.hub.download import RemoteModel
     from arxiv_gloss.hub.pack import Packed
+    from arxiv_gloss.settings import Settings
 
 
 @click.command()
@@ -41,14 +42,13 @@ def pull(
     Only safetensors and tokenizer files are fetched. HF_ENDPOINT, HF_TOKEN and proxies count as for the hub's own
     tools. What breaks off goes on when the command is run again.
     """
-    from arxiv_gloss.errors import BadRequest, BundleError
+    from arxiv_gloss.errors import BadRequest
     from arxiv_gloss.private_files import keep_private
     from arxiv_gloss.settings import load
 
     if (model is None) == (folder is None):
         raise BadRequest("Name a model on the hub, as OWNER/NAME, or a folder with --from.")
     _check_tools()
-    from arxiv_gloss.engine.bundle import bundle_folder
     from arxiv_gloss.engine.text_config import Origin
     from arxiv_gloss.hub.pack import Order, bundle_name, pack
     from arxiv_gloss.hub.pull import pull as pull_model
@@ -56,22 +56,29 @@ def pull(
     keep_private()
     settings = load()
     report = _Progress()
-    source = model or str(folder)
-    wanted = name or bundle_name(source)
-    bundles = settings.data_dir / "bundles"
-    bundle_folder(bundles, wanted)  # before anything is fetched
-    if any((place / wanted).exists() for place in settings.bundle_folders[1:]):
-        raise BundleError(f"{wanted!r} is a bundle that came with the program. Give another name with --name.")
+    wanted = name or bundle_name(model or str(folder))
+    bundles = _folder_for(wanted, settings)  # before anything is fetched
     if folder is not None:
         order = Order(wanted, Origin(folder.name, "", "not stated", 0), precision, role, to)
-        _tell(pack(folder, bundles, order, report))
-        return
-    order = Order(wanted, Origin(source, "", "", 0), precision, role, to)
-    staging = settings.cache_dir / "models"
-    made = pull_model(order, revision, bundles, staging, lambda remote: yes or _agreed(remote), report)
+        return _tell(pack(folder, bundles, order, report))
+    order = Order(wanted, Origin(model or "", "", "", 0), precision, role, to)
+    fetched = settings.cache_dir / "models"
+    made = pull_model(order, revision, bundles, fetched, lambda remote: yes or _agreed(remote), report)
     if made is None:
         raise click.Abort
     _tell(made)
+
+
+def _folder_for(name: str, settings: Settings) -> Path:
+    """Where a bundle of this name will stand. Raises BundleError when that cannot be."""
+    from arxiv_gloss.engine.bundle import bundle_folder
+    from arxiv_gloss.errors import BundleError
+
+    bundles = settings.data_dir / "bundles"
+    bundle_folder(bundles, name)
+    if any((place / name).exists() for place in settings.bundle_folders[1:]):
+        raise BundleError(f"{name!r} is a bundle that came with the program. Give another name with --name.")
+    return bundles
 
 
 def _check_tools() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -70,22 +70,13 @@ def language(code: str) -> Language:
     )
     touching = _fractions(symbols["scales"])
     units = _names(symbols["units"]) | _names(table["units"])
-    no_word = rf"(?!{_any(table['not_numbers'])})"
-    words = no_word + _words([*values, *small, *large], bounded).pattern
-    scales = no_word + _words([*small, *large], bounded).pattern
-    roughly = rf"[ -]?(?:{_any(table['roughly'])})?"
-    more_words = rf"(?:{table['joiner']}{words})*"
     return Language(
         values=values,
         small_scales=small,
         large_scales=large | touching,
         fixed=fixed,
         units=units,
-        phrase=re.compile(
-            rf"(?<![\d.])(?P<arabic>{ARABIC})"
-            rf"(?:(?P<touching>{_any(touching)})(?![A-Za-z0-9])|{roughly}{scales}{more_words})?"
-            rf"|{words}{more_words}"
-        ),
+        phrase=_phrase(table, [*values, *small, *large], [*small, *large], touching),
         word=re.compile(rf"{ARABIC}|{_any([*_capitals([*values, *small, *large]), *touching])}"),
         fixed_word=_words(fixed, bounded),
         parts=table["parts"],
@@ -101,6 +92,23 @@ def language(code: str) -> Language:
         latin=bool(table["latin"]),
         more=_patterns(table["comparisons"]["more"], bounded),
         less=_patterns(table["comparisons"]["less"], bounded),
+    )
+
+
+def _phrase(
+    table: Mapping[str, Any], numbers: Sequence[str], scales: Sequence[str], touching: Iterable[str]
+) -> re.Pattern[str]:
+    """A number as it may be written: in digits, with a sign or words that multiply it, or in words alone."""
+    bounded = bool(table["word_boundaries"])
+    no_word = rf"(?!{_any(table['not_numbers'])})"
+    word = no_word + _words(numbers, bounded).pattern
+    scale = no_word + _words(scales, bounded).pattern
+    roughly = rf"[ -]?(?:{_any(table['roughly'])})?"
+    more_words = rf"(?:{table['joiner']}{word})*"
+    return re.compile(
+        rf"(?<![\d.])(?P<arabic>{ARABIC})"
+        rf"(?:(?P<touching>{_any(touching)})(?![A-Za-z0-9])|{roughly}{scale}{more_words})?"
+        rf"|{word}{more_words}"
     )
 
 

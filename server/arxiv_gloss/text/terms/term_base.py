@@ -35,6 +35,8 @@ _JOINT = re.compile(r"[ \-–]?")
 _FAMILIES = (("hep-th", "hep-ph", "hep-ex", "hep-lat"), ("nucl-th", "nucl-ex"), ("math", "math-ph"))
 """Archives that share most of their terms."""
 FIELDS_GUESSED = 2
+REMEMBERED = 512
+"""Texts whose terms are kept: a paper's are needed for its field, and again for its slots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,10 @@ class TermBase:
 
     def __init__(self, trie: marisa_trie.BytesTrie) -> None:
         self._trie = trie
-
-    def matches(self, text: str) -> list[tuple[int, int, TermEntry]]:
+        self.matches = lru_cache(REMEMBERED)(self._matches)
         """All terms of a text, (start, end, entry), from left to right; overlapping ones too, the longest first."""
+
+    def _matches(self, text: str) -> tuple[tuple[int, int, TermEntry], ...]:
         words = list(TERM_WORD.finditer(text))
         keys = [normalised([word[0]]) for word in words]
         joined = [bool(_JOINT.fullmatch(text, one.end(), two.start())) for one, two in pairwise(words)]
@@ -104,7 +107,7 @@ class TermBase:
                 if len(key) == len(ahead) or ahead[len(key)] == " ":
                     end = words[at + key.count(" ")].end()
                     found.append((word.start(), end, TermEntry.read(self._trie[key][0])))
-        return found
+        return tuple(found)
 
     def find(self, text: str, archives: Sequence[str]) -> list[FoundTerm]:
         """The terms of a sentence from left to right, as papers of these archives write them: the longest wherever
