@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { NOT_LOOPBACK } from "../../shared/failure";
+import { NOT_LOOPBACK, NOT_PAIRED } from "../../shared/failure";
 import type { OptionsView } from "../../shared/messages";
 import { languageName } from "../../shared/language";
 import { loopbackOrigin, type InterfaceLanguage, type Theme } from "../../shared/settings";
@@ -7,6 +7,7 @@ import { interfaceFor, type Words } from "../../shared/words";
 import { Choice, Field, Group } from "./fields";
 import { Glossary } from "./Glossary";
 import { ModelChoices } from "./ModelChoices";
+import { Keeping } from "./Keeping";
 import { KeysOnLists } from "./KeysOnLists";
 import { Pairing } from "./Pairing";
 import { useOptions, type OptionsModel } from "./useOptions";
@@ -17,12 +18,14 @@ export function Options() {
   const model = useOptions();
   const { view } = model;
   if (!view) return null;
-  const { settings, paired } = view;
+  const { settings } = view;
   const { words, lang } = interfaceFor(settings.language, navigator.language);
   document.documentElement.lang = lang;
   document.documentElement.dataset.theme = settings.theme;
   document.title = words.settings.title;
-  const parts: PartProps = { words, lang, view, model };
+  const isRefused = view.paired && isRefusal(model.connection);
+  const paired = view.paired && !isRefused;
+  const parts: PartProps = { words, lang, view: { settings, paired }, isRefused, model };
   return (
     <>
       <h1>{words.settings.title}</h1>
@@ -38,18 +41,28 @@ export function Options() {
         <KeysOnLists words={words} keys={settings.keys} onChange={(keys) => void model.change({ keys })} />
       </Group>
       <AppearancePart {...parts} />
+      <Group title={words.keeping.title}>
+        <Keeping words={words} settings={settings} onChange={model.change} />
+      </Group>
     </>
   );
 }
 
+/** The server answered that it does not know this browser: it was told to forget it, or is another one. */
+function isRefusal(connection: OptionsModel["connection"]): boolean {
+  const code = connection && connection !== "checking" ? connection.failure?.code : null;
+  return code === NOT_PAIRED || code === "not_allowed";
+}
+
 interface PartProps {
+  isRefused: boolean;
   words: Words;
   lang: string;
   view: OptionsView;
   model: OptionsModel;
 }
 
-function ServerPart({ words, view: { settings, paired }, model }: PartProps) {
+function ServerPart({ words, view: { settings, paired }, isRefused, model }: PartProps) {
   return (
     <Group title={words.settings.server}>
       <Address
@@ -57,7 +70,7 @@ function ServerPart({ words, view: { settings, paired }, model }: PartProps) {
         address={settings.address}
         onChange={(address) => void model.change({ address }).then(model.check)}
       />
-      <Pairing words={words} program={settings.program} paired={paired} model={model} />
+      <Pairing words={words} program={settings.program} paired={paired} isRefused={isRefused} model={model} />
     </Group>
   );
 }
@@ -78,7 +91,34 @@ function GlossPart({ words, lang, view: { settings }, model }: PartProps) {
         choices={{ automatic: words.settings.automatic, click: words.settings.onClick }}
         onChange={(when) => void model.change({ automatic: when === "automatic" })}
       />
+      <SitesOff words={words} hosts={settings.sitesOff} onChange={(sitesOff) => void model.change({ sitesOff })} />
     </Group>
+  );
+}
+
+interface SitesOffProps {
+  words: Words;
+  hosts: readonly string[];
+  onChange: (hosts: string[]) => void;
+}
+
+/** Switched off in the popup. */
+function SitesOff({ words, hosts, onChange }: SitesOffProps) {
+  if (hosts.length === 0) return null;
+  return (
+    <div class="row">
+      <span>{words.settings.sitesOff}</span>
+      <div>
+        {hosts.map((host) => (
+          <p class="choices" key={host}>
+            <span>{host}</span>
+            <button type="button" onClick={() => onChange(hosts.filter((one) => one !== host))}>
+              {words.settings.switchOn(host)}
+            </button>
+          </p>
+        ))}
+      </div>
+    </div>
   );
 }
 

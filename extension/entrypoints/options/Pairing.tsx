@@ -9,19 +9,24 @@ interface PairingProps {
   words: Words;
   program: string;
   paired: boolean;
+  /** There was a pairing, and the server does not know it any more. */
+  isRefused: boolean;
   model: OptionsModel;
 }
 
-export function Pairing({ words, program, paired, model }: PairingProps) {
+export function Pairing({ words, program, paired, isRefused, model }: PairingProps) {
   return (
     <div class="row">
       <span>{words.settings.pairing}</span>
       <div>
-        <p class="state">{paired ? words.settings.paired : words.settings.unpaired}</p>
+        <p class="state">
+          {paired ? words.settings.paired : isRefused ? words.settings.refused : words.settings.unpaired}
+        </p>
+        {/* First things first: a code is of no use before the server runs, which prints it. */}
+        <Doctor words={words} program={program} connection={model.connection} paired={paired} />
         {!paired && (
           <PairingForm words={words} program={program} lead={words.settings.pairingHint} onCode={model.pair} />
         )}
-        <Doctor words={words} program={program} connection={model.connection} paired={paired} />
         <p class="choices">
           <button type="button" onClick={() => void model.check()} disabled={model.connection === "checking"}>
             {words.settings.check}
@@ -60,7 +65,7 @@ function Health({ words, status: { version, problem, models } }: { words: Words;
   return (
     <>
       <p class="well">{words.settings.connected(version)}</p>
-      {problem && <p>{problem.message}</p>}
+      {problem && <p>{words.failures[problem.code] ?? problem.message}</p>}
       {models.map(({ name, provider }) => (
         <p key={name}>{words.settings.model(name, provider.replace("ExecutionProvider", ""))}</p>
       ))}

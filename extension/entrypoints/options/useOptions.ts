@@ -31,6 +31,13 @@ export function useOptions(): OptionsModel {
     void readView();
     void check();
   }, []);
+  useEffect(() => {
+    if (!connection || connection === "checking" || connection.status) return;
+    // The reader is back, perhaps from starting the server.
+    const again = (): void => void check();
+    window.addEventListener("focus", again);
+    return () => window.removeEventListener("focus", again);
+  }, [connection]);
   return {
     view,
     connection,

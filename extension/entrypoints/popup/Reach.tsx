@@ -25,7 +25,7 @@ function Health({ words, status: { version, problem, models } }: { words: Words;
   return (
     <>
       <p>{words.settings.connected(version)}</p>
-      {problem && <p>{problem.message}</p>}
+      {problem && <p>{words.failures[problem.code] ?? problem.message}</p>}
       {first && <p>{words.settings.model(first.name, first.provider.replace("ExecutionProvider", ""))}</p>}
       {!first && !problem && <p>{words.settings.noModel}</p>}
     </>

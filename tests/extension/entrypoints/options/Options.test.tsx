@@ -83,3 +83,59 @@ test("the server's languages are offered, and the chosen one though it is not am
   const offered = [...page.root.querySelectorAll("select")[0]!.options].map((option) => option.value);
   expect(offered).toEqual(["zh", "fr", "de"]);
 });
+
+test("a pairing that the server refuses counts as none: the field for a code is there", async () => {
+  const page = await open(
+    { paired: true },
+    { status: null, failure: { code: "not_paired", message: "No valid token." } },
+  );
+  expect(page.root.querySelector("input[name=code]")).not.toBeNull();
+  expect(page.root.textContent).toContain("no longer knows this browser");
+  expect(page.root.textContent).not.toContain("Paired with this server");
+  expect(page.heardOf("options-to-background/terms")).toHaveLength(1); // asked before the refusal was known
+});
+
+test("that the server does not run is said before a code is asked for, which it prints", async () => {
+  const page = await open({ paired: false }, { status: null, failure: { code: "server_down", message: "" } });
+  const ill = page.root.querySelector(".doctor .ill code")!;
+  const code = page.root.querySelector("input[name=code]")!;
+  expect(ill.compareDocumentPosition(code) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+});
+
+test("a key that does something else already changes nothing, and says so", async () => {
+  const page = await open({ paired: true });
+  const { next, previous } = DEFAULTS.keys;
+  const field = [...page.root.querySelectorAll<HTMLInputElement>("input.key")].find(({ value }) => value === previous)!;
+  await act(() => {
+    field.value = next;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  await act(() => void field.dispatchEvent(new Event("change", { bubbles: true })));
+  expect(page.root.textContent).toContain("something else already");
+  expect(page.heardOf("options-to-background/change")).toEqual([]);
+});
+
+test("a site that is off is named, and is switched on again", async () => {
+  const sitesOff = ["arxiv.org", "www.arxiv.org"];
+  const page = await open({ paired: true, settings: { ...DEFAULTS, language: "en", sitesOff } });
+  const [first] = [...page.root.querySelectorAll("button")].filter((one) => one.textContent.startsWith("Switch on"));
+  await act(() => first!.click());
+  expect(page.heardOf("options-to-background/change")).toEqual([
+    { type: "options-to-background/change", change: { sitesOff: ["www.arxiv.org"] } },
+  ]);
+});
+
+test("a reset is said, keeps the pairing, and is taken back", async () => {
+  const settings = { ...DEFAULTS, language: "en" as const, target: "zh-TW", program: "p", revision: 7 };
+  const page = await open({ paired: true, settings });
+  const press = async (name: string) =>
+    act(() => [...page.root.querySelectorAll("button")].find((one) => one.textContent === name)!.click());
+  await press("Reset to defaults");
+  await act(() => new Promise<void>((resolve) => setTimeout(resolve)));
+  expect(page.root.textContent).toContain("as in the beginning");
+  await press("Undo");
+  const [reset, undone] = page.heardOf("options-to-background/change") as { change: object }[];
+  expect(reset!.change).toMatchObject({ target: "zh", language: "auto" });
+  expect(reset!.change).not.toHaveProperty("revision");
+  expect(undone!.change).toMatchObject({ target: "zh-TW", language: "en" });
+});
