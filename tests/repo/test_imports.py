@@ -59,6 +59,7 @@ LIBRARIES = {
     "jinja2": {"services/digest"},
     "latex2mathml": {"services/digest"},
     "fsspec": {"services/corpus/store.py"},
+    "ray": {"services/corpus/ray_actors.py"},
     "pyarrow": {"services/corpus/table.py"},
     "pymupdf": {"papers"},
     "selectolax": {"papers/markup.py"},

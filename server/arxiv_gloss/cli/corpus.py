@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from arxiv_gloss.papers.records import PaperRecord
+    from arxiv_gloss.services.corpus.processes import ProcessRunner
+    from arxiv_gloss.services.corpus.ray_actors import RayRunner
+    from arxiv_gloss.services.corpus.shard import MakeGlosser
 
 
 @click.group()
@@ -87,16 +90,28 @@ class Slot(click.ParamType[tuple[int, int]]):
 @corpus.command()
 @click.argument("out", metavar="OUT")
 @click.option("--to", "target", help="Target language (default: the setting `target`).")
-@click.option("--workers", type=click.IntRange(1), help="Processes (default: one a core, as far as memory goes).")
+@click.option("--workers", type=click.IntRange(1), help="Default: one for each core, here as far as memory goes.")
+@click.option("--runner", type=click.Choice(["processes", "ray"]), default="processes", show_default=True)
+@click.option(
+    "--gpus", type=click.FloatRange(0), default=0.0, help="With ray: GPUs of each worker, 0.25 for four on one."
+)
+@click.option("--dashboard", is_flag=True, help="With ray on this machine: start its dashboard.")
 @click.option("--shard", "slot", type=Slot(), help="Only every N-th shard, from the I-th on, counted from 0.")
-def run(out: str, target: str | None, workers: int | None, slot: tuple[int, int] | None) -> None:
+def run(
+    out: str,
+    target: str | None,
+    workers: int | None,
+    runner: str,
+    gpus: float,
+    dashboard: bool,
+    slot: tuple[int, int] | None,
+) -> None:
     """Make the files of the plan in OUT that are not there yet.
 
     May be stopped and started again at any time, and run on several machines at once that share OUT.
     """
     from arxiv_gloss.app import create_corpus_glosser
     from arxiv_gloss.services.corpus.plan import read_plan
-    from arxiv_gloss.services.corpus.processes import ProcessRunner, default_workers
     from arxiv_gloss.services.corpus.shard_queue import ShardQueue, shards_of
     from arxiv_gloss.services.corpus.store import open_store
     from arxiv_gloss.settings import load
@@ -104,12 +119,12 @@ def run(out: str, target: str | None, workers: int | None, slot: tuple[int, int]
     settings, store = load({"target": target}), open_store(out)
     shards = shards_of(read_plan(store), slot)
     make = partial(create_corpus_glosser, settings)
-    with ProcessRunner(out, make, workers or default_workers()) as runner:
-        provenance = runner.provenance()
+    with _runner(runner, out, make, workers, gpus, dashboard) as running:
+        provenance = running.provenance()
         provenance.keep(store)
         queue = ShardQueue(store, provenance, shards)
         with _progress("Glossing", queue.papers) as (shown, task):
-            for papers in runner.run(queue):
+            for papers in running.run(queue):
                 shown.update(task, advance=papers)
     made = queue.papers - queue.others - sum(shard.papers for shard in queue.failed)
     elsewhere = f", {queue.others:,} by another run" if queue.others else ""
@@ -118,6 +133,19 @@ def run(out: str, target: str | None, workers: int | None, slot: tuple[int, int]
         click.echo(f"{provenance.part(shard)} could not be made: {why}", err=True)
     if queue.failed:
         raise click.exceptions.Exit(1)
+
+
+def _runner(
+    name: str, out: str, make: MakeGlosser, workers: int | None, gpus: float, dashboard: bool
+) -> ProcessRunner | RayRunner:
+    """Raises ToolMissing when Ray is asked for and not installed."""
+    if name == "ray":
+        from arxiv_gloss.services.corpus.ray_actors import RayRunner
+
+        return RayRunner(out, make, workers, gpus, dashboard)
+    from arxiv_gloss.services.corpus.processes import ProcessRunner, default_workers
+
+    return ProcessRunner(out, make, workers or default_workers())
 
 
 @corpus.command()

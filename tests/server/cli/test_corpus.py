@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,11 @@ def test_a_harvest_grows_the_plan(terminal: Terminal, tmp_path: Path, monkeypatc
     assert "1 papers read, 1 of them new" in told.stdout, told.stderr
     assert "1 papers read, 0 of them new" in terminal.run("corpus", "plan", "oai:2026-11-01", out).stdout
     assert asked == [(date(2026, 11, 1), date(2026, 11, 7)), (date(2026, 11, 1), None)]
+
+
+@pytest.mark.skipif(find_spec("ray") is not None, reason="Ray is installed")
+def test_without_ray_its_runner_says_how_to_get_it(terminal: Terminal, tmp_path: Path) -> None:
+    source, out = tmp_path / "in.jsonl", str(tmp_path / "out")
+    source.write_text(rows("2401.00001"))
+    terminal.run("corpus", "plan", str(source), out)
+    assert "pip install 'arxiv-gloss[corpus,ray]'" in terminal.run("corpus", "run", out, "--runner", "ray").stderr

@@ -1,6 +1,6 @@
 """A glosser without a model, for many papers and many faults; a driver that may be killed.
 
-python -m tests.server.services.corpus.stub OUT WORKERS SECONDS
+python -m tests.server.services.corpus.stub OUT WORKERS SECONDS [RUNNER]
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from arxiv_gloss.errors import NotEnglish
 from arxiv_gloss.events import Flag, ModelUse
@@ -21,10 +22,14 @@ from arxiv_gloss.papers.records import PaperRecord
 from arxiv_gloss.services.corpus.plan import read_plan
 from arxiv_gloss.services.corpus.processes import ProcessRunner
 from arxiv_gloss.services.corpus.provenance import Provenance
+from arxiv_gloss.services.corpus.shard import MakeGlosser
 from arxiv_gloss.services.corpus.shard_queue import ShardQueue
 from arxiv_gloss.services.corpus.store import open_store
 from arxiv_gloss.services.gloss.query import GlossQuery
 from arxiv_gloss.services.gloss.result import GlossResult, SegmentResult, TakeawayResult, TitleResult
+
+if TYPE_CHECKING:
+    from arxiv_gloss.services.corpus.ray_actors import RayRunner
 
 REFUSED = "Ce résumé"
 
@@ -80,10 +85,10 @@ def digests(out: Path) -> dict[str, str]:
     return {str(file.relative_to(out)): hashlib.sha256(file.read_bytes()).hexdigest() for file in found}
 
 
-def drive(out: str, workers: int, seconds: float = 0.0) -> None:
+def drive(out: str, workers: int, seconds: float = 0.0, kind: str = "processes") -> None:
     """One run, as the command does it."""
     store = open_store(out)
-    with ProcessRunner(out, partial(make_stub, seconds), workers) as runner:
+    with make_runner(kind, out, partial(make_stub, seconds), workers) as runner:
         provenance = runner.provenance()
         provenance.keep(store)
         queue = ShardQueue(store, provenance, read_plan(store).shards)
@@ -92,5 +97,13 @@ def drive(out: str, workers: int, seconds: float = 0.0) -> None:
     print(json.dumps({"failed": list(queue.failed.values())}))
 
 
+def make_runner(kind: str, out: str, make: MakeGlosser, workers: int) -> ProcessRunner | RayRunner:
+    if kind == "ray":
+        from arxiv_gloss.services.corpus.ray_actors import RayRunner
+
+        return RayRunner(out, make, workers)
+    return ProcessRunner(out, make, workers)
+
+
 if __name__ == "__main__":
-    drive(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]))
+    drive(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), *sys.argv[4:])
