@@ -87,7 +87,7 @@ export default defineConfig({
           browser_specific_settings: {
             gecko: {
               id: FIREFOX_ID,
-              strict_min_version: "142.0", // the first that knows the next key, on Android too
+              strict_min_version: "140.0", // the first, and the oldest ESR, that knows the next key
               data_collection_permissions: { required: ["none"] },
             },
           },

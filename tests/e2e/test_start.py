@@ -139,7 +139,7 @@ def extension_of(browser: BrowserContext) -> str:
 
 
 def test_a_forgotten_browser_is_paired_again_by_start_alone(reader: Reader, browser: BrowserContext) -> None:
-    reader.run("pair", "--forget-all")
+    reader.run("pair", "--forget-all", "--yes")
     page = browser.new_page()
     page.goto(f"https://arxiv.org{FIRST_PAPER}")
     expect(page.locator(".notice code")).to_contain_text(" start")

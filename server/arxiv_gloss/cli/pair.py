@@ -24,7 +24,7 @@ def pair(print_token: bool, forget_all: bool, yes: bool) -> None:
     pairings = Pairings(settings.state_file)
     if forget_all:
         if not yes and pairings.count():
-            click.confirm(f"End {pairings.count()} pairings? Browsers and scripts are then refused.", abort=True)
+            click.confirm(f"End all pairings ({pairings.count()})? Browsers and scripts are then refused.", abort=True)
         pairings.forget_all()
         click.echo("Nothing is paired any more.")
     elif print_token:
