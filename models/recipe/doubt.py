@@ -87,7 +87,9 @@ class Judged:
 def read_judged(path: Path) -> list[Judged]:
     lines = path.read_text(encoding="utf-8").splitlines()[1:]
     rows = [line.split("\t") for line in lines]
-    return [Judged(*row[:4], float(row[4]), *row[5:]) for row in rows]
+    return [
+        Judged(row[0], row[1], row[2], row[3], float(row[4]), row[5], row[6], row[7], row[8], row[9]) for row in rows
+    ]
 
 
 def write_judged(path: Path, rows: Iterable[Judged]) -> None:
@@ -140,9 +142,9 @@ def held_out(rows: Sequence[Judged], measured: Sequence[dict[str, float]], wrong
     folds = np.array([fold[row.paper] for row in rows])
     found = np.zeros(len(rows))
     for number in range(FOLDS):
-        inside = np.flatnonzero(folds != number)
+        inside = np.flatnonzero(folds != number).tolist()
         model = fit_doubt([measured[k] for k in inside], wrong[inside])
-        for k in np.flatnonzero(folds == number):
+        for k in np.flatnonzero(folds == number).tolist():
             found[k] = model.confidence(measured[k])
     return found
 

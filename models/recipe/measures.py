@@ -43,13 +43,13 @@ def bleu(pairs: Pairs) -> float:
     """sacrebleu, corpus level, tokenizer `zh`: Chinese by character."""
     import sacrebleu
 
-    return sacrebleu.corpus_bleu([a for a, _ in pairs], [[b for _, b in pairs]], tokenize="zh").score
+    return float(sacrebleu.corpus_bleu([a for a, _ in pairs], [[b for _, b in pairs]], tokenize="zh").score)
 
 
 def chrf(pairs: Pairs) -> float:
     import sacrebleu
 
-    return sacrebleu.corpus_chrf([a for a, _ in pairs], [[b for _, b in pairs]]).score
+    return float(sacrebleu.corpus_chrf([a for a, _ in pairs], [[b for _, b in pairs]]).score)
 
 
 def interval(measure: Callable[[Pairs], float], pairs: Pairs, rounds: int = 200, seed: int = 1) -> tuple[float, float]:

@@ -21,8 +21,9 @@ import numpy as np
 
 from arxiv_gloss.engine.glosser.layout import lay_out
 from arxiv_gloss.engine.protocol import Source
-from arxiv_gloss.engine.tokenizer import MARKER, Tokenizer
+from arxiv_gloss.engine.tokenizer import Tokenizer
 from arxiv_gloss.errors import BadRequest
+from arxiv_gloss.markers import MARKER
 from arxiv_gloss.text import slots
 from arxiv_gloss.text.segments import normalise
 from arxiv_gloss.text.terms.glossary import FoundTerm, Term

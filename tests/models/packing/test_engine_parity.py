@@ -12,7 +12,7 @@ import torch
 from transformers import BartForConditionalGeneration
 from transformers.modeling_outputs import BaseModelOutput
 
-from arxiv_gloss.engine.bundle import Bundle
+from arxiv_gloss.engine.bundle import Bundle, Config
 from arxiv_gloss.engine.glosser.beam_search import max_length
 from arxiv_gloss.engine.glosser.engine import Encoded, Seq2Seq
 from arxiv_gloss.engine.glosser.logits_mask import logits_mask
@@ -48,11 +48,16 @@ class Exported:
     onnx: Path
 
 
+def config_of(bundle: Bundle) -> Config:
+    assert isinstance(bundle.config, Config)
+    return bundle.config
+
+
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Exported:
     folder = tmp_path_factory.mktemp("parity")
     bundle, tensors = tiny_bundle.make_tiny_bundle(folder / "tiny")
-    ids = bundle.config.ids
+    ids = config_of(bundle).ids
     shape = NetworkShape(
         target_rows=tensors["target.weight"].shape[0],
         source_rows=ids.base,
@@ -66,6 +71,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Exported:
     model.load_state_dict({name: torch.from_numpy(tensor) for name, tensor in tensors.items()}, strict=False)
     bart = to_bart(model)
     for settings in (bart.config, bart.generation_config):
+        assert settings is not None
         settings.bos_token_id = 1
         settings.eos_token_id = ids.end
         settings.decoder_start_token_id = ids.first_task
@@ -75,8 +81,10 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Exported:
 
 
 def with_rules(bundle: Bundle, **rules: int | bool) -> Bundle:
-    decoding = msgspec.structs.replace(bundle.config.decoding, **rules)
-    return Bundle(bundle.name, bundle.path, msgspec.structs.replace(bundle.config, decoding=decoding), bundle.digest)
+    decoding = msgspec.structs.replace(config_of(bundle).decoding, **rules)
+    return Bundle(
+        bundle.name, bundle.path, msgspec.structs.replace(config_of(bundle), decoding=decoding), bundle.digest
+    )
 
 
 def decode(engine: Seq2Seq, requests: list[RowRequest]) -> list[Row]:
@@ -110,17 +118,17 @@ def generate(
 ) -> tuple[int, ...]:
     encoded = engine.encode(SOURCE).handle
     assert isinstance(encoded, Encoded)
-    seen, ids = engine._view(encoded.layout, request), bundle.config.ids
+    seen, ids = engine._view(encoded.layout, request), config_of(bundle).ids
     window = encoded.layout.windows[seen.window]
     states = bart.get_encoder()(torch.tensor([window])).last_hidden_state[:, seen.start : seen.end]
     source = window[seen.start : seen.end]
-    refused = np.flatnonzero(logits_mask(ids, bundle.config.shape.target_size, source, request) <= MASKED)
+    refused = np.flatnonzero(logits_mask(ids, config_of(bundle).shape.target_size, source, request) <= MASKED)
     said = bart.generate(
         encoder_outputs=BaseModelOutput(states),
         attention_mask=torch.ones(states.shape[:2], dtype=torch.long),
         decoder_start_token_id=ids.task(request.task),
         suppress_tokens=[int(token) + ids.base for token in refused],
-        max_new_tokens=max_length(bundle.config.decoding, len(source)),
+        max_new_tokens=max_length(config_of(bundle).decoding, len(source)),
         num_beams=1,
         do_sample=False,
     )

@@ -74,7 +74,7 @@ def test_the_report_has_a_line_for_each_label() -> None:
     assert [line.split()[0] for line in lines] == ["label", *LABELS]
 
 
-def test_written_takeaways_alone_teach_what_a_takeaway_is(tiny_model, documents) -> None:
+def test_written_takeaways_alone_teach_what_a_takeaway_is(tiny_model: Gloss, documents: list[TokenDocument]) -> None:
     written = np.zeros((len(LABELS), 3), np.float32)
     written[LABELS.index("result"), 2] = 1
     some = [documents[0], documents[1]._replace(labels=written)]
