@@ -22,5 +22,6 @@ export default defineConfig({
     include: ["**/*.test.{ts,tsx}"],
     environment: "jsdom",
     globals: true,
+    testTimeout: 60_000, // proofs are made by threads of the system's, which a busy machine leaves waiting
   },
 });

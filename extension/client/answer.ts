@@ -1,5 +1,6 @@
 import { UNREADABLE_ANSWER } from "../shared/failure";
 import { ClientError } from "./errors";
+import { ANSWER_MILLISECONDS, within } from "./limits";
 import { ask, type Fetch, type Question, type Server } from "./server";
 
 /**
@@ -13,8 +14,10 @@ export async function askFor<Answer>(
   message: string,
   fetch?: Fetch,
 ): Promise<Answer> {
-  const response = await ask(server, question, fetch);
-  const answer = (await response.json().catch(() => null)) as Partial<Answer> | null;
+  const answer = await within(ANSWER_MILLISECONDS, question.signal, async (signal) => {
+    const response = await ask(server, { ...question, signal }, fetch);
+    return (await response.json().catch(() => null)) as Partial<Answer> | null;
+  });
   if (!isOurs(answer)) throw new ClientError(UNREADABLE_ANSWER, message);
   return answer as Answer;
 }

@@ -1,7 +1,15 @@
-import { EXTENSION_TOO_OLD, SERVER_TOO_OLD } from "../shared/failure";
+import {
+  ANOTHER_PROGRAM,
+  EXTENSION_TOO_OLD,
+  NOT_PAIRED,
+  SERVER_DOWN,
+  SERVER_SILENT,
+  SERVER_TOO_OLD,
+  type Failure,
+} from "../shared/failure";
 import { WIRE, type Status } from "../shared/wire";
 import { askFor } from "./answer";
-import { ClientError } from "./errors";
+import { ClientError, failureOf } from "./errors";
 import { type Fetch, type Server } from "./server";
 
 /** What the server says of itself. Raises ClientError when it speaks another version of the wire than we do. */
@@ -25,4 +33,14 @@ export async function askStatus(server: Server, signal?: AbortSignal, fetch?: Fe
     );
   }
   return status;
+}
+
+/** Before there is a token the server refuses every call in its own way; whatever does otherwise is another program. */
+export async function unpairedFailure(origin: string, fetch?: Fetch): Promise<Failure> {
+  const failure = await askStatus({ origin, token: null }, undefined, fetch).then(() => null, failureOf);
+  const code = failure?.code ?? ANOTHER_PROGRAM;
+  if (code === SERVER_DOWN || code === SERVER_SILENT) return failure!;
+  return code === NOT_PAIRED || code === "not_allowed"
+    ? { code: NOT_PAIRED, message: "This browser is not paired with the server yet." }
+    : { code: ANOTHER_PROGRAM, message: `Another program answers at ${origin}.`, params: { address: origin } };
 }

@@ -2,7 +2,7 @@ import type { Failure } from "../shared/failure";
 import { commandFor } from "../shared/words";
 import { useFrame } from "./frame";
 
-const NEEDS_OPTIONS = new Set(["not_paired", "not_allowed", "unknown_target", "unreadable_answer"]);
+const NEEDS_OPTIONS = new Set(["not_paired", "not_allowed", "unknown_target", "unreadable_answer", "another_program"]);
 
 /** What went wrong, in the reader's words, and what to do about it. */
 export function Notice({

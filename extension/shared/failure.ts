@@ -12,6 +12,8 @@ export interface Failure {
 
 /** Codes that arise on this side of the wire. */
 export const SERVER_DOWN = "server_down";
+export const SERVER_SILENT = "server_silent";
+export const ANOTHER_PROGRAM = "another_program";
 export const NOT_PAIRED = "not_paired";
 export const WRONG_CODE = "wrong_code";
 export const SERVER_TOO_OLD = "server_too_old";

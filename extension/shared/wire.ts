@@ -249,6 +249,20 @@ export interface Picture {
   png: string;
 }
 /**
+ * The server's nonce, for one call, and its proof that it holds the pairing's secret.
+ */
+export interface ChallengeAnswer {
+  nonce: string;
+  proof: string;
+}
+/**
+ * Body of POST /v1/challenge: the name of a pairing, and a nonce of the client's (`routes/challenges.py`).
+ */
+export interface ChallengeRequest {
+  pairing: string;
+  nonce: string;
+}
+/**
  * One topic on one day; `page` is the path of its page below the address of all.
  */
 export interface DigestAnswer {

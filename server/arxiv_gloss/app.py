@@ -19,6 +19,7 @@ from arxiv_gloss.registry.engines import EngineRegistry
 from arxiv_gloss.registry.preferences import Preferences
 from arxiv_gloss.routes import digests, gloss, glossary, http_json, pairing, pdf, saved, status, web, welcome
 from arxiv_gloss.routes import settings as settings_room
+from arxiv_gloss.routes.challenges import Challenges
 from arxiv_gloss.routes.guard import Guard
 from arxiv_gloss.routes.services import AppServices, attach
 from arxiv_gloss.services.corpus.glosser import EngineGlosser
@@ -59,7 +60,7 @@ def create_app(
     public = web.public_paths(services.web)
     known = digests.digest_path(services.digest_key), welcome.address(services.onboarding.key)
     app.wsgi_app = Guard(  # type: ignore[method-assign]
-        app.wsgi_app, settings.port, services.pairings, public, known
+        app.wsgi_app, settings.port, services.pairings, services.challenges, public, known
     )
     services.engines.start()
     return app
@@ -89,6 +90,7 @@ def _join(
         cache=cache,
         pairings=pairings,
         onboarding=Onboarding(pairings, lambda: extension_folder.copies(settings), secrets.token_urlsafe(16)),
+        challenges=Challenges(pairings, settings.port),
         glossary=own_terms,
         preferences=preferences,
         saved=SavedPapers(settings.state_file),

@@ -17,6 +17,7 @@
     │       ├── PdfTooLarge     413  more than the limits on bytes, pages, characters and memory
     │       └── PdfTimeout      endless, or slower than the limit
     ├── NotAllowed              401/403  the door (routes/guard.py)
+    │   └── NotPaired           401  this pairing is not known
     ├── NotFound                404
     ├── Busy                    503  the queue is full; ask again later
     ├── BundleError             500  a model folder is missing, damaged or of another version
@@ -118,6 +119,11 @@ class NotAllowed(GlossError):
 
     code = "not_allowed"
     status = 403
+
+
+class NotPaired(NotAllowed):
+    code = "not_paired"
+    status = 401
 
 
 class NotFound(GlossError):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hmac
 import http.client
 import logging
+import secrets
 import socket
 import sys
 import time
@@ -11,10 +13,14 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import msgspec
 from waitress.channel import HTTPChannel
 from waitress.server import create_server
 
+from arxiv_gloss.routes.challenges import NONCE, pairing_name, server_proof
 from arxiv_gloss.routes.guard import UPLOADS
+from arxiv_gloss.routes.requests import ChallengeRequest
+from arxiv_gloss.routes.responses import ChallengeAnswer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -31,6 +37,8 @@ IDLE = 5.0
 """Seconds after which a connection that says nothing is closed."""
 SPARE_FILES = 250
 """Files that are left for databases, models and PDF workers."""
+LONGEST_PROOF = 10_000
+"""Bytes that are read of an answer to a challenge."""
 WHOLE_REQUEST = 30.0
 """Seconds in which a request must have come whole: on loopback, 50 MB take less than one."""
 
@@ -116,7 +124,7 @@ def _files() -> int:
 
 
 def is_running(port: int) -> bool:
-    """Whether it is arXiv Gloss that answers on the port."""
+    """Whether what answers on the port says that it is arXiv Gloss; `is_ours` has it proved."""
     connection = http.client.HTTPConnection(LOOPBACK, port, timeout=2)
     try:
         connection.request("GET", "/")
@@ -125,3 +133,29 @@ def is_running(port: int) -> bool:
         return False
     finally:
         connection.close()
+
+
+def is_taken(port: int) -> bool:
+    """Whether any program answers on the port."""
+    try:
+        socket.create_connection((LOOPBACK, port), timeout=2).close()
+    except OSError:
+        return False
+    return True
+
+
+def is_ours(port: int, secret: bytes) -> bool:
+    """Whether the server of this installation answers on the port: it holds the secret (`Pairings.own_secret`)."""
+    nonce = secrets.token_hex(NONCE)
+    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=5)
+    headers = {"Content-Type": "application/json", "X-Arxiv-Gloss": "1"}
+    try:
+        asked = ChallengeRequest(pairing_name(secret), nonce)
+        connection.request("POST", "/v1/challenge", msgspec.json.encode(asked), headers)
+        answer = msgspec.json.decode(connection.getresponse().read(LONGEST_PROOF), type=ChallengeAnswer)
+    except (OSError, http.client.HTTPException, msgspec.MsgspecError, UnicodeError):
+        return False
+    finally:
+        connection.close()
+    right = server_proof(secret, port, nonce, answer.nonce)
+    return hmac.compare_digest(right.encode(), answer.proof.encode())

@@ -1,3 +1,4 @@
+import { createHash, createHmac } from "node:crypto";
 import type { Fetch } from "../../extension/client/server";
 
 export interface Asked {
@@ -5,13 +6,33 @@ export interface Asked {
   init: RequestInit;
 }
 
-/** A server that answers from a table of paths, and keeps what it was asked. */
+/** By what the server of these tests proves itself: its clients have the token `secret`. */
+const SECRET = createHash("sha256").update("secret").digest();
+export const SERVER_NONCE = "5".repeat(32);
+
+export function macOf(...parts: string[]): string {
+  return createHmac("sha256", SECRET).update(parts.join("\n")).digest("hex");
+}
+
+export function proved({ url, init }: Asked): Response {
+  const { nonce } = JSON.parse(init.body as string) as { nonce: string };
+  return json({ nonce: SERVER_NONCE, proof: macOf("server", new URL(url).port, nonce, SERVER_NONCE) });
+}
+
+/**
+ * A server that answers from a table of paths, and keeps what it was asked. One that answers anything proves itself, which
+ * is not kept.
+ */
 export function fakeServer(answers: Record<string, (asked: Asked) => Response | Promise<Response>>) {
   const asked: Asked[] = [];
   const fetch: Fetch = async (url, init) => {
-    asked.push({ url, init });
+    const path = new URL(url).pathname;
     init.signal?.throwIfAborted();
-    const answer = answers[new URL(url).pathname];
+    if (path === "/v1/challenge" && Object.keys(answers).length > 0) {
+      return (answers[path] ?? proved)({ url, init });
+    }
+    asked.push({ url, init });
+    const answer = answers[path];
     if (!answer) throw new TypeError("Failed to fetch");
     return answer({ url, init });
   };

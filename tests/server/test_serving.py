@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import msgspec
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from arxiv_gloss import serving
 from arxiv_gloss.app import create_app
@@ -79,11 +79,25 @@ def test_a_closed_connection_stops_the_work(server: Server) -> None:
     assert server.engine.decoded == []
 
 
+def start_again(server: Server, folder: Path) -> Result:
+    env = {f"ARXIV_GLOSS_{name}_DIR": str(folder / name.lower()) for name in ("CONFIG", "DATA", "CACHE")}
+    return CliRunner().invoke(main, ["serve", "--port", str(server.port)], env=env)
+
+
 def test_a_second_start_finds_the_first(server: Server, tmp_path: Path) -> None:
-    env = {f"ARXIV_GLOSS_{name}_DIR": str(tmp_path / "second") for name in ("CONFIG", "DATA", "CACHE")}
-    result = CliRunner().invoke(main, ["serve", "--port", str(server.port)], env=env)
+    result = start_again(server, tmp_path)
     assert result.exit_code == 0
     assert "already running" in result.stdout
+
+
+def test_a_server_of_other_folders_is_not_taken_for_ours(server: Server, tmp_path: Path) -> None:
+    """It says of itself that it is arXiv Gloss, as any program may."""
+    result = start_again(server, tmp_path / "second")
+    assert result.exit_code == 1
+    assert "already running" not in result.stdout
+    assert serving.is_running(server.port)
+    assert not serving.is_ours(server.port, b"another secret")
+    assert serving.is_ours(server.port, server.services.pairings.own_secret())
 
 
 def test_silent_connections_do_not_make_the_server_deaf(server: Server) -> None:

@@ -5,8 +5,8 @@ import { gloss } from "../../client/gloss";
 import { glosses } from "../../client/glosses";
 import { translateParagraphs } from "../../client/paragraphs";
 import type { Fetch, Server } from "../../client/server";
-import { askStatus } from "../../client/status";
-import { INTERRUPTED, NOT_PAIRED, SERVER_DOWN, type Failure } from "../../shared/failure";
+import { askStatus, unpairedFailure } from "../../client/status";
+import { INTERRUPTED, NOT_PAIRED, type Failure } from "../../shared/failure";
 import type { BackgroundToContent, ContentToBackground, ListedText, ListParts, PaperText } from "../../shared/messages";
 import { pageSettingsOf, type PageSettings, type Settings } from "../../shared/settings";
 import type { ParagraphText, SavedPaper } from "../../shared/wire";
@@ -127,7 +127,7 @@ class PageConnection {
   private async persist(send: Send, signal: AbortSignal): Promise<void> {
     const { deps } = this;
     const [server, settings] = await Promise.all([deps.readServer(), deps.readSettings()]);
-    if (server.token === null) return this.fail(await this.unpairedFailure(server));
+    if (server.token === null) return this.fail(await unpairedFailure(server.origin, deps.fetch));
     this.token = server.token;
     for (const wait of [...WAITS_AFTER_INTERRUPTION, null]) {
       try {
@@ -212,13 +212,5 @@ class PageConnection {
   private fail(failure: Failure): void {
     this.deps.tellReach(failure);
     this.post({ type: "background-to-content/failed", failure });
-  }
-
-  /** Before there is a token only pairing is answered; whether a server is there at all can still be seen. */
-  private async unpairedFailure(server: Server): Promise<Failure> {
-    const failure = await askStatus(server, undefined, this.deps.fetch).then(() => null, failureOf);
-    return failure?.code === SERVER_DOWN
-      ? failure
-      : { code: NOT_PAIRED, message: "This browser is not paired with the server yet." };
   }
 }

@@ -1,7 +1,6 @@
 import { failureOf } from "../../client/errors";
 import { pair } from "../../client/pairing";
-import { askStatus } from "../../client/status";
-import { NOT_PAIRED, SERVER_DOWN } from "../../shared/failure";
+import { askStatus, unpairedFailure } from "../../client/status";
 import type { Connection, OptionsAnswers, OptionsToBackground, OptionsView } from "../../shared/messages";
 import { showOnButton } from "./badge";
 import { answerModels } from "./models";
@@ -58,13 +57,12 @@ export async function check(): Promise<Connection> {
 
 async function connect(): Promise<Connection> {
   const server = await pairedServer();
+  if (server.token === null) return { status: null, failure: await unpairedFailure(server.origin) };
   try {
     const status = await askStatus(server);
     await keepProgram(status.program);
     return { status, failure: null };
   } catch (thrown) {
-    const failure = failureOf(thrown);
-    const unpaired = server.token === null && failure.code !== SERVER_DOWN;
-    return { status: null, failure: unpaired ? { ...failure, code: NOT_PAIRED } : failure };
+    return { status: null, failure: failureOf(thrown) };
   }
 }

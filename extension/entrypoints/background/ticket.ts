@@ -9,7 +9,7 @@ import { redeem } from "../../client/pairing";
 import type { Server } from "../../client/server";
 import { WRONG_CODE } from "../../shared/failure";
 import { loopbackOrigin } from "../../shared/settings";
-import { forgetToken, readServer, writeSettings, writeToken } from "./store";
+import { readServer, writeSettings, writeToken } from "./store";
 
 interface Invitation {
   address: string;
@@ -27,10 +27,14 @@ export async function pairedServer(): Promise<Server> {
   return readServer();
 }
 
-/** The server has refused this token: whether there is another now, of another page's asking or by a ticket. */
+/**
+ * The server has refused this token: whether there is another now, of another page's asking or by a ticket. Whoever refuses
+ * it has not proved itself, so the token is kept until then.
+ */
 export async function pairAgain(refused: string): Promise<boolean> {
-  if ((await readServer()).token === refused) await forgetToken();
-  return (await pairedServer()).token !== null;
+  await redeemOnce();
+  const { token } = await readServer();
+  return token !== null && token !== refused;
 }
 
 let running: Promise<void> | null = null;

@@ -93,6 +93,9 @@ export const en = {
   onlyMetadata: "arXiv has changed this page; only its metadata was read.",
   failures: {
     server_down: "The gloss server is not running. Start it in a terminal:",
+    server_silent: "The gloss server does not answer. If this goes on, stop it with this, then start it again:",
+    another_program:
+      "Another program answers in place of the gloss server; it was told nothing. Close it, or give the server another port and set the new address in the options. See what is wrong with:",
     not_paired: "This browser is not paired with the server yet. Run this in a terminal, then try again:",
     not_allowed: "The server does not know this browser. Run this in a terminal, then try again:",
     wrong_code: "The code is wrong or has run out. Ask for a new one:",

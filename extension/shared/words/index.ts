@@ -23,6 +23,8 @@ export function interfaceFor(chosen: InterfaceLanguage, browserLanguage: string)
 /** Our commands that help with a failure. */
 const COMMANDS: Record<string, string> = {
   server_down: "start",
+  server_silent: "stop",
+  another_program: "doctor",
   not_paired: "start",
   not_allowed: "start",
   wrong_code: "pair",

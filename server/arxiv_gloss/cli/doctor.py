@@ -63,7 +63,7 @@ def _port(settings: Settings) -> Iterator[Finding]:
 
     running = run_file.read(settings.data_dir)
     port = running.port if running else settings.port
-    if serving.is_running(port):
+    if _is_ours(settings, port):
         yield Finding("server", f"running on http://127.0.0.1:{port}/")
         if running and running.version != __version__:
             words = f"version {running.version} runs, {__version__} is installed; `{program()} start` changes that"
@@ -76,6 +76,20 @@ def _port(settings: Settings) -> Iterator[Finding]:
         yield Finding("server", words, False)
     else:
         yield Finding("server", f"not running; port {settings.port} is free; start it with `{program()} start`", None)
+
+
+def _is_ours(settings: Settings, port: int) -> bool:
+    """Whether the server of these folders has the port."""
+    from arxiv_gloss import serving
+    from arxiv_gloss.storage.pairings import Pairings
+
+    try:
+        pairings = Pairings(settings.state_file)
+    except GlossError:
+        return serving.is_running(port)  # `_pairing` says what is wrong with the file
+    is_ours = serving.is_ours(port, pairings.own_secret())
+    pairings.close()
+    return is_ours
 
 
 def _pairing(settings: Settings) -> Iterator[Finding]:

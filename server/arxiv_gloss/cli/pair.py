@@ -30,6 +30,7 @@ def pair(print_token: bool, forget_all: bool, yes: bool) -> None:
     elif print_token:
         click.echo(pairings.new_token())
     else:
+        warn_of_strangers(pairings, settings.port)
         show_code(pairings)
         _say_if_nobody_listens(settings)
 
@@ -42,6 +43,19 @@ def _say_if_nobody_listens(settings: Settings) -> None:
     running = run_file.read(settings.data_dir)
     if not serving.is_running(running.port if running else settings.port):
         click.echo(f"No server runs to take it. Start one with `{program()} start`.", err=True)
+
+
+def warn_of_strangers(pairings: Pairings, port: int) -> None:
+    """A code that is entered while another program has the port is told to that program."""
+    from arxiv_gloss import serving
+
+    if serving.is_taken(port) and not serving.is_ours(port, pairings.own_secret()):
+        click.secho(
+            f"Another program answers on port {port}. Do not enter the code while the extension speaks to that port: "
+            "close the program, or give the server another port.",
+            fg="red",
+            err=True,
+        )
 
 
 def show_code(pairings: Pairings) -> None:

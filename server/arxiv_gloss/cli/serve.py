@@ -31,7 +31,7 @@ def serve(port: int | None) -> None:
     try:
         taken = serving.bind(settings.port)
     except OSError as problem:
-        if serving.is_running(settings.port):
+        if _is_ours(settings):
             click.echo(f"arXiv Gloss is already running: {address}")
             return
         raise click.ClickException(
@@ -64,3 +64,15 @@ def _show_code_to_newcomers(settings: Settings) -> None:
 
 def _end(*_: object) -> NoReturn:
     raise SystemExit(0)
+
+
+def _is_ours(settings: Settings) -> bool:
+    """Whether it is this installation's server that has the port already."""
+    from arxiv_gloss import serving
+    from arxiv_gloss.storage.pairings import Pairings
+
+    pairings = Pairings(settings.state_file)
+    try:
+        return serving.is_ours(settings.port, pairings.own_secret())
+    finally:
+        pairings.close()

@@ -18,6 +18,9 @@ import msgspec
 from arxiv_gloss.engine.text_config import TEXT_FORMAT, TextConfig
 from arxiv_gloss.errors import BundleError
 
+MODEL_FILES = frozenset({".onnx", ".safetensors", ".json"})
+"""Endings of what a model reads."""
+WEIGHTS, SATURATION, TOKENIZER = "weights.safetensors", "saturation.onnx", "tokenizer.json"
 CONFIG_FILE = "config.json"
 WEIGHTS_FILE = "weights.safetensors"
 FORMAT = 1
@@ -161,8 +164,12 @@ def read_config(path: Path) -> Config | TextConfig:
 
 
 def open_bundle(path: Path) -> Bundle:
-    """Check every file against its digest. Raises BundleError that names the file at fault."""
+    """Check every file against its digest. Raises BundleError that names the file at fault, also for one that a model
+    would read and that has no digest."""
     config = read_config(path)
+    unlisted = sorted(_readable(path, config) - set(config.files))
+    if unlisted:
+        raise BundleError(f"The bundle {config.name} has no digest of {unlisted[0]} in {path}. Install it again.")
     for file, expected in config.files.items():
         inside = path / file
         if not inside.is_file():
@@ -172,6 +179,13 @@ def open_bundle(path: Path) -> Bundle:
                 f"The bundle {config.name} is damaged: {file} in {path} has another digest than config.json says."
             )
     return Bundle(config.name, path, config, digest_of(path / CONFIG_FILE))
+
+
+def _readable(path: Path, config: Config | TextConfig) -> set[str]:
+    """Names of files that a model may read: those that it needs, and whatever else of their kinds lies there."""
+    needed = {WEIGHTS, SATURATION, TOKENIZER, *(f"{graph}.onnx" for graph in config.weights)}
+    there = {file.name for file in path.iterdir() if file.suffix in MODEL_FILES and file.name != CONFIG_FILE}
+    return needed | there
 
 
 def bundle_folder(bundles: Path, name: str) -> Path:

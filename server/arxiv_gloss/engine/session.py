@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Mapping
 from typing import Any, TypeAlias
@@ -21,6 +22,9 @@ Value: TypeAlias = Any
 ort.disable_telemetry_events()  # Windows' own tracing; telemetry.py keeps reports off the network
 SUFFIX = "ExecutionProvider"
 CPU = f"CPU{SUFFIX}"
+NOWHERE = f"{os.devnull}/none"
+"""A folder that cannot be. A graph's tensors are given to it; one that names a file beside it would have that file read
+from the folder in which the program was started."""
 READ = ("scores", "tokens", "states")
 FULL_LEVELS, SAFE_LEVELS = 127, 63
 """Levels on each side of zero that an activation may have. Where the CPU adds pairs of int8 products in 16 bits
@@ -57,6 +61,7 @@ def options(threads: int) -> ort.SessionOptions:
     made.inter_op_num_threads = 1
     made.log_severity_level = 3
     made.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    made.add_session_config_entry("session.model_external_initializers_file_folder_path", NOWHERE)
     return made
 
 

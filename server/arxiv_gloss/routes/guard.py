@@ -8,13 +8,14 @@ Every web page that the reader visits can try to talk to a server on loopback. S
     method                  GET, POST, or one of CHANGES; no preflight is ever answered
     Origin, Sec-Fetch-Site  none, our own, or a paired one                 against other pages' scripts and forms
     X-Arxiv-Gloss: 1        on every call under /v1                        a form or an image cannot send it
-    Authorization           a paired token, bound to its Origin            against all others, local programs too
+    Authorization           a paired token, bound to its Origin, or a      against all others, local programs too
+                            proof that the caller has it (challenges.py)
     Content-Type, size      application/json, not compressed, 256 kB       against bombs
 
 Without a token only the web page itself (a fixed set of paths, which hold no data), digests' pages (whose address holds
 a secret that only paired readers receive), the welcome page's state (whose address holds a secret that the terminal
-knows) and the two ways to be paired, POST /v1/pair and /v1/pair/ticket, answer. No response carries a CORS header, so
-other origins can read nothing.
+knows), the two ways to be paired, POST /v1/pair and /v1/pair/ticket, and POST /v1/challenge answer. No response carries
+a CORS header, so other origins can read nothing.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 PAIR = "/v1/pair"
 TICKET = "/v1/pair/ticket"
+CHALLENGE = "/v1/challenge"
 HEADER = "HTTP_X_ARXIV_GLOSS"
 CHANGES = frozenset({("DELETE", "/v1/glossary"), ("DELETE", "/v1/saved"), ("PUT", "/v1/settings")})
 """The only calls with another method."""
@@ -62,6 +64,12 @@ class Doorkeeper(Protocol):
     def origins(self) -> frozenset[str]: ...
 
 
+class Prover(Protocol):
+    """What the guard must know of challenges."""
+
+    def accepts(self, credential: str, call: str, origin: str | None) -> bool: ...
+
+
 class BodyTooLarge(BadRequest):
     code = "body_too_large"
     status = 413
@@ -76,12 +84,19 @@ class Guard:
     """Lets through what is allowed, and answers the rest itself."""
 
     def __init__(
-        self, app: WSGIApplication, port: int, doorkeeper: Doorkeeper, public: Iterable[str], secrets: Iterable[str]
+        self,
+        app: WSGIApplication,
+        port: int,
+        doorkeeper: Doorkeeper,
+        prover: Prover,
+        public: Iterable[str],
+        secrets: Iterable[str],
     ) -> None:
         """GET may read without a token: the exact paths of `public`, and what begins with one of `secrets`: paths that
         are known only to those who received them."""
         self._app = app
         self._doorkeeper = doorkeeper
+        self._prover = prover
         self._public = frozenset(public)
         self._secrets = tuple(secret.encode() for secret in secrets)
         self._hosts = frozenset({f"127.0.0.1:{port}", f"localhost:{port}", f"[::1]:{port}"})
@@ -112,7 +127,7 @@ class Guard:
         self._check_origin(environ, is_pairing)
         if path.startswith("/v1/") and environ.get(HEADER) != "1":
             raise NotAllowed("Calls need the header X-Arxiv-Gloss: 1.")
-        if not is_pairing:
+        if not is_pairing and (method, path) != ("POST", CHALLENGE):
             self._check_token(environ)
         _check_body(environ, method)
 
@@ -146,8 +161,11 @@ class Guard:
             raise NotAllowed(f"This origin is not paired. Run `{program()} pair` and enter the code.")
 
     def _check_token(self, environ: WSGIEnvironment) -> None:
-        scheme, _, token = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
-        if scheme != "Bearer" or not self._doorkeeper.allows(token, environ.get("HTTP_ORIGIN")):
+        scheme, _, given = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
+        origin = environ.get("HTTP_ORIGIN")
+        call = f"{environ['REQUEST_METHOD']} {environ.get('PATH_INFO', '')}"
+        is_token = scheme == "Bearer" and self._doorkeeper.allows(given, origin)
+        if not is_token and not (scheme == "Proof" and self._prover.accepts(given, call, origin)):
             refusal = NotAllowed(f"No valid token. Run `{program()} pair` and enter the code.")
             refusal.status = 401
             raise refusal

@@ -67,6 +67,9 @@ def _paths() -> dict[str, Any]:
             "post": _call("Trade the ticket in the extension's folder for a token", "TicketRequest", "PairAnswer")
             | {"security": []}
         },
+        "/v1/challenge": {
+            "post": _call("Let the server prove itself", "ChallengeRequest", "ChallengeAnswer") | {"security": []}
+        },
         "/v1/status": {"get": _call("What runs here", None, "Status")},
     }
 

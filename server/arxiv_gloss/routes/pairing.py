@@ -1,11 +1,12 @@
-"""POST /v1/pair: a code from the terminal for a token; POST /v1/pair/ticket: the ticket in the extension's folder."""
+"""POST /v1/pair: a code from the terminal for a token; POST /v1/pair/ticket: the ticket in the extension's folder; POST
+/v1/challenge: the server proves itself."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
 from arxiv_gloss.routes.http_json import answer, body
-from arxiv_gloss.routes.requests import PairRequest, TicketRequest
+from arxiv_gloss.routes.requests import ChallengeRequest, PairRequest, TicketRequest
 from arxiv_gloss.routes.responses import PairAnswer
 from arxiv_gloss.routes.services import services
 
@@ -22,3 +23,9 @@ def pair() -> Response:
 def redeem() -> Response:
     token = services().onboarding.redeem(body(TicketRequest).ticket, request.headers.get("Origin"))
     return answer(PairAnswer(token))
+
+
+@blueprint.post("/v1/challenge")
+def challenge() -> Response:
+    asked = body(ChallengeRequest)
+    return answer(services().challenges.answer(asked.pairing, asked.nonce, request.headers.get("Origin")))

@@ -128,3 +128,10 @@ class PairRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Body of POST /v1/pair: the code that `arxiv-gloss pair` shows in the terminal."""
 
     code: Annotated[str, msgspec.Meta(max_length=32)]
+
+
+class ChallengeRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Body of POST /v1/challenge: the name of a pairing, and a nonce of the client's (`routes/challenges.py`)."""
+
+    pairing: Annotated[str, msgspec.Meta(max_length=64)]
+    nonce: Annotated[str, msgspec.Meta(min_length=32, max_length=64)]

@@ -57,6 +57,13 @@ class WelcomeAnswer(msgspec.Struct, frozen=True):
     paired: bool
 
 
+class ChallengeAnswer(msgspec.Struct, frozen=True):
+    """The server's nonce, for one call, and its proof that it holds the pairing's secret."""
+
+    nonce: str
+    proof: str
+
+
 class TermAnswer(msgspec.Struct, frozen=True):
     """A term of the reader's; `target` equals `source` where it stays in English."""
 

@@ -17,6 +17,7 @@ from arxiv_gloss import events
 from arxiv_gloss.events import WIRE, Event, WholeEvent
 from arxiv_gloss.routes import responses
 from arxiv_gloss.routes.requests import (
+    ChallengeRequest,
     ForgetRequest,
     GlossesRequest,
     GlossRequest,
@@ -30,6 +31,7 @@ from arxiv_gloss.routes.requests import (
     TicketRequest,
 )
 from arxiv_gloss.routes.responses import (
+    ChallengeAnswer,
     DigestsAnswer,
     ErrorAnswer,
     GlossaryAnswer,
@@ -49,10 +51,12 @@ WIRE_TYPES = (
     PdfRequest,
     PairRequest,
     TicketRequest,
+    ChallengeRequest,
     TermsRequest,
     TermRequest,
     ErrorAnswer,
     PairAnswer,
+    ChallengeAnswer,
     PaperEvent,
     ParagraphEvent,
     GlossaryAnswer,

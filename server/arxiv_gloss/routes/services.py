@@ -9,6 +9,7 @@ from flask import Flask, current_app
 
 from arxiv_gloss.registry.engines import EngineRegistry
 from arxiv_gloss.registry.preferences import Preferences
+from arxiv_gloss.routes.challenges import Challenges
 from arxiv_gloss.services.jobs.service import GlossService
 from arxiv_gloss.services.onboarding import Onboarding
 from arxiv_gloss.storage.glossary import ReaderGlossary
@@ -26,6 +27,7 @@ class AppServices:
     cache: RowCache
     pairings: Pairings
     onboarding: Onboarding
+    challenges: Challenges
     glossary: ReaderGlossary
     preferences: Preferences
     saved: SavedPapers

@@ -2,8 +2,9 @@
 
 A code has eight digits, lives two minutes, allows five tries and works once; it is kept under a slow, salted hash, with
 which all codes would take months. A token has 256 bits, is shown once, and is bound to the Origin that it was given to;
-only its hash is kept. A ticket is a code that nobody has to type: 256 bits in a file that the reader alone may open,
-from which the extension takes it; it lives ten minutes and works once.
+only its hash is kept, by which server and client know each other (routes/challenges.py). A ticket is a code that nobody
+has to type: 256 bits in a file that the reader alone may open, from which the extension takes it; it lives ten minutes
+and works once.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from hmac import compare_digest
 from pathlib import Path
 
 from arxiv_gloss.errors import NotAllowed
-from arxiv_gloss.storage.sqlite import StateDatabase
+from arxiv_gloss.storage.state import StateDatabase
 
 CODE_DIGITS = 8
 CODE_SECONDS = 120
@@ -28,11 +29,6 @@ LONGEST_CODE = 32
 """Characters that are looked at: eight digits and what somebody may put between them."""
 SALT = 16
 """Bytes."""
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS code (hash BLOB NOT NULL, tries INTEGER NOT NULL, made REAL NOT NULL);
-CREATE TABLE IF NOT EXISTS ticket (hash BLOB PRIMARY KEY, made REAL NOT NULL);
-CREATE TABLE IF NOT EXISTS pairing (hash BLOB PRIMARY KEY, origin TEXT, made REAL NOT NULL);
-"""
 
 
 class Pairings:
@@ -41,7 +37,7 @@ class Pairings:
     def __init__(self, path: Path, clock: Callable[[], float] = time.time) -> None:
         """Raises StateError when the file can be neither read nor made."""
         self._clock = clock
-        self._state = StateDatabase(path, _SCHEMA, "Pairings")
+        self._state = StateDatabase(path, "Pairings")
 
     def new_code(self) -> str:
         """A fresh code; any older one stops working."""
@@ -92,6 +88,15 @@ class Pairings:
         for known, bound in self._state.read("SELECT hash, origin FROM pairing"):
             allowed |= compare_digest(given, known) and origin in (None, bound)
         return allowed
+
+    def secrets(self, origin: str | None) -> list[bytes]:
+        """By which the pairings that may be used from `origin` are proved; without one, this installation's own too."""
+        known = self._state.read("SELECT hash, origin FROM pairing")
+        return [secret for secret, bound in known if origin in (None, bound)] + ([] if origin else [self.own_secret()])
+
+    def own_secret(self) -> bytes:
+        """By what commands know the server of these folders."""
+        return bytes(self._state.read("SELECT secret FROM instance")[0][0])
 
     def origins(self) -> frozenset[str]:
         return frozenset(

@@ -12,12 +12,11 @@ from arxiv_gloss.clock import utc_now
 from arxiv_gloss.errors import BadRequest, NotFound
 from arxiv_gloss.papers.citations import Reference
 from arxiv_gloss.papers.ids import PaperId
-from arxiv_gloss.storage.sqlite import StateDatabase
+from arxiv_gloss.storage.state import StateDatabase
 
 _MOST = 10_000
 LONGEST_PAPER = 200_000
 """Characters of everything that is kept of a paper."""
-_SCHEMA = "CREATE TABLE IF NOT EXISTS saved (id TEXT PRIMARY KEY, paper BLOB NOT NULL, at TEXT NOT NULL);"
 
 
 class SavedPaper(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -39,7 +38,7 @@ class SavedPapers:
 
     def __init__(self, path: Path, now: Callable[[], datetime] = utc_now) -> None:
         self._now = now
-        self._state = StateDatabase(path, _SCHEMA, "Saved papers")
+        self._state = StateDatabase(path, "Saved papers")
 
     def all(self) -> list[SavedPaper]:
         """The newest first."""

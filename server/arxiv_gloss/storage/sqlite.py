@@ -6,80 +6,16 @@ import logging
 import shutil
 import sqlite3
 import tempfile
-import threading
-from collections.abc import Sequence
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Any
 
-from arxiv_gloss.errors import StateError
 from arxiv_gloss.private_files import close_to_others, private_file
 
 log = logging.getLogger(__name__)
 SIDE_FILES = ("-wal", "-shm")
 
 
-VERSION = 1
-"""Of the tables of state.db. A change of them raises it, and comes with the statements that bring older files along."""
-
-
-class StateDatabase:
-    """Tables of state.db, which holds what the reader would miss. Safe to use from several threads and processes."""
-
-    def __init__(self, path: Path, schema: str, what: str) -> None:
-        """`what` names the contents in errors. Raises StateError when the file can be neither read nor made."""
-        self._what = what
-        self._lock = threading.Lock()
-        try:
-            self._database = open_database(path, schema, durable=True)
-            self._check_version(path)
-        except (sqlite3.Error, OSError) as problem:
-            raise StateError(
-                f"{what} cannot be kept in {path} ({problem}). Make the folder writable, or name another one with "
-                "ARXIV_GLOSS_DATA_DIR."
-            ) from problem
-
-    def _check_version(self, path: Path) -> None:
-        (found,) = self._database.execute("PRAGMA user_version").fetchone()
-        if found > VERSION:
-            self._database.close()
-            raise StateError(f"{path} was made by a newer version of arXiv Gloss. Update this one.")
-        if found < VERSION:
-            self._database.execute(f"PRAGMA user_version = {VERSION}")
-
-    def read(self, statement: str, *values: object) -> list[Any]:
-        return self._run(statement, *values).fetchall()
-
-    def write(self, statement: str, *values: object) -> int:
-        """Return how many rows were changed."""
-        return self._run(statement, *values).rowcount
-
-    def write_all(self, statement: str, rows: Sequence[Sequence[object]]) -> None:
-        """The statement for each row, in one transaction: all or none."""
-        with self._lock:
-            try:
-                self._database.execute("BEGIN IMMEDIATE")
-                try:
-                    self._database.executemany(statement, rows)
-                    self._database.execute("COMMIT")
-                except BaseException:
-                    self._database.execute("ROLLBACK")
-                    raise
-            except sqlite3.Error as problem:
-                raise StateError(f"{self._what} can not be read or kept ({problem}).") from problem
-
-    def close(self) -> None:
-        self._database.close()
-
-    def _run(self, statement: str, *values: object) -> sqlite3.Cursor:
-        with self._lock:
-            try:
-                return self._database.execute(statement, values)
-            except sqlite3.Error as problem:
-                raise StateError(f"{self._what} cannot be read or kept ({problem}).") from problem
-
-
-def open_database(path: Path, schema: str, *, durable: bool) -> sqlite3.Connection:
+def open_database(path: Path, schema: str = "", *, durable: bool) -> sqlite3.Connection:
     """Open or make the database, for use from several threads under a lock of the caller's.
 
     A file that is no database any more is set aside and a new one made; what is `durable` waits for the disk on every
@@ -131,6 +67,8 @@ def take_over(damaged: Path, database: sqlite3.Connection) -> int:
             if (file := damaged.with_name(damaged.name + suffix)).exists():
                 shutil.copy(file, Path(folder) / file.name)
         with suppress(sqlite3.Error), closing(sqlite3.connect(copy)) as old:
+            (version,) = old.execute("PRAGMA user_version").fetchone()
+            database.execute(f"PRAGMA user_version = {version}")  # the tables are still those of that version
             tables = old.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
             for name, schema in tables:
                 taken += _take_table(old, database, str(name), str(schema))

@@ -7,7 +7,7 @@ import { askStatus } from "../../../extension/client/status";
 import { glossFullText } from "../../../extension/client/fulltext";
 import { WIRE, type Event as GlossEvent, type WholeEvent } from "../../../extension/shared/wire";
 import { goldenEvents, goldenStreams } from "../fixtures";
-import { fakeServer, json, refusal, STATUS, stream } from "../server";
+import { fakeServer, json, macOf, proved, refusal, SERVER_NONCE, STATUS, stream, type Asked } from "../server";
 
 const SERVER = { origin: "http://127.0.0.1:8417", token: "secret" };
 
@@ -27,14 +27,15 @@ async function failureCode(promise: Promise<unknown>): Promise<string> {
   );
 }
 
-test("the token goes in a header, to the server's own origin, and no redirect is followed", async () => {
+test("a proof goes in a header, to the server's own origin, the token nowhere, and no redirect is followed", async () => {
   const { fetch, asked } = fakeServer({ "/v1/status": () => json(STATUS) });
   await ask(SERVER, { method: "GET", path: "/v1/status" }, fetch);
   expect(asked[0]?.url).toBe("http://127.0.0.1:8417/v1/status");
+  const proof = `Proof ${macOf("pairing").slice(0, 32)}.${SERVER_NONCE}.${macOf("client", "8417", "GET /v1/status", SERVER_NONCE)}`;
   expect(asked[0]?.init).toMatchObject({
     redirect: "error",
     credentials: "omit",
-    headers: { "X-Arxiv-Gloss": "1", Authorization: "Bearer secret" },
+    headers: { "X-Arxiv-Gloss": "1", Authorization: proof },
   });
 });
 
@@ -126,6 +127,64 @@ test("another program at the port is not taken for the server", async () => {
     "/v1/status": () => json({ hello: "world" }),
   });
   expect(await failureCode(askStatus(SERVER, undefined, fetch))).toBe("unreadable_answer");
+});
+
+const answersWith = (answer: (asked: Asked) => Response) => ({
+  "/v1/challenge": answer,
+  "/v1/status": () => json(STATUS),
+});
+
+test.each([
+  ["a page", () => new Response("<html>")],
+  ["a status", () => json(STATUS)],
+  ["an error of its own", () => json({ oops: 1 }, 500)],
+  ["the client's own nonce", ({ init }: Asked) => json({ ...JSON.parse(init.body as string), proof: "0".repeat(64) })],
+  ["no proof", () => json({ nonce: SERVER_NONCE, proof: "" })],
+  ["what was proved at another port", ({ init }: Asked) => proved({ url: "http://127.0.0.1:8418/", init })],
+  ["what was proved before", ({ url }: Asked) => proved({ url, init: { body: `{"nonce":"${SERVER_NONCE}"}` } })],
+  ["a line without an end", () => new Response("x".repeat(100_000))],
+])("a program that answers a challenge with %s is told nothing more", async (_name, answer) => {
+  const { fetch, asked } = fakeServer(answersWith(answer));
+  expect(await failureCode(ask(SERVER, { method: "GET", path: "/v1/status" }, fetch))).toBe("another_program");
+  expect(asked).toEqual([]);
+});
+
+test.each([
+  ["not_paired", 401, "not_paired"],
+  ["not_allowed", 403, "not_allowed"],
+  ["not_allowed", 401, "server_too_old"],
+  ["state", 500, "state"],
+])("a server that refuses a challenge by %s %i is told nothing more", async (code, status, shown) => {
+  const { fetch, asked } = fakeServer(answersWith(() => refusal(code, status)));
+  expect(await failureCode(ask(SERVER, { method: "GET", path: "/v1/status" }, fetch))).toBe(shown);
+  expect(asked).toEqual([]);
+});
+
+test("each challenge is a new one", async () => {
+  const nonces: string[] = [];
+  const { fetch } = fakeServer(
+    answersWith((asked) => {
+      nonces.push((JSON.parse(asked.init.body as string) as { nonce: string }).nonce);
+      return proved(asked);
+    }),
+  );
+  for (const _ of [1, 2]) await ask(SERVER, { method: "GET", path: "/v1/status" }, fetch);
+  expect(new Set(nonces).size).toBe(2);
+  expect(nonces[0]).toMatch(/^[0-9a-f]{32}$/);
+});
+
+test("a program that takes a connection and says nothing is told of in time", async () => {
+  const limit = new AbortController();
+  const waits = vi.spyOn(AbortSignal, "timeout").mockReturnValue(limit.signal);
+  const hangs = (_url: string, { signal }: RequestInit): Promise<Response> =>
+    new Promise((_resolve, reject) => {
+      signal?.addEventListener("abort", () => reject(new DOMException("", "TimeoutError")));
+    });
+  const failure = failureCode(askStatus(SERVER, undefined, hangs));
+  await vi.waitFor(() => expect(waits).toHaveBeenCalledWith(15_000));
+  limit.abort();
+  expect(await failure).toBe("server_silent");
+  vi.restoreAllMocks();
 });
 
 test("a code is exchanged for a token, without sending one", async () => {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from arxiv_gloss.errors import PdfBroken, PdfEncrypted, PdfError, PdfNoText, PdfTimeout, PdfTooLarge
 from arxiv_gloss.papers.document import Document
 from arxiv_gloss.papers.pdf import worker
-from arxiv_gloss.papers.pdf.process import FigureCrop, Limits, ReadProgress, read_document, read_pdf
+from arxiv_gloss.papers.pdf.process import LENGTH_BYTES, FigureCrop, Limits, ReadProgress, read_document, read_pdf
 from tests.server.papers import make_pdf
 
 
@@ -81,3 +83,27 @@ def test_the_worker_may_not_leave_its_room(event: str) -> None:
 
 def test_the_worker_may_read() -> None:
     assert not is_refused("open", "page.html", "r", 0)
+
+
+WAITS = """
+import sys, time
+from arxiv_gloss.papers.pdf import worker
+print(len(worker._file(sys.stdin.buffer)), flush=True)
+time.sleep(600)
+"""
+
+
+def test_a_worker_ends_with_whoever_reads_what_it_says() -> None:
+    """A server that is killed closes the pipe, and can do nothing else."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    worker = subprocess.Popen(
+        [sys.executable, "-c", WAITS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+    )
+    assert worker.stdin and worker.stdout
+    with worker.stdout:
+        worker.stdin.write((3).to_bytes(LENGTH_BYTES, "big") + b"PDF")
+        worker.stdin.flush()
+        assert worker.stdout.readline() == b"3\n"
+        assert worker.poll() is None
+        worker.stdin.close()
+        assert worker.wait(60) == 1

@@ -14,7 +14,7 @@ from werkzeug.test import Client, TestResponse
 
 from arxiv_gloss import serving
 from arxiv_gloss.app import create_app
-from arxiv_gloss.routes.guard import MAX_BODY, PAIR, TICKET, Guard
+from arxiv_gloss.routes.guard import CHALLENGE, MAX_BODY, PAIR, TICKET, Guard
 from arxiv_gloss.routes.services import AppServices
 from arxiv_gloss.settings import Settings
 from tests.server.conftest import ORIGIN
@@ -35,6 +35,9 @@ class OnePairing:
     def allows(self, token: str, origin: str | None) -> bool:
         return token == TOKEN and origin in (None, ORIGIN)
 
+    def accepts(self, credential: str, call: str, origin: str | None) -> bool:
+        return (credential, call) == ("the proof", "POST /v1/gloss") and origin in (None, ORIGIN)
+
     def origins(self) -> frozenset[str]:
         return frozenset({ORIGIN})
 
@@ -44,9 +47,8 @@ class Door:
 
     def __init__(self) -> None:
         self.visitors = 0
-        self._client = Client(
-            Guard(self._room, 8417, OnePairing(), {"/", "/panel.js"}, ("/digest/a-secret/", "/welcome/another/"))
-        )
+        known, secret = OnePairing(), ("/digest/a-secret/", "/welcome/another/")
+        self._client = Client(Guard(self._room, 8417, known, known, {"/", "/panel.js"}, secret))
 
     def _room(self, environ: Any, start_response: Any) -> list[bytes]:
         self.visitors += 1
@@ -256,7 +258,7 @@ def test_no_answer_can_be_read_by_another_origin(door: Door, changed: dict[str, 
 
 def test_every_route_is_behind_the_door(app: Flask) -> None:
     """A route that somebody adds is closed until the guard says otherwise."""
-    public = {("GET", "/"), ("POST", PAIR), ("POST", TICKET)}
+    public = {("GET", "/"), ("POST", PAIR), ("POST", TICKET), ("POST", CHALLENGE)}
     client = app.test_client()
     asked = set()
     for rule in app.url_map.iter_rules():

@@ -13,7 +13,8 @@ from click.testing import CliRunner
 from arxiv_gloss.cli import main
 from arxiv_gloss.errors import BadPaperId, BadRequest, NotFound, StateError
 from arxiv_gloss.storage.saved_papers import LONGEST_PAPER, SavedPaper, SavedPapers
-from arxiv_gloss.storage.sqlite import VERSION, damaged_copies
+from arxiv_gloss.storage.sqlite import damaged_copies
+from arxiv_gloss.storage.state import VERSION
 from tests.server.conftest import Caller
 
 FIRST = SavedPaper("2601.00001v2", "The first {title}", ["Jane Doe", "Wei Zhang"], "It says much.")

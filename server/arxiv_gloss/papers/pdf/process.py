@@ -1,7 +1,8 @@
 """PDFs are read in a process of their own, which a bad one may fill, stop or crash without harm to the server.
 
-The worker gets the bytes on its standard input and answers with one JSON object a line; it has limits on memory and
-processor time where the system knows them, and on wall clock time everywhere.
+The worker gets the length of the file and the file on its standard input and answers with one JSON object a line; it
+has limits on memory and processor time where the system knows them, and on wall clock time everywhere. Its input stays
+open as long as somebody reads what it says: when that ends, by a killed server too, the worker ends itself.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from arxiv_gloss.errors import PdfBroken, PdfEncrypted, PdfError, PdfNoText, Pdf
 from arxiv_gloss.papers.document import Document
 
 _WORKER = "arxiv_gloss.papers.pdf.worker"
+LENGTH_BYTES = 8
 _LONGEST_LINE = 64 * 2**20
 """Bytes; a picture of a whole page at two pixels a point has well under a tenth of it."""
 _LONGEST_JUNK = 2**20
@@ -109,7 +111,9 @@ class _Worker:
         self._process.kill()
         self._feeder.join()
         self._process.wait()
-        assert self._process.stdout is not None, "it was opened as a pipe"
+        assert self._process.stdin is not None and self._process.stdout is not None, "they were opened as pipes"
+        with contextlib.suppress(OSError):  # what was not sent yet
+            self._process.stdin.close()
         self._process.stdout.close()
 
     def answers(self) -> Iterator[dict[str, Any]]:
@@ -133,8 +137,10 @@ class _Worker:
 
     def _feed(self, pdf: bytes) -> None:
         assert self._process.stdin is not None, "it was opened as a pipe"
-        with contextlib.suppress(OSError), self._process.stdin as pipe:
-            pipe.write(pdf)
+        with contextlib.suppress(OSError):
+            self._process.stdin.write(len(pdf).to_bytes(LENGTH_BYTES, "big"))
+            self._process.stdin.write(pdf)
+            self._process.stdin.flush()
 
     def _stop_late(self) -> None:
         self._late = True

@@ -10,9 +10,12 @@ import base64
 import json
 import os
 import sys
+import threading
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
+LENGTH_BYTES = 8
+"""As in process.py, which imports what this process must not."""
 _FORBIDDEN = (
     "socket.",
     "subprocess.",
@@ -41,7 +44,7 @@ def main() -> None:
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
     try:
-        _read(sys.stdin.buffer.read(), wanted, tell)
+        _read(_file(sys.stdin.buffer), wanted, tell)
     except PdfError as error:
         tell(kind="error", code=error.code, message=error.message)
     except MemoryError:
@@ -53,6 +56,18 @@ def main() -> None:
             message = f"The PDF is damaged ({type(error).__name__}). Download it again or print it to a new PDF."
             tell(kind="error", code="pdf_broken", message=message)
     tell(kind="end")
+
+
+def _file(given: BinaryIO) -> bytes:
+    """The file. From then on this process ends with whoever gave it."""
+    pdf = given.read(int.from_bytes(given.read(LENGTH_BYTES), "big"))
+
+    def end_with_reader() -> None:
+        os.read(given.fileno(), 1)  # comes back when the other end is closed
+        os._exit(1)
+
+    threading.Thread(target=end_with_reader, daemon=True).start()
+    return pdf
 
 
 def _read(pdf: bytes, wanted: dict[str, Any], tell: Callable[..., None]) -> None:
