@@ -6,8 +6,10 @@ Imports nothing of ours.
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _FOLDER, _FILE = 0o700, 0o600
@@ -54,6 +56,30 @@ def close_to_others(file: Path) -> None:
         mode = file.stat().st_mode
         if mode & OTHERS:
             file.chmod(mode & ~OTHERS & 0o7777)
+
+
+@contextmanager
+def changing(file: Path) -> Iterator[None]:
+    """Whoever reads a file to write it changed does so alone, of all programs of ours: an open lock beside it is waited
+    for. It ends with the program that holds it. Raises OSError."""
+    lock = private_file(file.with_name(f".{file.name}.lock"))
+    with lock.open("r+b") as held:
+        _lock(held.fileno())
+        yield
+
+
+def _lock(descriptor: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        while True:
+            with suppress(OSError):  # it gives up after ten seconds
+                msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+                return
+    else:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
 
 
 def write_private(file: Path, content: bytes) -> None:

@@ -10,7 +10,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from arxiv_gloss.errors import BadRequest, StateError
-from arxiv_gloss.private_files import write_private
+from arxiv_gloss.private_files import changing, write_private
 from arxiv_gloss.registry.text_models import Capabilities, Selection
 from arxiv_gloss.settings import Settings
 
@@ -68,9 +68,10 @@ class Preferences:
 
     def _keep(self, changes: dict[str, str]) -> None:
         try:
-            text = self._file.read_text(encoding="utf-8") if self._file.exists() else ""
-            document = tomlkit.parse(text)
-            document.update(changes)
-            write_private(self._file, tomlkit.dumps(document).encode())
+            with changing(self._file):
+                text = self._file.read_text(encoding="utf-8") if self._file.exists() else ""
+                document = tomlkit.parse(text)
+                document.update(changes)
+                write_private(self._file, tomlkit.dumps(document).encode())
         except (OSError, ValueError, TOMLKitError) as problem:
             raise StateError(f"The settings cannot be kept in {self._file} ({problem}).") from problem

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from arxiv_gloss.errors import BadRequest, NotFound, StateError
-from arxiv_gloss.private_files import write_private
+from arxiv_gloss.private_files import changing, write_private
 from arxiv_gloss.text.terms.glossary import KEEP, Glossary, Term, read_terms, write_terms
 from arxiv_gloss.text.terms.lexicon import Lexicon, read_lexicon, with_terms
 
@@ -80,7 +81,7 @@ class ReaderGlossary:
 
     def add(self, terms: Iterable[Term]) -> list[Term]:
         """Add terms, each in the place of an earlier one of the same name. Raises BadRequest or StateError."""
-        with self._lock:
+        with self._lock, self._alone():
             kept = {term.source.casefold(): term for term in self._read()}
             kept |= {term.source.casefold(): term for term in map(_checked, terms)}
             if len(kept) > MOST_TERMS:
@@ -89,12 +90,22 @@ class ReaderGlossary:
 
     def remove(self, source: str) -> list[Term]:
         """Raises NotFound for a term that is not there, BadRequest or StateError."""
-        with self._lock:
+        with self._lock, self._alone():
             terms = self._read()
             kept = [term for term in terms if term.source.casefold() != source.strip().casefold()]
             if len(kept) == len(terms):
                 raise NotFound(f"{source!r} is not in the glossary.")
             return self._write(kept)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """No other program of ours changes the file meanwhile. Raises StateError."""
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(changing(self._path))
+            except OSError as problem:
+                raise StateError(f"The glossary {self._path} cannot be kept ({problem}).") from problem
+            yield
 
     def _stamp(self) -> tuple[int, int] | None:
         try:
