@@ -21,7 +21,7 @@ TEXTS = (
     "title", "gist", "2601.00001", "hep-th/9901001v2", "9" * 5_000, "$" * 200, "a-" * 2_000, "<b>&amp;</b>", "{{7*7}}",
     "%s%n",    "\x1b[2J", "\U0001f600" * 50, TITLE, ABSTRACT, "https://arxiv.org/abs/2601.00001", "http://127.0.0.1/",
 )  # fmt: skip
-VALUES = (None, True, 0, -1, 1.5, 1e308, 2**70, [], {}, [[]], [None], {"": None})
+VALUES: tuple[object, ...] = (None, True, 0, -1, 1.5, 1e308, 2**70, [], {}, [[]], [None], {"": None})
 RAW = (
     b"", b"null", b"[]", b"{", b"\xff\xfe", b'"\xed\xa0\x80"', b"\xef\xbb\xbf{}", b"[" * 50_000, b'{"a":' * 20_000,
     b"1e999999", b"9" * 50_000, b'{"abstract": "\\ud800"}', b'{"abstract": 1, "abstract": "We."}', b"{} {}", b"\0",
