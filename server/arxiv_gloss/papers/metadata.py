@@ -9,7 +9,7 @@ import math
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from xml.etree import ElementTree
@@ -26,9 +26,8 @@ SPACING = 3.0
 """Seconds between two requests."""
 AT_ONCE = 50
 """Papers in one request: their answer stays well below LONGEST_ANSWER."""
-_SILENCE = 15.0
-"""Seconds without a byte."""
 LONGEST_ANSWER = 1_000_000
+_LIMITS = Limits(size=LONGEST_ANSWER, silence=15.0, whole=60.0)
 ATOM = {"atom": "http://www.w3.org/2005/Atom", "arxiv": "http://arxiv.org/schemas/atom"}
 
 BACK_OFF = (10.0, 30.0, 90.0)
@@ -53,7 +52,7 @@ class Metadata:
 def get(address: str, longest: int = LONGEST_ANSWER, transport: BaseTransport | None = None) -> bytes:
     """Fetch at most `longest` bytes from one address of arXiv's, which does not redirect. Raises ArxivError."""
     try:
-        return fetch(address, Limits(size=longest, silence=_SILENCE), transport).body
+        return fetch(address, replace(_LIMITS, size=longest), transport).body
     except Unreachable as problem:
         raise ArxivError(f"arXiv cannot be reached ({problem}). Give a file instead, or try later.") from problem
 

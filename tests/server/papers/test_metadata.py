@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import httpx
 import pytest
 
 from arxiv_gloss.errors import ArxivError
+from arxiv_gloss.papers import metadata
 from arxiv_gloss.papers.arxiv_client import AskedTooMuch
 from arxiv_gloss.papers.ids import PaperId
 from arxiv_gloss.papers.metadata import SPACING, Arxiv, Metadata
@@ -112,3 +116,11 @@ def test_in_the_end_it_gives_up_and_says_why() -> None:
     with pytest.raises(ArxivError, match="rate-limiting"):
         Arxiv(clock.get, lambda: clock.now, clock.sleep).metadata(PAPER)
     assert len(clock.asked) == 4
+
+
+def test_metadata_that_drips_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert metadata._LIMITS.whole < 120
+    monkeypatch.setattr(metadata, "_LIMITS", replace(metadata._LIMITS, whole=-1.0))
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, content=b"<feed/>"))
+    with pytest.raises(ArxivError, match="too slowly"):
+        metadata.get("https://export.arxiv.org/api/query", transport=transport)
