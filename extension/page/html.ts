@@ -1,4 +1,6 @@
 /** HTML papers, `/html/<id>`, made by LaTeXML (arXiv/arxiv-browse, templates/dissemination). */
+import { readBlockText } from "./paper/block-text";
+import { findBlocks, findDisplays } from "./paper/blocks";
 import { findPaperId } from "./ids";
 import { readPicture } from "./picture";
 import type { HtmlPaper } from "./types";
@@ -12,6 +14,18 @@ export function htmlPaper(document: Document, url: URL, signal: AbortSignal): Ht
   const theme = (): "light" | "dark" => (root.dataset.theme === "dark" ? "dark" : "light");
   return {
     id,
+    article,
+    readTitle: () => textOf(article.querySelector(".ltx_title_document")),
+    readAbstract: () => textOf(article.querySelector(".ltx_abstract .ltx_p")),
+    readCategories: () => {
+      // As `arXiv:2401.01234v2 [cs.CL] 3 Jan 2024`.
+      const category = /\[([a-z-]+(?:\.[A-Za-z-]+)?)\]/.exec(
+        document.querySelector("#watermark-tr")?.textContent ?? "",
+      );
+      return category?.[1] === undefined ? [] : [category[1]];
+    },
+    findBlocks: () => findBlocks(article),
+    findDisplays: () => findDisplays(article),
     place: (host) => article.before(host),
     // eslint-disable-next-line no-restricted-syntax -- It is read here, and nothing is made of it.
     readHtml: () => article.outerHTML,
@@ -25,3 +39,5 @@ export function htmlPaper(document: Document, url: URL, signal: AbortSignal): Ht
     },
   };
 }
+
+const textOf = (element: Element | null): string => (element ? readBlockText(element, "").text : "");

@@ -30,7 +30,19 @@ export { groundOf } from "./ground";
 export { htmlPaper } from "./html";
 export { listPage } from "./list";
 export { readSelection, type SelectedText } from "./selection";
-export type { HtmlPaper, ListEntry, ListPage, PaperPage, Placement } from "./types";
+export type {
+  Atom,
+  BlockText,
+  DisplayFormula,
+  HtmlPaper,
+  Label,
+  LabelKind,
+  PaperBlock,
+  ListEntry,
+  ListPage,
+  PaperPage,
+  Placement,
+} from "./types";
 
 /** What can be read from this page, or null when there is no paper on it. What it watches ends with `signal`. */
 export function readPage(document: Document, url: URL, signal: AbortSignal): PaperPage | null {

@@ -70,6 +70,15 @@ export interface ListPage {
 
 export interface HtmlPaper {
   id: string;
+  article: HTMLElement;
+  readTitle: () => string;
+  readAbstract: () => string;
+  /** arXiv's, the primary one, where the page names it. */
+  readCategories: () => string[];
+  /** All that can be translated, in the order of the page. */
+  findBlocks: () => PaperBlock[];
+  /** Formulas in lines of their own. */
+  findDisplays: () => DisplayFormula[];
   /** Put something above the paper. */
   place: (host: HTMLElement) => void;
   /** The paper as HTML, without what the page has around it. */
@@ -81,3 +90,64 @@ export interface HtmlPaper {
   /** Call back with the page's own theme, now and whenever the reader changes it. */
   watchTheme: (listener: (theme: "light" | "dark") => void) => void;
 }
+
+/** A part of an HTML paper that is translated. */
+export interface PaperBlock {
+  readonly kind: "paragraph" | "heading" | "caption" | "note";
+  readonly element: HTMLElement;
+  readonly text: BlockText;
+  /** Of a caption or a heading: `Figure 1: `, `Theorem 2`, which is not in its text, and may be all there is. */
+  readonly label: { kind: LabelKind; number: string } | null;
+  /** Whether what is placed stands in running text. */
+  readonly isInline: boolean;
+  /** Put its translation where it belongs. */
+  place: (host: HTMLElement) => void;
+}
+
+export interface DisplayFormula {
+  element: Element;
+  tex: string;
+}
+
+export interface BlockText {
+  /** Running text: formulas as TeX between dollar signs, and by names (`$\\ref{a}$`) what comes back as it is. */
+  readonly text: string;
+  /** What the page has for each formula and name, by what stands between the dollar signs. */
+  readonly atoms: ReadonlyMap<string, Atom>;
+  /** Marks of notes, and after how many units of the text they stand. */
+  readonly notes: readonly { offset: number; mark: Element }[];
+  /** Where on the page a stretch of the text stands; null when it is there no more. */
+  rangeOf: (span: Span) => Range | null;
+}
+
+export interface Atom {
+  readonly nodes: readonly Node[];
+  /** How a translation words it; null where it comes back as it is. */
+  readonly label: Label | null;
+}
+
+export interface Label {
+  readonly kind: LabelKind | "link";
+  /** Of a link whose text is label and number; null where the link is the number. */
+  readonly number: string | null;
+  /** `(2)`, where the brackets stand outside of the link. */
+  readonly inBrackets: boolean;
+}
+
+export type LabelKind =
+  | "figure"
+  | "table"
+  | "section"
+  | "appendix"
+  | "equation"
+  | "theorem"
+  | "lemma"
+  | "proposition"
+  | "corollary"
+  | "definition"
+  | "remark"
+  | "example"
+  | "assumption"
+  | "algorithm"
+  | "chapter"
+  | "footnote";

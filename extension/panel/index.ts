@@ -1,7 +1,8 @@
-export { Offer } from "./Offer";
+export { PaperBar, type PaperBarActions, type PaperBarState } from "./PaperBar";
 export { Panel } from "./Panel";
 export { SelectionCard, type Explanation } from "./SelectionCard";
 export { keySegments } from "./KeySentences";
+export { isUnsure, isUntranslated } from "./doubt";
 export { hasFormula } from "./formulas";
 export { FrameContext, type Frame } from "./frame";
 export { initialState, highlightedSegments, reduce, type PanelEvent, type PanelState } from "./state";

@@ -5,7 +5,7 @@
  * are answered. A page is not trusted: what comes over the port is checked (entrypoints/background/content-message.ts).
  */
 import type { Failure } from "./failure";
-import type { PageSettings, Settings } from "./settings";
+import type { Layout, PageSettings, Settings } from "./settings";
 import type {
   Event as GlossEvent,
   NewTerm,
@@ -65,6 +65,9 @@ export type ContentToBackground =
       batch: number;
       paragraphs: ParagraphText[];
     }
+  /** What was asked is not wanted any more. */
+  | { type: "content-to-background/stop" }
+  | { type: "content-to-background/layout"; layout: Layout }
   | { type: "content-to-background/ping" }
   | { type: "content-to-background/collapse"; collapsed: boolean }
   | { type: "content-to-background/fold-abstracts"; folded: boolean }
@@ -161,6 +164,17 @@ export type BackgroundToTab =
   | { type: "background-to-tab/gloss" }
   /** The page knows what is selected, and its formulas. */
   | { type: "background-to-tab/selection" };
+
+/** Asked of the tab that shows an HTML paper, by a popup, a key or a menu: translate it in place, or show the original
+ *  alone; without `on`, the other of what is. Answered with what is then. */
+export interface BilingualToTab {
+  type: "background-to-tab/bilingual";
+  on?: boolean;
+}
+
+export interface BilingualAnswer {
+  on: boolean;
+}
 
 /** What the side panel asks of the tab that shows an HTML paper. */
 export type SidePanelToContent =

@@ -1,6 +1,8 @@
 /** What the browser keeps: where the server is, what is asked of it and how the panel looks. Never the token. */
 
 export type Theme = "light" | "system" | "dark";
+/** How the translation of a paper stands: beneath each paragraph, beside it, or in its place. */
+export type Layout = "stacked" | "beside" | "alone";
 export type InterfaceLanguage = "auto" | "en" | "zh";
 
 /** What a page may know. */
@@ -17,13 +19,15 @@ export interface PageSettings {
   keys: Keys;
   /** Hosts on whose pages nothing of ours is shown. */
   sitesOff: string[];
+  /** Of translations in HTML papers. */
+  layout: Layout;
   /** Grows with each change on the server that gives other glosses (terms, models), so that open pages ask again. */
   revision: number;
   /** What the reader types in a terminal to run the server's program, as the server last said. */
   program: string;
 }
 
-/** One key each, for lists; an empty one is none. */
+/** One key each, for lists and HTML papers; an empty one is none. */
 export interface Keys {
   next: string;
   previous: string;
@@ -33,6 +37,8 @@ export interface Keys {
   save: string;
   undo: string;
   help: string;
+  /** On an HTML paper. */
+  translate: string;
 }
 
 export interface Settings extends PageSettings {
@@ -49,8 +55,19 @@ export const DEFAULTS: Settings = {
   collapsed: false,
   foldAbstracts: true,
   // Those of mail programs and readers. Vimium takes its own before a page hears of them; it then has to be told.
-  keys: { next: "j", previous: "k", open: "o", abstract: "a", hide: "x", save: "s", undo: "z", help: "?" },
+  keys: {
+    next: "j",
+    previous: "k",
+    open: "o",
+    abstract: "a",
+    hide: "x",
+    save: "s",
+    undo: "z",
+    help: "?",
+    translate: "t",
+  },
   sitesOff: [],
+  layout: "stacked",
   revision: 0,
   program: "arxiv-gloss",
 };
@@ -87,6 +104,7 @@ export function settingsFrom(stored: unknown): Settings {
     foldAbstracts: truth(given.foldAbstracts, DEFAULTS.foldAbstracts),
     keys: keysFrom(given.keys),
     sitesOff: Array.isArray(given.sitesOff) ? given.sitesOff.filter((host) => typeof host === "string") : [],
+    layout: oneOf(given.layout, ["stacked", "beside", "alone"], DEFAULTS.layout),
     revision: typeof given.revision === "number" ? given.revision : DEFAULTS.revision,
     program: text(given.program, PROGRAM, DEFAULTS.program),
   };
@@ -108,8 +126,9 @@ export function keysFrom(stored: unknown): Keys {
 }
 
 export function pageSettingsOf(settings: Settings): PageSettings {
-  const { target, automatic, language, theme, collapsed, foldAbstracts, keys, sitesOff, revision, program } = settings;
-  return { target, automatic, language, theme, collapsed, foldAbstracts, keys, sitesOff, revision, program };
+  const { target, automatic, language, theme, collapsed, foldAbstracts, keys, layout, sitesOff, revision, program } =
+    settings;
+  return { target, automatic, language, theme, collapsed, foldAbstracts, keys, layout, sitesOff, revision, program };
 }
 
 export function samePageSettings(one: PageSettings, other: PageSettings): boolean {

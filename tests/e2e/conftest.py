@@ -28,11 +28,18 @@ def abs_pages(folder: Path) -> dict[str, Path]:
     return {f"/abs/{match[1].replace('_', '/')}": file for match, file in matches if match}
 
 
+def html_pages() -> dict[str, Path]:
+    """Path on arXiv of each saved HTML paper; the file's name holds what is known of the id."""
+    files = sorted(Path(SAVED).glob("html_latexml_*.html")) if SAVED else []
+    return {f"/html/2001.{number:05}v1": file for number, file in enumerate(files, 1)}
+
+
 def all_pages() -> dict[str, Path]:
     saved = abs_pages(Path(SAVED)) if SAVED else {}
     lists = {"/list/cs.CL/new": PAGES / "list_cs.CL_new.html", "/search/": PAGES / "search_tokens.html"}
-    html = {"/html/2601.99901v1": PAGES.parent / "papers" / "latexml.html"}
-    return {paper.PATH: paper.PAGE} | abs_pages(PAGES) | lists | html | saved
+    papers = PAGES.parent / "papers"
+    html = {"/html/2601.99901v1": papers / "latexml.html", "/html/2601.99911v1": papers / "latexml_long.html"}
+    return {paper.PATH: paper.PAGE} | abs_pages(PAGES) | lists | html | html_pages() | saved
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,11 @@ export function fixturePage(name: string): Document {
   return new DOMParser().parseFromString(readFileSync(fixture("pages", name), "utf8"), "text/html");
 }
 
+/** An HTML paper of tests/fixtures/papers. */
+export function fixturePaper(name: string): Document {
+  return new DOMParser().parseFromString(readFileSync(fixture("papers", name), "utf8"), "text/html");
+}
+
 /** Each golden stream, written by the server's tests, as its lines. */
 export function goldenStreams(): { name: string; text: string }[] {
   return readdirSync(fixture("streams"))

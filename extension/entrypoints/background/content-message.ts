@@ -43,6 +43,11 @@ const ContentMessage = v.variant("type", [
       v.maxLength(MAX_PARAGRAPHS),
     ),
   }),
+  v.object({ type: v.literal("content-to-background/stop") }),
+  v.object({
+    type: v.literal("content-to-background/layout"),
+    layout: v.picklist(["stacked", "beside", "alone"]),
+  }),
   v.object({ type: v.literal("content-to-background/ping") }),
   v.object({ type: v.literal("content-to-background/collapse"), collapsed: v.boolean() }),
   v.object({ type: v.literal("content-to-background/fold-abstracts"), folded: v.boolean() }),

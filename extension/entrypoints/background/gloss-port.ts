@@ -8,7 +8,7 @@ import type { Fetch, Server } from "../../client/server";
 import { askStatus, unpairedFailure } from "../../client/status";
 import { INTERRUPTED, NOT_PAIRED, type Failure } from "../../shared/failure";
 import type { BackgroundToContent, ContentToBackground, ListedText, ListParts, PaperText } from "../../shared/messages";
-import { pageSettingsOf, type PageSettings, type Settings } from "../../shared/settings";
+import { pageSettingsOf, type Layout, type PageSettings, type Settings } from "../../shared/settings";
 import type { ParagraphText, SavedPaper } from "../../shared/wire";
 import { readContentMessage } from "./content-message";
 
@@ -30,6 +30,7 @@ export interface BackgroundDeps {
   tellReach: (failure: Failure | null) => void;
   collapse: (collapsed: boolean) => Promise<unknown>;
   foldAbstracts: (folded: boolean) => Promise<unknown>;
+  keepLayout: (layout: Layout) => Promise<unknown>;
   openOptions: () => Promise<unknown>;
   openPaper: (id: string, html: boolean) => void;
   openSaved: () => Promise<unknown>;
@@ -84,6 +85,8 @@ class PageConnection {
     "content-to-background/list": ({ papers, parts }) =>
       this.start((...given) => this.sendList(papers, parts, ...given)),
     "content-to-background/paragraphs": (asked) => this.start((...given) => this.sendParagraphs(asked, ...given)),
+    "content-to-background/stop": () => this.stop(),
+    "content-to-background/layout": ({ layout }) => this.deps.keepLayout(layout),
     "content-to-background/ping": () => undefined, // that it arrived is what keeps the worker alive
     "content-to-background/collapse": ({ collapsed }) => this.deps.collapse(collapsed),
     "content-to-background/fold-abstracts": ({ folded }) => this.deps.foldAbstracts(folded),

@@ -56,6 +56,7 @@ function depsFor(tab: Browser.tabs.Tab | undefined): BackgroundDeps {
     tellReach: (failure) => void showOnButton(failure),
     collapse: (collapsed) => writeSettings({ collapsed }),
     foldAbstracts: (foldAbstracts) => writeSettings({ foldAbstracts }),
+    keepLayout: (layout) => writeSettings({ layout }),
     openOptions: () => browser.runtime.openOptionsPage(),
     openSaved: () => browser.tabs.create({ url: browser.runtime.getURL("/saved.html") }),
     openPaper: (id, html) => {

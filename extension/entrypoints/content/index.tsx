@@ -5,13 +5,14 @@ import type { BackgroundToTab, SidePanelToContent } from "../../shared/messages"
 import { htmlPaper, listPage, readPage, readSelection, whenParsed, whenPlaceable } from "../../page";
 import { AbstractController } from "./abstract/AbstractController";
 import { openGlossPort } from "./gloss-port";
-import { OfferController } from "./html/OfferController";
+import { HtmlController } from "./html/HtmlController";
 import { ListController } from "./list/ListController";
 import { publishedSettings } from "./published-settings";
 import { SelectionController } from "./selection/SelectionController";
 import { Session } from "./session";
 import { settingsHere } from "./site";
 import "./page.css";
+import "./html.css";
 
 export default defineContentScript({
   // Spelled out, because the manifest is made from this file: abstracts, papers and lists of shared/origins.ts.
@@ -61,7 +62,7 @@ async function mount(ctx: ContentScriptContext, session: Session): Promise<Contr
   if (page) return new AbstractController(page, session);
   await whenParsed(document);
   const paper = htmlPaper(document, url, ctx.signal);
-  if (paper) return new OfferController(paper, session);
+  if (paper) return new HtmlController(paper, session);
   const list = listPage(document);
   return list && new ListController(list, session, ctx);
 }

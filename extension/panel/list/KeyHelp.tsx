@@ -1,10 +1,10 @@
 import type { Keys } from "../../shared/settings";
 import { useFrame } from "../frame";
 
-/** What each key does here. */
+/** What each key does on a list. */
 export function KeyHelp({ keys, onClose }: { keys: Keys; onClose: () => void }) {
   const { words } = useFrame();
-  const names = (Object.keys(keys) as (keyof Keys)[]).filter((name) => keys[name] !== "");
+  const names = (Object.keys(keys) as (keyof Keys)[]).filter((name) => keys[name] !== "" && name !== "translate");
   return (
     <section class="key-help" aria-label={words.list.keysTitle}>
       <dl>

@@ -3,6 +3,7 @@ import { en, type Words } from "./en";
 import { zh } from "./zh";
 
 export { contentWords, type ContentWords } from "./content";
+export { referenceWords, type ReferenceWords } from "./references";
 export type { Words };
 
 /** The tables by language tag. */

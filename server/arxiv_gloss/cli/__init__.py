@@ -22,6 +22,7 @@ COMMANDS = {
     "pair": "arxiv_gloss.cli.pair:pair",
     "gloss": "arxiv_gloss.cli.gloss:gloss",
     "pdf": "arxiv_gloss.cli.pdf:pdf",
+    "html": "arxiv_gloss.cli.html:html",
     "batch": "arxiv_gloss.cli.batch:batch",
     "corpus": "arxiv_gloss.cli.corpus:corpus",
     "digest": "arxiv_gloss.cli.digest:digest",

@@ -34,7 +34,7 @@ def pdf(paper: str, target: str | None, as_json: bool, out: Path | None) -> None
 
     settings = load({"target": target})
     try:
-        collected = _watched(_events(paper, settings, pictures=out is not None), quiet=as_json)
+        collected = watched(_events(paper, settings, pictures=out is not None), quiet=as_json)
     except KeyboardInterrupt as stopped:
         raise Interrupted("What was glossed is kept in the cache; the same command goes on from there.") from stopped
     except GlossError as problem:
@@ -92,7 +92,7 @@ def _id(paper: str) -> PaperId:
         raise BadPaperId(f"There is no file {paper!r}, and it is no arXiv id like 2401.01234 either.") from problem
 
 
-def _watched(events: Iterator[WholeEvent], quiet: bool) -> PaperAccumulator:
+def watched(events: Iterator[WholeEvent], quiet: bool) -> PaperAccumulator:
     """Read the stream with progress on standard error."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn

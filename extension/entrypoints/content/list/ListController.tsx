@@ -260,12 +260,12 @@ export class ListController {
     if (isOthers(event) || isOffHere(this.session.settings)) return;
     const name = keyNameOf(event, this.session.settings.keys);
     if (event.key === "Escape" && this.state.help) this.set({ help: false });
-    if (name === null) return;
+    if (name === null || name === "translate") return;
     event.preventDefault();
     this.obey(name);
   }
 
-  private obey(name: keyof Keys): void {
+  private obey(name: Exclude<keyof Keys, "translate">): void {
     if (name === "next") return this.go(1);
     if (name === "previous") return this.go(-1);
     if (name === "undo") return this.undo();
@@ -275,7 +275,7 @@ export class ListController {
     this.obeyOn(current, name);
   }
 
-  private obeyOn(index: number, name: Exclude<keyof Keys, "next" | "previous" | "undo" | "help">): void {
+  private obeyOn(index: number, name: Exclude<keyof Keys, "next" | "previous" | "undo" | "help" | "translate">): void {
     const entry = this.state.entries[index]!;
     const { open, hide, save, showAbstract } = this.entryActions(index);
     if (name === "hide") hide(entry.hidden !== "now");

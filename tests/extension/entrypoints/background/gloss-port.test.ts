@@ -44,6 +44,7 @@ function open(answers: Parameters<typeof fakeServer>[0], needs: Partial<Backgrou
     readSettings: () => Promise.resolve({ ...DEFAULTS, target: "zh-TW" }),
     keepProgram: vi.fn(),
     tellReach: vi.fn(),
+    keepLayout: vi.fn(async () => undefined),
     collapse: vi.fn(() => Promise.resolve()),
     foldAbstracts: vi.fn(() => Promise.resolve()),
     openOptions: vi.fn(() => Promise.resolve()),

@@ -20,7 +20,13 @@ afterEach(() => {
 
 /** Chosen by the reader: they are others than the defaults of then. */
 const KEYS = { next: "n", previous: "p", open: "o", hide: "h", save: "s" };
-const NEW = { foldAbstracts: true, keys: { ...DEFAULTS.keys, ...KEYS }, program: DEFAULTS.program, sitesOff: [] };
+const NEW = {
+  foldAbstracts: true,
+  keys: { ...DEFAULTS.keys, ...KEYS },
+  layout: DEFAULTS.layout,
+  program: DEFAULTS.program,
+  sitesOff: [],
+};
 
 const BEFORE_VERSIONS = {
   address: "http://127.0.0.1:9000",

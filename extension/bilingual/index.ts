@@ -1,0 +1,2 @@
+export { BilingualPaper } from "./BilingualPaper";
+export { bilingualFile } from "./files";
