@@ -1,8 +1,5 @@
 /** The reading place: what is being read stays where it is on the screen, whatever changes above it or beside it. */
 
-/** How far down the window reading is taken to be. */
-const READING = 0.3;
-
 /** Elements that say the same, of which the first that is shown tells the place. */
 export type Places = readonly (readonly Element[])[];
 
@@ -24,16 +21,14 @@ function shownRectangle(elements: readonly Element[]): DOMRect | null {
   return null;
 }
 
-/** Of the places that are in sight, the one at which reading is taken to be. */
+/** The topmost place in sight: what is read next stands below it, and nothing that is in sight leaves it upwards. */
 function readAt(view: Window, places: Places): { elements: readonly Element[]; top: number } | null {
-  const line = view.innerHeight * READING;
-  let best: { elements: readonly Element[]; top: number; distance: number } | null = null;
+  let best: { elements: readonly Element[]; top: number } | null = null;
   for (const elements of places) {
     const rectangle = shownRectangle(elements);
     if (!rectangle || rectangle.bottom <= 0 || rectangle.top >= view.innerHeight) continue;
-    const { top, bottom } = rectangle;
-    const distance = top > line ? top - line : Math.max(0, line - bottom);
-    if (!best || distance < best.distance) best = { elements, top, distance };
+    const { top } = rectangle;
+    if (!best || top < best.top) best = { elements, top };
   }
   return best;
 }

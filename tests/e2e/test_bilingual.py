@@ -89,7 +89,7 @@ def test_pointing_at_a_sentence_lights_its_pair(paper: Page) -> None:
 
 
 def test_what_is_being_read_stays_where_it_is(paper: Page) -> None:
-    paper.evaluate("document.querySelector('#S3').scrollIntoView()")
+    paper.evaluate("document.getElementById('S3.p2.1').scrollIntoView()")
     paper.wait_for_timeout(200)
     paper.keyboard.press(KEY)
     paper.evaluate(WATCH_TOP, "S3.p2.1")
