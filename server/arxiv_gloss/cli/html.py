@@ -86,7 +86,7 @@ def _print_gloss(document: Document, settings: Settings, name: str | None, sent:
 
     query = GlossQuery(name, target=settings.target, requests_sent=(sent,) if sent else ())
     collected = watched(FullTextGlosser(create_glosser(settings)).from_document(document, query), quiet=False)
-    print_paper(Console(), collected.result())
+    print_paper(Console(), collected.result(), settings.target)
 
 
 def _translated(document: Document, settings: Settings) -> list[TranslatedPart]:
