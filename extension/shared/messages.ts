@@ -17,6 +17,8 @@ import type {
   SettingsRequest,
   Status,
   TermAnswer,
+  TriageChange,
+  TriagedPaper,
 } from "./wire";
 
 export const GLOSS_PORT = "content-to-background";
@@ -55,6 +57,9 @@ export const MAX_PARAGRAPHS = 64;
 /** Papers in one message. */
 export const MAX_LISTED = 64;
 
+/** Papers of one list, in one message: as many as the server takes. */
+export const MAX_TRIAGED = 4_000;
+
 export type ContentToBackground =
   | { type: "content-to-background/gloss"; paper: PaperText }
   | { type: "content-to-background/list"; papers: ListedText[]; parts: ListParts }
@@ -75,6 +80,8 @@ export type ContentToBackground =
   | { type: "content-to-background/pdf"; id: string; html: boolean }
   | { type: "content-to-background/saved" }
   | { type: "content-to-background/save"; paper: SavedPaper; keep: boolean }
+  | { type: "content-to-background/triage"; ids: string[] }
+  | { type: "content-to-background/triaged"; changes: TriageChange[] }
   | { type: "content-to-background/saved-page" };
 
 export type ListParts = ("title" | "gist")[];
@@ -87,6 +94,7 @@ export type BackgroundToContent =
   | { type: "background-to-content/paragraph"; batch: number; event: ParagraphEvent }
   | { type: "background-to-content/paragraphs-done"; batch: number }
   | { type: "background-to-content/saved"; ids: string[] }
+  | { type: "background-to-content/triage"; papers: TriagedPaper[] }
   | { type: "background-to-content/failed"; failure: Failure };
 
 /** The reader's terms live on the server. */

@@ -493,6 +493,41 @@ export interface TicketRequest {
   ticket: string;
 }
 /**
+ * Answer of POST /v1/triage: those of the papers asked about that are hidden or seen.
+ */
+export interface TriageAnswer {
+  papers: TriagedPaper[];
+}
+/**
+ * A paper of which something is known.
+ */
+export interface TriagedPaper {
+  id: string;
+  hidden: boolean;
+  seen: boolean;
+}
+/**
+ * What is not given stays as it is.
+ */
+export interface TriageChange {
+  id: string;
+  hidden?: boolean | null;
+  seen?: boolean | null;
+}
+/**
+ * Body of POST /v1/triage: the papers asked about, and what is to change before that.
+ */
+export interface TriageRequest {
+  /**
+   * @maxItems 4000
+   */
+  ids?: string[];
+  /**
+   * @maxItems 4000
+   */
+  changes?: TriageChange[];
+}
+/**
  * What the welcome page shows. `folders`: where the extension lies, for each kind of browser. `extension`: one has
  *     come to this server; `refused`: with a ticket that was used or too old; `paired`: one is paired.
  */

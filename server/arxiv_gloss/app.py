@@ -17,7 +17,7 @@ from arxiv_gloss.papers.metadata import Arxiv
 from arxiv_gloss.registry.bundles import installed, load_glosser, text_models
 from arxiv_gloss.registry.engines import EngineRegistry
 from arxiv_gloss.registry.preferences import Preferences
-from arxiv_gloss.routes import digests, gloss, glossary, http_json, pairing, pdf, saved, status, web, welcome
+from arxiv_gloss.routes import digests, gloss, glossary, http_json, pairing, pdf, saved, status, triage, web, welcome
 from arxiv_gloss.routes import settings as settings_room
 from arxiv_gloss.routes.challenges import Challenges
 from arxiv_gloss.routes.guard import Guard
@@ -33,6 +33,7 @@ from arxiv_gloss.storage.glossary import ReaderGlossary, shipped_lexicon
 from arxiv_gloss.storage.pairings import Pairings
 from arxiv_gloss.storage.row_cache import RowCache
 from arxiv_gloss.storage.saved_papers import SavedPapers
+from arxiv_gloss.storage.triage import Triage
 from arxiv_gloss.text.terms.lexicon import Lexicon
 
 
@@ -54,7 +55,7 @@ def create_app(
     services = _join(settings, load, arxiv, jobs, clock, papers, lexicon)
     app = Flask("arxiv_gloss", static_folder=None)
     attach(app, services)
-    for room in (digests, gloss, glossary, pairing, pdf, saved, settings_room, status, web, welcome):
+    for room in (digests, gloss, glossary, pairing, pdf, saved, settings_room, status, triage, web, welcome):
         app.register_blueprint(room.blueprint)
     http_json.register(app)
     public = web.public_paths(services.web)
@@ -94,6 +95,7 @@ def _join(
         glossary=own_terms,
         preferences=preferences,
         saved=SavedPapers(settings.state_file),
+        triage=Triage(settings.state_file),
         digests=settings.digest_dir,
         digest_key=secrets.token_urlsafe(16),
         web=built("web"),

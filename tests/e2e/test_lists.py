@@ -120,6 +120,22 @@ def test_the_keyboard_moves_opens_hides_and_takes_back(page: Page) -> None:
     expect(page.get_by_role("region", name="Keys on lists")).to_have_count(0)
 
 
+def test_what_is_hidden_stays_hidden_until_it_is_taken_back(page: Page) -> None:
+    read(page)
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.reload()
+    expect(page.locator(".bar-line", has_text="1 paper was hidden before.")).to_be_visible()
+    expect(page.get_by_text("Counting Tokens")).to_be_hidden()
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page.get_by_text("Counting Tokens")).to_be_visible()
+    page.get_by_role("button", name="Do not hide").click()
+    page.reload()
+    expect(page.locator(".bar-line", has_text="seen before")).to_be_visible()
+    expect(page.get_by_text("Counting Tokens")).to_be_visible()
+    expect(page.locator(".bar-line", has_text="hidden before")).to_have_count(0)
+
+
 def test_keys_begin_at_the_entry_that_is_in_sight(page: Page) -> None:
     read(page)
     page.set_viewport_size({"width": 1280, "height": 260})

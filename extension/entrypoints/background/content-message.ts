@@ -1,6 +1,6 @@
 /** What a content script may say: its messages, rebuilt from their known fields. A page is not trusted. */
 import * as v from "valibot";
-import { MAX_LISTED, MAX_PARAGRAPHS, type ContentToBackground } from "../../shared/messages";
+import { MAX_LISTED, MAX_PARAGRAPHS, MAX_TRIAGED, type ContentToBackground } from "../../shared/messages";
 import { readPaperId } from "../../shared/paper-id";
 
 /** Longest text that is passed on, in UTF-16 units; the server refuses far shorter abstracts, in words. */
@@ -21,6 +21,11 @@ const Names = v.pipe(v.array(v.pipe(v.string(), v.maxLength(32))), v.maxLength(3
 const Categories = v.exactOptional(Names);
 const Listed = { id: PaperId, title: Text, abstract: v.nullable(Text) };
 const ListedText = v.object({ ...Listed, categories: Categories });
+const TriageChange = v.object({
+  id: PaperId,
+  hidden: v.exactOptional(v.boolean()),
+  seen: v.exactOptional(v.boolean()),
+});
 const ListPart = v.picklist(["title", "gist"]);
 
 const ContentMessage = v.variant("type", [
@@ -58,6 +63,14 @@ const ContentMessage = v.variant("type", [
     type: v.literal("content-to-background/save"),
     paper: v.object({ ...Listed, authors: v.array(Text) }),
     keep: v.boolean(),
+  }),
+  v.object({
+    type: v.literal("content-to-background/triage"),
+    ids: v.pipe(v.array(PaperId), v.maxLength(MAX_TRIAGED)),
+  }),
+  v.object({
+    type: v.literal("content-to-background/triaged"),
+    changes: v.pipe(v.array(TriageChange), v.maxLength(MAX_TRIAGED)),
   }),
   v.object({ type: v.literal("content-to-background/saved-page") }),
 ]);

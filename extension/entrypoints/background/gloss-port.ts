@@ -6,10 +6,11 @@ import { glosses } from "../../client/glosses";
 import { translateParagraphs } from "../../client/paragraphs";
 import type { Fetch, Server } from "../../client/server";
 import { askStatus, unpairedFailure } from "../../client/status";
-import { INTERRUPTED, NOT_PAIRED, type Failure } from "../../shared/failure";
+import { askTriage } from "../../client/triage";
+import { INTERRUPTED, NOT_PAIRED, SERVER_DOWN, type Failure } from "../../shared/failure";
 import type { BackgroundToContent, ContentToBackground, ListedText, ListParts, PaperText } from "../../shared/messages";
 import { pageSettingsOf, type Layout, type PageSettings, type Settings } from "../../shared/settings";
-import type { ParagraphText, SavedPaper } from "../../shared/wire";
+import type { ParagraphText, SavedPaper, TriageChange } from "../../shared/wire";
 import { readContentMessage } from "./content-message";
 
 /** The background's end of a port. */
@@ -94,6 +95,8 @@ class PageConnection {
     "content-to-background/pdf": ({ id, html }) => this.deps.openPaper(id, html),
     "content-to-background/saved-page": () => this.deps.openSaved(),
     "content-to-background/saved": () => this.sendSaved(),
+    "content-to-background/triage": ({ ids }) => this.sendTriage(ids),
+    "content-to-background/triaged": ({ changes }) => this.triage(changes),
     "content-to-background/save": ({ paper, keep }) => this.save(paper, keep),
   };
 
@@ -206,6 +209,24 @@ class PageConnection {
       (papers) => this.postSaved(papers),
       (thrown: unknown) => this.fail(failureOf(thrown)),
     );
+  }
+
+  /** As with saved papers: that the server is away is told by the gloss. */
+  private async sendTriage(ids: string[]): Promise<void> {
+    const server = await this.deps.readServer();
+    if (server.token === null) return;
+    await askTriage(server, { ids }, this.deps.fetch).then(
+      (papers) => this.post({ type: "background-to-content/triage", papers }),
+      () => undefined,
+    );
+  }
+
+  /** That a paper was hidden must not be lost in silence; that it was seen may. */
+  private async triage(changes: TriageChange[]): Promise<void> {
+    const server = await this.deps.readServer();
+    await askTriage(server, { changes }, this.deps.fetch).catch((thrown: unknown) => {
+      if (changes.some(({ hidden }) => hidden !== undefined)) this.fail(failureOf(thrown));
+    });
   }
 
   private postSaved(papers: readonly SavedPaper[]): void {

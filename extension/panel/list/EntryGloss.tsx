@@ -69,6 +69,7 @@ function EntryTools({ entry, saved, isFolded, actions }: EntryProps) {
   const { showAbstract } = actions;
   return (
     <p class="entry-tools">
+      {entry.seen && <span class="seen">{words.list.seen}</span>}
       <button type="button" class="link" aria-expanded={entry.open} onClick={actions.open}>
         {entry.open ? words.list.close : words.list.open}
       </button>

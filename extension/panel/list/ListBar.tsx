@@ -15,6 +15,7 @@ export interface ListActions {
   retryAll: () => void;
   fold: (folded: boolean) => void;
   showHidden: (shown: boolean) => void;
+  showSeen: (shown: boolean) => void;
   filter: (text: string) => void;
   help: (shown: boolean) => void;
   copy: () => Promise<void>;
@@ -120,7 +121,7 @@ function BarTools({ list, folds, actions }: PartProps) {
 /** What is not as it seems: entries that failed, that are hidden, that the filter leaves out. */
 function BarLines({ list, counts, actions }: PartProps) {
   const { words } = useFrame();
-  const { failed, hidden, filtered, all } = counts;
+  const { failed, hidden, seen, filtered, all } = counts;
   return (
     <>
       {failed.length > 0 && (
@@ -138,6 +139,14 @@ function BarLines({ list, counts, actions }: PartProps) {
           {words.list.filtered(all - filtered, all)}{" "}
           <button type="button" class="link" onClick={() => actions.filter("")}>
             {words.list.showAll}
+          </button>
+        </p>
+      )}
+      {seen > 0 && (
+        <p class="bar-line">
+          {words.list.seenBefore(seen, all)}{" "}
+          <button type="button" class="link" onClick={() => actions.showSeen(!list.showsSeen)}>
+            {list.showsSeen ? words.list.onlyNew : words.list.showAll}
           </button>
         </p>
       )}

@@ -16,6 +16,8 @@ export interface EntryState {
   hidden: false | "now" | "before";
   /** The reader asked for this abstract, or folded it again; null while it is as those of the whole list are. */
   abstract: boolean | null;
+  /** On an earlier visit. */
+  seen: boolean;
   /** The filter leaves it out. */
   filtered: boolean;
 }
@@ -31,6 +33,8 @@ export interface ListState {
   undoable: readonly number[];
   /** Whether entries that were hidden on earlier visits are shown all the same. */
   showsHidden: boolean;
+  /** Whether entries that were seen on earlier visits are shown. */
+  showsSeen: boolean;
   filter: string;
   help: boolean;
 }
@@ -41,9 +45,10 @@ export type ListEvent =
   | { type: "broken"; failure: Failure | null }
   | { type: "open"; entry: number }
   | { type: "hide"; entry: number; hidden: boolean }
+  | { type: "known"; hidden: ReadonlySet<number>; seen: ReadonlySet<number> }
   | { type: "abstract"; entry: number; shown: boolean }
   | { type: "filter"; text: string; passes: (entry: number) => boolean }
-  | { type: "set"; change: Partial<Pick<ListState, "paused" | "current" | "showsHidden" | "help">> }
+  | { type: "set"; change: Partial<Pick<ListState, "paused" | "current" | "showsHidden" | "showsSeen" | "help">> }
   | { type: "retry" };
 
 const NEW_ENTRY: EntryState = {
@@ -55,6 +60,7 @@ const NEW_ENTRY: EntryState = {
   open: false,
   hidden: false,
   abstract: null,
+  seen: false,
   filtered: false,
 };
 
@@ -66,6 +72,7 @@ export function initialList(count: number): ListState {
     failure: null,
     undoable: [],
     showsHidden: false,
+    showsSeen: true,
     filter: "",
     help: false,
   };
@@ -105,6 +112,8 @@ export function reduceList(state: ListState, event: ListEvent): ListState {
       return change([event.entry], ({ open }) => ({ open: !open, abstract: open ? null : true }));
     case "abstract":
       return change([event.entry], () => ({ abstract: event.shown }));
+    case "known":
+      return know(state, event.hidden, event.seen);
     case "hide":
       return hide(change, event.entry, event.hidden);
     case "filter":
@@ -120,6 +129,15 @@ function hide(
   const state = change([entry], () => ({ hidden: hidden ? "now" : false }));
   const others = state.undoable.filter((one) => one !== entry);
   return { ...state, undoable: hidden ? [...others, entry] : others };
+}
+
+/** What was done on earlier visits; what is done on this one stays. */
+function know(state: ListState, hidden: ReadonlySet<number>, seen: ReadonlySet<number>): ListState {
+  const entries = state.entries.map((entry, index) => {
+    if (!hidden.has(index) && !seen.has(index)) return entry;
+    return { ...entry, hidden: entry.hidden || (hidden.has(index) && ("before" as const)), seen: seen.has(index) };
+  });
+  return { ...state, entries };
 }
 
 function waitingAgain(state: ListState, phase: EntryPhase): ListState {
@@ -162,6 +180,7 @@ export interface Counts {
   waiting: number;
   /** On earlier visits. */
   hidden: number;
+  seen: number;
   filtered: number;
   /** What failed, by the reason, and how often. */
   failed: { failure: Failure; count: number }[];
@@ -182,14 +201,18 @@ export function countsOf({ entries }: ListState): Counts {
     working: entries.some(({ phase }) => phase === "working"),
     waiting: count(({ phase }) => phase === "waiting"),
     hidden: count(({ hidden }) => hidden === "before"),
+    seen: count(({ seen }) => seen),
     filtered: count(({ filtered }) => filtered),
     failed: [...failed.values()],
   };
 }
 
 /** How much of an entry is to be seen: all, the line that brings it back, or nothing. */
-export function presence({ hidden, filtered }: EntryState, showsHidden: boolean): "shown" | "line" | "gone" {
-  if (filtered || (hidden === "before" && !showsHidden)) return "gone";
+export function presence(
+  { hidden, seen, filtered }: EntryState,
+  { showsHidden, showsSeen }: Pick<ListState, "showsHidden" | "showsSeen">,
+): "shown" | "line" | "gone" {
+  if (filtered || (hidden === "before" && !showsHidden) || (seen && !showsSeen)) return "gone";
   return hidden === "now" ? "line" : "shown";
 }
 
@@ -227,5 +250,4 @@ export function step(state: ListState, by: 1 | -1, first = 0): number | null {
   return (by > 0 ? ahead[0] : ahead.at(-1)) ?? current;
 }
 
-const isShown = (state: ListState, index: number): boolean =>
-  presence(state.entries[index]!, state.showsHidden) === "shown";
+const isShown = (state: ListState, index: number): boolean => presence(state.entries[index]!, state) === "shown";

@@ -57,6 +57,7 @@ def _paths() -> dict[str, Any]:
             "post": _call("Keep some", "SaveRequest", "SavedAnswer"),
             "delete": _call("Remove one", "ForgetRequest", "SavedAnswer"),
         },
+        "/v1/triage": {"post": _call("Papers that are hidden or seen", "TriageRequest", "TriageAnswer")},
         "/v1/digests": {"get": _call("Digests made here", None, "DigestsAnswer")},
         "/v1/settings": {
             "get": _call("What may be changed", None, "SettingsAnswer"),

@@ -8,12 +8,16 @@ import msgspec
 
 from arxiv_gloss.events import Part
 from arxiv_gloss.storage.saved_papers import SavedPaper
+from arxiv_gloss.storage.triage import TriageChange
 
 MAX_PAPERS = 256
 """Papers in one POST /v1/glosses: more than any arXiv listing page shows at once by default."""
 
 MAX_PARAGRAPHS = 64
 """In one POST /v1/paragraphs: several screens of a paper."""
+MAX_TRIAGED = 4_000
+"""Papers in one POST /v1/triage: arXiv's longest listing page has 2,000."""
+
 
 Categories = Annotated[tuple[Annotated[str, msgspec.Meta(max_length=32)], ...], msgspec.Meta(max_length=32)]
 """arXiv's categories of a paper, the primary one first. They say how its terms are rendered."""
@@ -107,6 +111,13 @@ class ForgetRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Body of DELETE /v1/saved: the paper to remove."""
 
     id: str
+
+
+class TriageRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Body of POST /v1/triage: the papers asked about, and what is to change before that."""
+
+    ids: Annotated[list[str], msgspec.Meta(max_length=MAX_TRIAGED)] = []
+    changes: Annotated[list[TriageChange], msgspec.Meta(max_length=MAX_TRIAGED)] = []
 
 
 class SettingsRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

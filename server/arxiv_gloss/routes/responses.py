@@ -7,6 +7,7 @@ import msgspec
 from arxiv_gloss.events import Event, ModelUse
 from arxiv_gloss.invocation import PROGRAM
 from arxiv_gloss.storage.saved_papers import SavedPaper
+from arxiv_gloss.storage.triage import TriagedPaper
 
 
 class ErrorBody(msgspec.Struct, frozen=True):
@@ -97,6 +98,12 @@ class SavedAnswer(msgspec.Struct, frozen=True):
     """Answer of every call to /v1/saved: the saved papers as they are now, the newest first."""
 
     papers: list[SavedPaper]
+
+
+class TriageAnswer(msgspec.Struct, frozen=True):
+    """Answer of POST /v1/triage: those of the papers asked about that are hidden or seen."""
+
+    papers: list[TriagedPaper]
 
 
 class SettingsAnswer(msgspec.Struct, frozen=True):

@@ -29,6 +29,7 @@ from arxiv_gloss.routes.requests import (
     TermRequest,
     TermsRequest,
     TicketRequest,
+    TriageRequest,
 )
 from arxiv_gloss.routes.responses import (
     ChallengeAnswer,
@@ -41,6 +42,7 @@ from arxiv_gloss.routes.responses import (
     SavedAnswer,
     SettingsAnswer,
     Status,
+    TriageAnswer,
     WelcomeAnswer,
 )
 
@@ -63,6 +65,8 @@ WIRE_TYPES = (
     SaveRequest,
     ForgetRequest,
     SavedAnswer,
+    TriageRequest,
+    TriageAnswer,
     DigestsAnswer,
     SettingsRequest,
     SettingsAnswer,

@@ -16,6 +16,7 @@ from arxiv_gloss.storage.glossary import ReaderGlossary
 from arxiv_gloss.storage.pairings import Pairings
 from arxiv_gloss.storage.row_cache import RowCache
 from arxiv_gloss.storage.saved_papers import SavedPapers
+from arxiv_gloss.storage.triage import Triage
 
 _KEY = "arxiv_gloss"
 
@@ -31,6 +32,7 @@ class AppServices:
     glossary: ReaderGlossary
     preferences: Preferences
     saved: SavedPapers
+    triage: Triage
     digests: Path
     """Folder of digests."""
     digest_key: str
@@ -42,6 +44,7 @@ class AppServices:
         """Close the databases."""
         self.pairings.close()
         self.saved.close()
+        self.triage.close()
         self.cache.close()
 
 

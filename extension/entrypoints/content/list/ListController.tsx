@@ -25,6 +25,7 @@ import { isOffHere } from "../site";
 import { givesOtherGlosses, type PageMessage, type Session } from "../session";
 import { isOthers, keyNameOf } from "./keys";
 import { ListView } from "./ListView";
+import { TriageOnPage } from "./triage";
 import { openEntry, type OpenedEntry } from "./opened";
 
 /** What was asked for and is not complete yet. */
@@ -39,6 +40,7 @@ export class ListController {
   private readonly opened = new Map<number, OpenedEntry>();
   private readonly texts = new Map<number, string[]>();
   private readonly saved: SavedOnPage;
+  private readonly triage: TriageOnPage;
   private readonly view: ListView;
 
   constructor(
@@ -53,9 +55,12 @@ export class ListController {
       isSaved: (index) => this.saved.has(page.entries[index]!.id),
       folds: () => this.folds,
       onVisible: () => this.ask(),
+      onPassed: (index) => this.triage.see(index),
       list: this.listActions(),
       entry: (index) => this.entryActions(index),
     });
+    const ids = page.entries.map(({ id }) => id);
+    this.triage = new TriageOnPage(ids, session, (known) => this.dispatch({ type: "known", ...known }));
     this.listen();
     this.view.drawAll();
   }
@@ -82,6 +87,10 @@ export class ListController {
       },
       fold: (folded) => session.send({ type: "content-to-background/fold-abstracts", folded }),
       showHidden: (shown) => this.set({ showsHidden: shown }),
+      showSeen: (shown) => {
+        this.set({ showsSeen: shown });
+        this.ask();
+      },
       filter: (text) => this.filter(text),
       help: (shown) => this.set({ help: shown }),
       copy: () => navigator.clipboard.writeText(this.markdown()),
@@ -156,7 +165,7 @@ export class ListController {
   }
 
   private receive(message: PageMessage): void {
-    if (this.saved.take(message)) return;
+    if (this.saved.take(message) || this.triage.take(message)) return;
     if (message.type === "background-to-content/listed") {
       const { paper, event } = message.listed;
       const entry = this.request?.entries[paper];
@@ -205,6 +214,7 @@ export class ListController {
   private hide(index: number, hidden: boolean): void {
     if (hidden && this.opened.has(index)) this.toggle(index);
     this.dispatch({ type: "hide", entry: index, hidden });
+    this.triage.hide(index, hidden);
     this.ask();
   }
 
@@ -244,7 +254,7 @@ export class ListController {
   private markdown(): string {
     const shown = this.page.entries.flatMap(({ id, title, authors, isWithdrawn }, index) => {
       const gloss = this.state.entries[index]!;
-      return presence(gloss, this.state.showsHidden) === "shown" ? [{ id, title, authors, isWithdrawn, gloss }] : [];
+      return presence(gloss, this.state) === "shown" ? [{ id, title, authors, isWithdrawn, gloss }] : [];
     });
     return listToMarkdown(document.title, shown, this.session.interface.words.list.withdrawn);
   }
@@ -253,6 +263,7 @@ export class ListController {
     const index = step(this.state, by, this.view.firstInSight());
     if (index === null) return;
     this.set({ current: index });
+    this.triage.see(index);
     this.view.scrollTo(index);
   }
 
@@ -271,7 +282,7 @@ export class ListController {
     if (name === "undo") return this.undo();
     if (name === "help") return this.set({ help: !this.state.help });
     const { current, entries } = this.state;
-    if (current === null || presence(entries[current]!, this.state.showsHidden) === "gone") return;
+    if (current === null || presence(entries[current]!, this.state) === "gone") return;
     this.obeyOn(current, name);
   }
 

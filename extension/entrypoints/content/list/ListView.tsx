@@ -29,6 +29,8 @@ export interface ListModel {
   folds: () => boolean;
   /** Other entries are on the screen now. */
   onVisible: () => void;
+  /** The reader has scrolled past an entry. */
+  onPassed: (index: number) => void;
   list: ListActions;
   entry: (index: number) => EntryActions;
 }
@@ -49,6 +51,7 @@ export class ListView {
     page.place(this.bar.host);
     this.visibility = watchVisibility(
       (index) => this.drawFirst(index),
+      (index) => model.onPassed(index),
       () => model.onVisible(),
       session.signal,
     );
@@ -65,7 +68,7 @@ export class ListView {
   firstInSight(): number {
     const top = this.bar.host.getBoundingClientRect().bottom;
     const found = this.page.entries.findIndex(({ elements }, index) => {
-      if (presence(this.model.state().entries[index]!, this.model.state().showsHidden) === "gone") return false;
+      if (presence(this.model.state().entries[index]!, this.model.state()) === "gone") return false;
       return elements.at(-1)!.getBoundingClientRect().bottom > Math.max(top, 0) + 1;
     });
     return Math.max(found, 0);
@@ -81,7 +84,8 @@ export class ListView {
 
   drawChanges(before: ListState, now: ListState): void {
     this.drawBar();
-    if (now.showsHidden !== before.showsHidden || now.failure !== before.failure) this.showAndFold();
+    const { showsHidden, showsSeen, failure } = before;
+    if (now.showsHidden !== showsHidden || now.showsSeen !== showsSeen || now.failure !== failure) this.showAndFold();
     now.entries.forEach((entry, index) => {
       const hasMoved = (now.current === index) !== (before.current === index);
       const was = before.entries[index]!;
@@ -106,9 +110,9 @@ export class ListView {
   }
 
   private showOrFold(index: number): void {
-    const { entries, showsHidden } = this.model.state();
-    const entry = entries[index]!;
-    const shown = presence(entry, showsHidden);
+    const state = this.model.state();
+    const entry = state.entries[index]!;
+    const shown = presence(entry, state);
     for (const { classList } of this.page.entries[index]!.elements) {
       classList.toggle("arxiv-gloss-gone", shown === "gone");
       classList.toggle("arxiv-gloss-hidden", shown === "line");

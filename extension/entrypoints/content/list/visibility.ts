@@ -4,9 +4,10 @@ export interface Visibility {
   isNear: (index: number) => boolean;
 }
 
-/** `onNear`: for each that comes near; `onChange`: once for all of a moment. */
+/** `onNear`: for each that comes near; `onPassed`: that goes off above; `onChange`: once for all of a moment. */
 export function watchVisibility(
   onNear: (index: number) => void,
+  onPassed: (index: number) => void,
   onChange: () => void,
   signal: AbortSignal,
 ): Visibility {
@@ -16,8 +17,9 @@ export function watchVisibility(
     (entries) => {
       for (const entry of entries) {
         const index = indexes.get(entry.target)!;
-        if (!entry.isIntersecting) near.delete(index);
-        else if (!near.has(index)) {
+        if (!entry.isIntersecting) {
+          if (near.delete(index) && entry.boundingClientRect.bottom < 0) onPassed(index);
+        } else if (!near.has(index)) {
           near.add(index);
           onNear(index);
         }

@@ -8,6 +8,8 @@ test.each([
   { type: "content-to-background/options" },
   { type: "content-to-background/saved" },
   { type: "content-to-background/saved-page" },
+  { type: "content-to-background/triage", ids: ["2401.01234"] },
+  { type: "content-to-background/triaged", changes: [{ id: "2401.01234", hidden: true }] },
   { type: "content-to-background/collapse", collapsed: true },
   { type: "content-to-background/pdf", id: "hep-th/9901001", html: true },
   { type: "content-to-background/gloss", paper: { id: null, title: null, abstract: "Text." } },

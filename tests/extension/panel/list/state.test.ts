@@ -76,11 +76,22 @@ test("what is hidden leaves a line that takes it back; the last one is taken bac
     { type: "hide", entry: 3, hidden: true },
     { type: "hide", entry: 5, hidden: true },
   ]);
-  expect(presence(hidden.entries[3]!, false)).toBe("line");
+  expect(presence(hidden.entries[3]!, hidden)).toBe("line");
   expect(hidden.undoable).toEqual([3, 5]);
   const back = after([{ type: "hide", entry: 5, hidden: false }], hidden);
-  expect(presence(back.entries[5]!, false)).toBe("shown");
+  expect(presence(back.entries[5]!, back)).toBe("shown");
   expect(back.undoable).toEqual([3]);
+});
+
+test("what was hidden before is gone until it is wanted, what was seen until only new ones are", () => {
+  const state = after([
+    { type: "hide", entry: 2, hidden: true },
+    { type: "known", hidden: new Set([1, 2]), seen: new Set([3]) },
+  ]);
+  const presences = (shown: ListState) => shown.entries.slice(0, 4).map((entry) => presence(entry, shown));
+  expect(presences(state)).toEqual(["shown", "gone", "line", "shown"]);
+  expect(presences({ ...state, showsHidden: true, showsSeen: false })).toEqual(["shown", "shown", "line", "gone"]);
+  expect(countsOf(state)).toMatchObject({ hidden: 1, seen: 1 });
 });
 
 test("an abstract is folded for its gist; where there is none, or the reader wants it, it is not", () => {

@@ -21,7 +21,8 @@ class FakeObserver {
   }
   static show(elements: readonly Element[], isIntersecting = true): void {
     for (const element of elements) {
-      const entry = { target: element, isIntersecting } as unknown as IntersectionObserverEntry;
+      const boundingClientRect = { bottom: isIntersecting ? 100 : -1 };
+      const entry = { target: element, isIntersecting, boundingClientRect } as unknown as IntersectionObserverEntry;
       this.all.get(element)?.onChange([entry], null as unknown as IntersectionObserver);
     }
   }
@@ -68,6 +69,13 @@ async function mount(abstracts: (string | null)[], settings: Partial<PageSetting
     titleOf: (index: number) => partOf(index, "title").shadowRoot?.querySelector(".entry-title") ?? null,
     asked,
     bar: () => document.querySelector(".arxiv-gloss-list-bar")!.shadowRoot!,
+    pass: (...indexes: number[]) =>
+      act(() =>
+        FakeObserver.show(
+          indexes.map((index) => partOf(index, "entry")),
+          false,
+        ),
+      ),
     show: (...indexes: number[]) => act(() => FakeObserver.show(indexes.map((index) => partOf(index, "entry")))),
     send: (paper: number, event: GlossEvent) =>
       act(() => end.say({ type: "background-to-content/listed", listed: { paper, event } })),
@@ -253,4 +261,37 @@ test("an entry is drawn when it comes near the screen, and not before", async ()
   expect(
     list.entries.map(({ elements }) => elements[0]!.querySelector(".arxiv-gloss-entry")!.shadowRoot !== null),
   ).toEqual([false, true]);
+});
+
+test("what is hidden or taken back is kept on the server, and what was hidden before is gone", async () => {
+  const list = await mount(["An abstract.", "An abstract."]);
+  expect(list.sentOf("content-to-background/triage")[0]!.ids).toEqual(["2401.00000", "2401.00001"]);
+  const papers = [{ id: "2401.00001", hidden: true, seen: false }];
+  await act(() => list.say({ type: "background-to-content/triage", papers }));
+  expect(list.entries[1]!.elements[0]!.classList.contains("arxiv-gloss-gone")).toBe(true);
+  await list.key("j");
+  await list.key("x");
+  await list.key("z");
+  expect(list.sentOf("content-to-background/triaged").map(({ changes }) => changes)).toEqual([
+    [{ id: "2401.00000", hidden: true }],
+    [{ id: "2401.00000", hidden: false }],
+  ]);
+});
+
+test("entries that were scrolled past are told as seen, together", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const mounting = mount(["An abstract.", "An abstract.", "An abstract."]);
+  await vi.runAllTimersAsync();
+  const list = await mounting;
+  await list.show(0, 1, 2);
+  await list.pass(0, 1);
+  expect(list.sentOf("content-to-background/triaged")).toEqual([]);
+  await vi.runAllTimersAsync();
+  vi.useRealTimers();
+  expect(list.sentOf("content-to-background/triaged").map(({ changes }) => changes)).toEqual([
+    [
+      { id: "2401.00000", seen: true },
+      { id: "2401.00001", seen: true },
+    ],
+  ]);
 });
