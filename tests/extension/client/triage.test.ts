@@ -10,5 +10,7 @@ test("changes and questions go together, and what is no answer of ours is refuse
   expect(await askTriage(SERVER, request, fetch)).toEqual(papers);
   expect(JSON.parse(asked.at(-1)!.init.body as string)).toEqual(request);
   const other = fakeServer({ "/v1/triage": () => json({}) });
-  await expect(askTriage(SERVER, request, other.fetch)).rejects.toMatchObject({ failure: { code: "unreadable_answer" } });
+  await expect(askTriage(SERVER, request, other.fetch)).rejects.toMatchObject({
+    failure: { code: "unreadable_answer" },
+  });
 });
