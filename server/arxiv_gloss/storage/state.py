@@ -1,4 +1,4 @@
-"""state.db: what the reader would miss. Pairings, and papers kept for later.
+"""state.db: what the reader would miss. Pairings, papers kept for later, and what was hidden and seen on lists.
 
 Its tables have a version (SQLite's `user_version`). A change of them is one more entry of MIGRATIONS, and brings older
 files along in one transaction; a file of a newer version is left as it is.
@@ -27,6 +27,9 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE IF NOT EXISTS ticket (hash BLOB PRIMARY KEY, made REAL NOT NULL)",
         "CREATE TABLE instance (secret BLOB NOT NULL)",
         "INSERT INTO instance VALUES (randomblob(32))",
+    ),
+    (
+        "CREATE TABLE triage (id TEXT PRIMARY KEY, hidden INTEGER NOT NULL, seen INTEGER NOT NULL, at TEXT NOT NULL)",
     ),
 )
 """Statements that bring a file from version n to n + 1, for n from 0."""

@@ -11,14 +11,10 @@ import msgspec
 
 from arxiv_gloss.clock import utc_now
 from arxiv_gloss.papers.ids import PaperId
-from arxiv_gloss.storage.sqlite import StateDatabase
+from arxiv_gloss.storage.state import StateDatabase
 
 MOST_TRIAGED = 200_000
 """Papers that are remembered, about 20 MB; those that were touched longest ago are forgotten first."""
-SCHEMA = (
-    "CREATE TABLE IF NOT EXISTS triage (id TEXT PRIMARY KEY, hidden INTEGER NOT NULL, seen INTEGER NOT NULL, "
-    "at TEXT NOT NULL);"
-)
 _CHANGE = (
     "INSERT INTO triage VALUES (?1, coalesce(?2, 0), coalesce(?3, 0), ?4) ON CONFLICT (id) DO UPDATE SET "
     "hidden = coalesce(?2, hidden), seen = coalesce(?3, seen), at = ?4"
@@ -49,7 +45,7 @@ class Triage:
     def __init__(self, path: Path, now: Callable[[], datetime] = utc_now, most: int = MOST_TRIAGED) -> None:
         self._now = now
         self._most = most
-        self._state = StateDatabase(path, SCHEMA, "What was done on lists")
+        self._state = StateDatabase(path, "What was done on lists")
 
     def of(self, papers: Iterable[str]) -> list[TriagedPaper]:
         """Those of the papers that are hidden or seen."""
