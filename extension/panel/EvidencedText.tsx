@@ -3,7 +3,7 @@ import { langAttributes } from "../shared/language";
 import { EvidenceButton, isPlainClick, sourcesOf } from "./Evidence";
 import { Flags, Sources } from "./Flags";
 import { highlightHandlers, useFrame } from "./frame";
-import { isHighlighted, type Highlight } from "./state";
+import { isHighlighted, ownOrigin, type Highlight } from "./state";
 import { TexText } from "./TexText";
 
 interface EvidencedTextProps {
@@ -13,10 +13,12 @@ interface EvidencedTextProps {
   /** Indexes of the sentences that it was made from. */
   evidence: readonly number[];
   flags: readonly Flag[];
+  /** The model that wrote it. */
+  origin: string;
 }
 
 /** A text with its evidence and its marks; pointing at it highlights the evidence, a click pins and quotes it. */
-export function EvidencedText({ name, text, evidence, flags }: EvidencedTextProps) {
+export function EvidencedText({ name, text, evidence, flags, origin }: EvidencedTextProps) {
   const { state, dispatch, targetLang } = useFrame();
   const highlight: Highlight = { key: name, segments: evidence };
   const sources = sourcesOf(highlight, state.sentences);
@@ -24,6 +26,7 @@ export function EvidencedText({ name, text, evidence, flags }: EvidencedTextProp
     <>
       <span
         {...langAttributes(targetLang)}
+        title={ownOrigin(state, origin)}
         class={isHighlighted(state, name) ? "sentence highlighted" : "sentence"}
         onClick={(event) => isPlainClick(event) && dispatch({ type: "pin", highlight })}
         {...highlightHandlers(dispatch, highlight)}

@@ -56,7 +56,7 @@ function Withheld({ takeaways }: { takeaways: readonly Takeaway[] }) {
 function TakeawayItem({ takeaway, label }: TakeawayLine) {
   const { targetLang } = useFrame();
   const words = useContentWords();
-  const { index, text, evidence, flags } = takeaway;
+  const { index, text, evidence, flags, origin } = takeaway;
   return (
     <li class={takeaway.label ? "labelled" : undefined}>
       {takeaway.label && (
@@ -65,7 +65,7 @@ function TakeawayItem({ takeaway, label }: TakeawayLine) {
         </span>
       )}
       <div dir={direction(targetLang)}>
-        <EvidencedText name={`takeaway-${index}`} text={text} evidence={evidence} flags={flags} />
+        <EvidencedText name={`takeaway-${index}`} text={text} evidence={evidence} flags={flags} origin={origin} />
       </div>
     </li>
   );

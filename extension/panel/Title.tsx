@@ -1,5 +1,6 @@
 import { Flags } from "./Flags";
 import { useFrame } from "./frame";
+import { ownOrigin } from "./state";
 import { TexText } from "./TexText";
 import { langAttributes } from "../shared/language";
 
@@ -9,7 +10,7 @@ export function Title() {
   if (!title) return null;
   return (
     <div class="title">
-      <h2 {...langAttributes(targetLang)}>
+      <h2 {...langAttributes(targetLang)} title={ownOrigin(state, title.origin)}>
         <TexText text={title.text} />
       </h2>
       <Flags flags={title.flags} sources={paper.title ? [paper.title] : []} />

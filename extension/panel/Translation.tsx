@@ -4,7 +4,7 @@ import { isUntranslated } from "./doubt";
 import { Flags } from "./Flags";
 import { highlightHandlers, useContentWords, useFrame } from "./frame";
 import { useRoving } from "./roving";
-import { highlightedSegments, readySentences, type Sentence } from "./state";
+import { highlightedSegments, ownOrigin, readySentences, type Sentence } from "./state";
 import { TexText } from "./TexText";
 import { direction, langAttributes, sentenceGap } from "../shared/language";
 
@@ -46,13 +46,14 @@ function SentenceSpan({ sentence, stop }: { sentence: Sentence; stop: object }) 
     <>
       <span
         {...langAttributes(untranslated ? "en" : targetLang)}
+        title={ownOrigin(state, sentence.origin)}
         class={highlightedSegments(state).includes(sentence.index) ? "sentence highlighted" : "sentence"}
         {...stop}
         {...highlightHandlers(dispatch, highlight)}
         onClick={(event) => isPlainClick(event) && pin()}
         onKeyDown={(event) => event.key === "Enter" && event.target === event.currentTarget && pin()}
       >
-        <sup class="number" aria-hidden="true">
+        <sup class="number" aria-hidden="true" data-origin={ownOrigin(state, sentence.origin)}>
           {`${sentence.index + 1}\u2060`}
         </sup>
         <TexText text={untranslated ? sentence.source : (sentence.text ?? "")} />

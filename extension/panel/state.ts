@@ -11,6 +11,8 @@ export interface Sentence {
   /** Null until its translation has come. */
   text: string | null;
   flags: Flag[];
+  /** The model that wrote it; "" while there is none. */
+  origin: string;
 }
 
 /** Which text is pointed at or pinned, and the sentences of the abstract that stand behind it. */
@@ -23,10 +25,12 @@ export interface Highlight {
 export interface PanelState {
   phase: "idle" | "working" | "done" | "failed";
   paper: PaperText;
-  title: { text: string; flags: Flag[] } | null;
+  title: { text: string; flags: Flag[]; origin: string } | null;
   summary: SummarySentence[] | null;
   takeaways: Takeaway[];
   sentences: Sentence[];
+  /** The reader's own model, from the moment when everything is there and it begins to write. */
+  ownModel: string | null;
   done: Done | null;
   failure: Failure | null;
   pointed: Highlight | null;
@@ -48,6 +52,7 @@ export function initialState(paper: PaperText): PanelState {
     summary: null,
     takeaways: [],
     sentences: [],
+    ownModel: null,
     done: null,
     failure: null,
     pointed: null,
@@ -81,21 +86,22 @@ function reduceWire(state: PanelState, event: GlossEvent): PanelState {
     case "started":
       return { ...state, sentences: event.segments.map((segment) => knownOrNew(state, segment)) };
     case "title":
-      return { ...state, title: { text: event.text, flags: event.flags } };
+      return { ...state, title: { text: event.text, flags: event.flags, origin: event.origin } };
     case "segment": {
-      const { index, span, source, text, flags } = event;
-      return { ...state, sentences: replaceByIndex(state.sentences, { index, span, source, text, flags }) };
+      const { index, span, source, text, flags, origin } = event;
+      return { ...state, sentences: replaceByIndex(state.sentences, { index, span, source, text, flags, origin }) };
     }
     case "summary":
       return { ...state, summary: event.sentences };
     case "takeaway":
       return { ...state, takeaways: replaceByIndex(state.takeaways, event) };
+    case "rewriting":
+      return { ...state, ownModel: event.model, summary: state.summary ?? [] };
     case "done":
       return { ...state, phase: "done", done: event, summary: state.summary ?? [] };
     case "error":
       return { ...state, phase: "failed", failure: { code: event.code, message: event.message } };
-    case "gist":
-    case "alive":
+    default: // `gist` is for lists, and `alive` says nothing
       return state;
   }
 }
@@ -104,7 +110,7 @@ function reduceWire(state: PanelState, event: GlossEvent): PanelState {
 function knownOrNew(state: PanelState, segment: { index: number; span: Span; source: string }): Sentence {
   const known = state.sentences[segment.index];
   const { index, span, source } = segment;
-  return known?.source === source ? { ...known, span } : { index, span, source, text: null, flags: [] };
+  return known?.source === source ? { ...known, span } : { index, span, source, text: null, flags: [], origin: "" };
 }
 
 /** A later event of the same index replaces the earlier one. */
@@ -129,6 +135,11 @@ export function readySentences(state: PanelState): Sentence[] {
     : state.sentences.slice(0, missing);
 }
 
+/** Who wrote a text, where that is the reader's own model; undefined, as attributes want it, for all others. */
+export function ownOrigin(state: PanelState, origin: string): string | undefined {
+  return origin !== "" && origin === state.ownModel ? origin : undefined;
+}
+
 /** How many sentences are translated, of how many. */
 export function progress(state: PanelState): { ready: number; all: number } {
   return {
@@ -145,10 +156,11 @@ export interface Shown {
 
 /**
  * Which parts may be shown besides the title. What is being read should not move, and what of the summary the takeaways
- * repeat is known only in the end: all parts wait for it. When that takes long (`patient` no more), each is shown as it
+ * repeat is known only when all are there: all parts wait for that. When that takes long (`patient` no more), each is shown as it
  * comes.
  */
 export function shownParts(state: PanelState, patient: boolean): Shown {
-  if (state.phase !== "working" || !patient) return { summary: true, takeaways: true, translation: true };
+  if (state.phase !== "working" || state.ownModel !== null || !patient)
+    return { summary: true, takeaways: true, translation: true };
   return { summary: false, takeaways: false, translation: false };
 }

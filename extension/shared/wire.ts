@@ -1,6 +1,6 @@
 // Made from wire.schema.json by `npm run wire`; do not edit.
 
-export type Event = Started | Title | Segment | Gist | Summary | Takeaway | Done | Failed | Alive;
+export type Event = Started | Title | Segment | Gist | Summary | Takeaway | Rewriting | Done | Failed | Alive;
 export type WholeEvent =
   | PagesRead
   | PaperOutline
@@ -45,6 +45,7 @@ export interface Title {
   text: string;
   flags: Flag[];
   confidence: number | null;
+  origin: string;
 }
 /**
  * Something about a text that could not be verified; the panel words it in the reader's language.
@@ -67,6 +68,7 @@ export interface Segment {
   text: string;
   flags: Flag[];
   confidence: number | null;
+  origin: string;
 }
 /**
  * The paper in one line, for lists.
@@ -77,6 +79,7 @@ export interface Gist {
   evidence: number[];
   flags: Flag[];
   confidence: number | null;
+  origin: string;
 }
 export interface Summary {
   event: "summary";
@@ -88,6 +91,7 @@ export interface SummarySentence {
   score: number;
   flags: Flag[];
   confidence: number | null;
+  origin: string;
 }
 /**
  * `withheld` takeaways have too little support to be shown as fact; the panel can show them on request.
@@ -102,6 +106,14 @@ export interface Takeaway {
   flags: Flag[];
   withheld: boolean;
   confidence: number | null;
+  origin: string;
+}
+/**
+ * The gloss is complete. Texts of the reader's own model may still take the place of some.
+ */
+export interface Rewriting {
+  event: "rewriting";
+  model: string;
 }
 export interface Done {
   event: "done";
@@ -114,6 +126,7 @@ export interface Done {
   made: string;
   asked: string[];
   digits_only: boolean;
+  notices: Flag[];
   doubtful: boolean;
 }
 /**
@@ -550,6 +563,7 @@ export const EVENT_KINDS: ReadonlySet<Event["event"]> = new Set([
   "gist",
   "summary",
   "takeaway",
+  "rewriting",
   "done",
   "error",
   "alive",

@@ -16,6 +16,7 @@ from arxiv_gloss.papers.fetch import Papers
 from arxiv_gloss.papers.metadata import Arxiv
 from arxiv_gloss.registry.bundles import installed, load_glosser, text_models
 from arxiv_gloss.registry.engines import EngineRegistry
+from arxiv_gloss.registry.llm import own_model
 from arxiv_gloss.registry.preferences import Preferences
 from arxiv_gloss.routes import digests, gloss, glossary, http_json, pairing, pdf, saved, status, triage, web, welcome
 from arxiv_gloss.routes import settings as settings_room
@@ -27,7 +28,7 @@ from arxiv_gloss.services.gloss.glosser import Glosser
 from arxiv_gloss.services.jobs.queue import JobQueue
 from arxiv_gloss.services.jobs.service import GlossService
 from arxiv_gloss.services.onboarding import Onboarding
-from arxiv_gloss.settings import SETTINGS_FILE, Settings, built
+from arxiv_gloss.settings import SETTINGS_FILE, LlmSurface, Settings, built
 from arxiv_gloss.settings import load as load_settings
 from arxiv_gloss.storage.glossary import ReaderGlossary, shipped_lexicon
 from arxiv_gloss.storage.pairings import Pairings
@@ -86,7 +87,17 @@ def _join(
     papers = papers or Papers(arxiv, settings.papers_dir)
     pairings = Pairings(settings.state_file)
     return AppServices(
-        jobs=GlossService(engines, cache, jobs or JobQueue(), arxiv, own_terms, papers, clock, lexicon),
+        jobs=GlossService(
+            engines,
+            cache,
+            jobs or JobQueue(),
+            arxiv,
+            own_terms,
+            papers,
+            clock,
+            lexicon,
+            own_model(settings, "panel"),
+        ),
         engines=engines,
         cache=cache,
         pairings=pairings,
@@ -102,12 +113,14 @@ def _join(
     )
 
 
-def create_glosser(settings: Settings, target: str | None = None) -> Glosser:
-    """The glosser of one target (default: that of the settings) alone, for the command line. Raises BundleError."""
+def create_glosser(settings: Settings, target: str | None = None, surface: LlmSurface | None = None) -> Glosser:
+    """The glosser of one target (default: that of the settings) alone, for the command line. The reader's own model
+    writes on the `surface` where the settings let it. Raises BundleError."""
+    own = own_model(settings, surface) if surface else None
     own_terms = ReaderGlossary(settings.glossary_file)
     engines = EngineRegistry(lambda: load_glosser(settings), text_models(settings))
     engine, cache = engines.engine(target or settings.target), RowCache(settings.cache_file)
-    return Glosser(engine, cache, glossaries=own_terms.glossaries, lexicon=shipped_lexicon)
+    return Glosser(engine, cache, glossaries=own_terms.glossaries, lexicon=shipped_lexicon, own=own)
 
 
 def create_corpus_glosser(settings: Settings) -> EngineGlosser:

@@ -25,6 +25,7 @@
     ├── StateError              500  pairings cannot be read or kept
     ├── ArxivError              502  arXiv did not answer, or not with what was asked
     ├── HubError            502  a model cannot be fetched, or is none that can be used
+    ├── EndpointError       502  the reader's own model server does not answer, or not as one
     ├── ToolMissing             501  something optional is not installed; the message says how to get it
     └── Cancelled               499  nobody listens any more
 
@@ -156,6 +157,18 @@ class ArxivError(GlossError):
 class HubError(GlossError):
     code = "hub_error"
     status = 502
+
+
+class EndpointError(GlossError):
+    """`reason`: `timeout`, `gone` (no connection), `status`, `form` (no answer of a model), or "" for what may not be
+    asked at all."""
+
+    code = "endpoint"
+    status = 502
+
+    def __init__(self, message: str, reason: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class ToolMissing(GlossError):

@@ -53,6 +53,8 @@ class Title(msgspec.Struct, frozen=True, tag_field="event", tag="title"):
     flags: list[Flag] = []
     confidence: float | None = None
     """The probability that it has no error of meaning, 0..1; null where that is not known."""
+    origin: str = ""
+    """Name of the model that wrote it; empty for what no model wrote."""
 
 
 class Segment(msgspec.Struct, frozen=True, tag_field="event", tag="segment"):
@@ -62,6 +64,7 @@ class Segment(msgspec.Struct, frozen=True, tag_field="event", tag="segment"):
     text: str
     flags: list[Flag] = []
     confidence: float | None = None
+    origin: str = ""
 
 
 class Gist(msgspec.Struct, frozen=True, tag_field="event", tag="gist"):
@@ -71,6 +74,7 @@ class Gist(msgspec.Struct, frozen=True, tag_field="event", tag="gist"):
     evidence: list[int]
     flags: list[Flag] = []
     confidence: float | None = None
+    origin: str = ""
 
 
 class SummarySentence(msgspec.Struct, frozen=True):
@@ -79,6 +83,7 @@ class SummarySentence(msgspec.Struct, frozen=True):
     score: float
     flags: list[Flag] = []
     confidence: float | None = None
+    origin: str = ""
 
 
 class Summary(msgspec.Struct, frozen=True, tag_field="event", tag="summary"):
@@ -96,6 +101,13 @@ class Takeaway(msgspec.Struct, frozen=True, tag_field="event", tag="takeaway"):
     flags: list[Flag] = []
     withheld: bool = False
     confidence: float | None = None
+    origin: str = ""
+
+
+class Rewriting(msgspec.Struct, frozen=True, tag_field="event", tag="rewriting"):
+    """The gloss is complete. Texts of the reader's own model may still take the place of some."""
+
+    model: str
 
 
 class ModelUse(msgspec.Struct, frozen=True):
@@ -131,9 +143,12 @@ class Done(msgspec.Struct, frozen=True, tag_field="event", tag="done"):
     made: str = ""
     """When, in UTC, as ISO 8601 has it."""
     asked: list[str] = []
-    """Every address outside this machine that was asked for this gloss: arXiv's, or none."""
+    """Every address outside this machine that was asked for this gloss: arXiv's, that of the reader's own
+    model where it is elsewhere, or none."""
     digits_only: bool = False
     """Whether numbers were checked by their digits alone, because the target language has no table of its own."""
+    notices: list[Flag] = []
+    """What a reader has to know about how it was made (services/gloss/flags.py)."""
     doubtful: bool = False
     """Whether the texts inspire so little confidence that the paper is outside what the model knows well."""
 
@@ -252,7 +267,7 @@ class Picture(msgspec.Struct, frozen=True, tag_field="event", tag="picture"):
     png: str
 
 
-Event = Started | Title | Segment | Gist | Summary | Takeaway | Done | Failed | Alive
+Event = Started | Title | Segment | Gist | Summary | Takeaway | Rewriting | Done | Failed | Alive
 WholeEvent = (
     PagesRead
     | PaperOutline

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 import platformdirs
@@ -25,6 +25,31 @@ CHECKOUT = Path(__file__).parents[2]
 
 class BadSetting(ValueError):
     """A setting that cannot be used; the message names the key and where it was set."""
+
+
+LlmRole = Literal["translator", "summarizer"]
+LlmSurface = Literal["panel", "gloss", "digest", "batch"]
+
+
+class LlmSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A language model of the reader's own, as `arxiv-gloss models connect` found it."""
+
+    url: str
+    """Address of its server, such as `http://localhost:11434`."""
+    model: str
+    """As the server names it."""
+    roles: tuple[LlmRole, ...] = ("translator",)
+    """What it writes: the translations, or the condensations of summary and takeaways."""
+    surfaces: tuple[LlmSurface, ...] = ("panel", "gloss", "digest", "batch")
+    """Where: in the panel, and by the commands of these names. All else is the shipped model's."""
+    elsewhere: bool = False
+    """Whether the server may be on another machine. Each gloss then says so."""
+    thinking: str = ""
+    """How its server is told that it should not think aloud (engine/llm/prompts.py)."""
+    json_schema: bool = False
+    """Whether it is asked for JSON."""
+    seconds: float = 60.0
+    """So long may one sentence take."""
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -49,6 +74,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     does."""
     summarizer: str = ""
     """Name of the summarizer bundle to use; empty for none."""
+    llm: LlmSettings | None = None
+    """The table [llm] of settings.toml; the environment cannot set it."""
     cache: bool = True
     """Whether decoded rows are kept on disk."""
     ask_arxiv: bool = True

@@ -100,7 +100,7 @@ class EchoEngine:
         if request.segment is None:
             support = _leaning(count) if request.task == "summary" else (1 / max(1, count),) * count
         score = -2.0 if place in self.unsure else -0.25
-        return Row(text, tuple(range(len(text))), score, support, place not in self.cut_off)
+        return Row(text, tuple(range(len(text))), score, support, place not in self.cut_off, origin="echo")
 
 
 def _leaning(count: int) -> tuple[float, ...]:

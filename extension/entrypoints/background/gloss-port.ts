@@ -7,7 +7,7 @@ import { translateParagraphs } from "../../client/paragraphs";
 import type { Fetch, Server } from "../../client/server";
 import { askStatus, unpairedFailure } from "../../client/status";
 import { askTriage } from "../../client/triage";
-import { INTERRUPTED, NOT_PAIRED, SERVER_DOWN, type Failure } from "../../shared/failure";
+import { INTERRUPTED, NOT_PAIRED, type Failure } from "../../shared/failure";
 import type { BackgroundToContent, ContentToBackground, ListedText, ListParts, PaperText } from "../../shared/messages";
 import { pageSettingsOf, type Layout, type PageSettings, type Settings } from "../../shared/settings";
 import type { ParagraphText, SavedPaper, TriageChange } from "../../shared/wire";

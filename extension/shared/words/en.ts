@@ -74,6 +74,10 @@ export const en = {
   digitsOnly: "numbers checked by digits",
   digitsOnlyWhy: "This language has no table of number words yet: digits were compared, words and units were not.",
   askedArxiv: "only arXiv was asked",
+  sentTo: (host: string) => `sent to ${host}`,
+  ownModelWrites: (model: string) => `${model} is writing; its texts take the place of others where the checks agree`,
+  ownModelStopped: (model: string, reason: string) =>
+    `${model} ${reason === "timeout" ? "did not answer in time" : "could not be asked"}; the other texts are the shipped model's`,
   seconds: (seconds: string) => `${seconds} s`,
   fromCache: "from the cache",
   save: "Save for later",

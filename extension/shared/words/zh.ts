@@ -70,6 +70,10 @@ export const zh: Words = {
   digitsOnly: "仅按数字核对",
   digitsOnlyWhy: "该语言暂无数词表：只核对了数字，未核对数词和单位。",
   askedArxiv: "仅向 arXiv 查询过",
+  sentTo: (host) => `已发送至 ${host}`,
+  ownModelWrites: (model) => `${model} 正在改写；通过核对的译文会就地替换`,
+  ownModelStopped: (model, reason) =>
+    `${model} ${reason === "timeout" ? "未及时应答" : "无法使用"}，其余为自带模型的译文`,
   seconds: (seconds) => `${seconds} 秒`,
   fromCache: "来自缓存",
   save: "收藏",

@@ -66,7 +66,7 @@ def _glosses(settings: Settings, pace: Pace) -> Callable[[GlossQuery], GlossResu
     from arxiv_gloss.services.gloss.query import complete
     from arxiv_gloss.services.gloss.result import collect
 
-    glosser = create_glosser(settings)
+    glosser = create_glosser(settings, surface="batch")
     arxiv = Arxiv() if settings.ask_arxiv else None
 
     def counted(events: Iterator[Event]) -> Iterator[Event]:

@@ -69,7 +69,7 @@ def digest(
     settings = load({"target": target})
     folder = _folder(out, settings)
     arxiv = Arxiv() if settings.ask_arxiv else None
-    glosser = create_glosser(settings)
+    glosser = create_glosser(settings, surface="digest")
     asked_for = day.date() if day else None
     failed = False
     for name, listing in _listings(categories, asked_for, source, arxiv):

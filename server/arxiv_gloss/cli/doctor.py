@@ -57,6 +57,19 @@ def _model(settings: Settings) -> Iterator[Finding]:
     yield Finding("provider", f"{info.provider} runs it")
 
 
+def _llm(settings: Settings) -> Iterator[Finding]:
+    from arxiv_gloss.registry.llm import chat_model
+
+    if settings.llm is None:
+        return
+    try:
+        found = chat_model(settings.llm).connect().identity
+    except GlossError as problem:
+        yield Finding("own model", f"{problem.message} Until then the shipped model glosses alone", None)
+        return
+    yield Finding("own model", f"{found.name}, {found.precision}, {found.backend}")
+
+
 def _port(settings: Settings) -> Iterator[Finding]:
     from arxiv_gloss import __version__, serving
     from arxiv_gloss.launch import run_file
@@ -182,6 +195,7 @@ def _browser(_: Settings) -> Iterator[Finding]:
 
 CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _model,
+    _llm,
     _reports,
     _port,
     _pairing,

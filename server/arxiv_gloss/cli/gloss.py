@@ -88,4 +88,4 @@ def _glossed(query: GlossQuery, settings: Settings, quiet: bool) -> GlossResult:
 
     with Console(stderr=True, quiet=quiet).status("Reading the abstract …"):
         query = complete(query, Arxiv() if settings.ask_arxiv else None)
-        return create_glosser(settings, query.target).collect(query)
+        return create_glosser(settings, query.target, "gloss").collect(query)

@@ -38,6 +38,8 @@ FLAGS = {
     "not_english": "not in English, stands as it is",
 }
 """Words for what could not be verified; an unknown code is shown as it is."""
+NOTICES = {"llm_stopped": "{model} could not be asked ({reason}); {rows} texts stay the shipped model's."}
+"""Words for how a gloss was made."""
 
 
 def print_gloss(console: Console, gloss: GlossResult, target: str = "zh") -> None:
@@ -64,6 +66,8 @@ def print_gloss(console: Console, gloss: GlossResult, target: str = "zh") -> Non
             say(console, text(f"{segment.index + 1}  {segment.source}", "dim"), 2)
             _line(console, text(segment.text), Text(), segment.flags)
     console.print()
+    for notice in gloss.notices:
+        console.print(Text(NOTICES.get(notice.code, notice.code).format_map(notice.params), "yellow"))
     if gloss.doubtful:
         say(console, Text("This paper is outside what the model knows well.", "yellow"))
     say(console, text(provenance(gloss.models, gloss.seconds, gloss.asked), "dim"))

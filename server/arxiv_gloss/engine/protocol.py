@@ -93,6 +93,8 @@ class Row:
     """False when the row was cut off by the length guard."""
     lowest: tuple[float, ...] = ()
     """Natural log probabilities of the LOWEST least probable tokens, rising; empty where the engine does not say."""
+    origin: str = ""
+    """Name of the model that wrote it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,10 +98,15 @@ class RoutedEngine:
             if marked is None:
                 again.append(requests[n])
             else:
-                yield requests[n], _row(source, requests[n], text, marked)
+                yield requests[n], self._row(source, requests[n], text, marked)
         plain = [insert(_marked(source, one), source.surfaces, frozenset(), "") for one in again]
         for n, text in self._generate(translator, [one.text for one in plain], cancelled):
-            yield again[n], _row(source, again[n], text, restore(text.text, plain[n]) or text.text)
+            yield again[n], self._row(source, again[n], text, restore(text.text, plain[n]) or text.text)
+
+    def _row(self, source: Source, request: RowRequest, text: GeneratedText, marked: str) -> Row:
+        support = tuple(float(k == request.segment) for k in range(len(source.segments)))
+        origin = self._roles.translator.info.name if self._roles.translator else ""
+        return Row(marked, text.ids, text.score, support, text.complete, origin=origin)
 
     def _generate(
         self, model: Text2Text, texts: Sequence[str], cancelled: Callable[[], bool], target: str = ""
@@ -125,7 +130,7 @@ class RoutedEngine:
             raise BadRequest("There is no summarizer.")
         plain = [insert(segment, source.surfaces, frozenset(), "").text for segment in source.segments]
         ((_, text),) = self._generate(summarizer, [" ".join(plain)], cancelled, "en")
-        return Row(text.text, text.ids, text.score, (), text.complete)
+        return Row(text.text, text.ids, text.score, (), text.complete, origin=summarizer.info.name)
 
 
 def _marked(source: Source, request: RowRequest) -> str:
@@ -133,11 +138,6 @@ def _marked(source: Source, request: RowRequest) -> str:
         return source.title
     segment = source.segments[request.segment]
     return shorten(segment) if request.task == "gist" else segment
-
-
-def _row(source: Source, request: RowRequest, text: GeneratedText, marked: str) -> Row:
-    support = tuple(float(k == request.segment) for k in range(len(source.segments)))
-    return Row(marked, text.ids, text.score, support, text.complete)
 
 
 def _joined(parts: list[GeneratedText], target: str) -> GeneratedText:

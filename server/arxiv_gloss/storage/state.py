@@ -28,9 +28,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE instance (secret BLOB NOT NULL)",
         "INSERT INTO instance VALUES (randomblob(32))",
     ),
-    (
-        "CREATE TABLE triage (id TEXT PRIMARY KEY, hidden INTEGER NOT NULL, seen INTEGER NOT NULL, at TEXT NOT NULL)",
-    ),
+    ("CREATE TABLE triage (id TEXT PRIMARY KEY, hidden INTEGER NOT NULL, seen INTEGER NOT NULL, at TEXT NOT NULL)",),
 )
 """Statements that bring a file from version n to n + 1, for n from 0."""
 VERSION = len(MIGRATIONS)

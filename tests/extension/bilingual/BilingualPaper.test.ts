@@ -41,7 +41,7 @@ function answer(
   const span: [number, number] = [0, block.text.text.length];
   const source = block.text.text;
   bilingual.take(position, { event: "started", paper: {}, segments: [{ index: 0, span, source }] });
-  bilingual.take(position, { event: "segment", index: 0, span, source, text, flags, confidence: null });
+  bilingual.take(position, { event: "segment", index: 0, span, source, text, flags, confidence: null, origin: "" });
   bilingual.take(position, { event: "done" } as never);
 }
 

@@ -1,7 +1,7 @@
 import { askTriage } from "../../../extension/client/triage";
 import { fakeServer, json } from "../server";
 
-const SERVER = { origin: "http://127.0.0.1:8417", token: "token" };
+const SERVER = { origin: "http://127.0.0.1:8417", token: "secret" };
 
 test("changes and questions go together, and what is no answer of ours is refused", async () => {
   const papers = [{ id: "2401.01234", hidden: true, seen: false }];

@@ -4,7 +4,7 @@ import { initialState, Panel, reduce, type PanelEvent, type PanelState } from ".
 import { toMarkdown } from "../../../extension/panel/markdown";
 import { en } from "../../../extension/shared/words/en";
 import { zh } from "../../../extension/shared/words/zh";
-import type { Event as GlossEvent } from "../../../extension/shared/wire";
+import type { Done, Event as GlossEvent } from "../../../extension/shared/wire";
 import { goldenEvents } from "../fixtures";
 
 const PAPER = {
@@ -75,7 +75,7 @@ test("translated title, takeaways and translation stand in this order, headed in
 test("a summary that says something of its own stands before the takeaways", () => {
   const { root, receive, dispatch } = mount();
   receive(goldenEvents("ordinary.ndjson"));
-  const sentences = [{ text: "一句话的概要。", evidence: [1], score: 1, flags: [], confidence: null }];
+  const sentences = [{ text: "一句话的概要。", evidence: [1], score: 1, flags: [], confidence: null, origin: "" }];
   dispatch({ type: "wire", event: { event: "summary", sentences } });
   expect([...root.querySelectorAll("h3")].map((heading) => heading.textContent)).toEqual(["概要", "要点", "译文"]);
 });
@@ -84,6 +84,17 @@ test("the foot says first that a machine made this", () => {
   const { root, receive } = mount();
   receive(goldenEvents("ordinary.ndjson"));
   expect(root.querySelector("footer")?.textContent).toMatch(/^machine-made gloss; the original counts/);
+});
+
+test("the foot tells of a model of the reader's own: that it writes, that it stopped, and where it is", () => {
+  const { root, receive } = mount();
+  const events = goldenEvents("ordinary.ndjson");
+  const done = events.at(-1) as Done;
+  receive([...events.slice(0, -1), { event: "rewriting", model: "qwen" }]);
+  expect(root.querySelector("footer")?.textContent).toMatch(/^qwen is writing/);
+  const notices = [{ code: "llm_stopped", params: { model: "qwen", reason: "timeout", rows: "3" } }];
+  receive([{ ...done, asked: ["http://lab-gpu:11434"], notices }]);
+  expect(root.querySelector("footer")?.textContent).toContain("sent to lab-gpu:11434 · qwen did not answer in time");
 });
 
 test("texts of the gloss carry its language, originals carry English", () => {
@@ -96,7 +107,7 @@ test("texts of the gloss carry its language, originals carry English", () => {
 test("markup in a text is shown, not obeyed", () => {
   const { root, dispatch } = mount();
   const text = `<img src=x onerror="alert(1)"><script>alert(2)</script>`;
-  dispatch({ type: "wire", event: { event: "title", text, flags: [], confidence: null } });
+  dispatch({ type: "wire", event: { event: "title", text, flags: [], confidence: null, origin: "" } });
   expect(root.querySelector("h2")?.textContent).toBe(text);
   expect(root.querySelector("img, script")).toBeNull();
 });

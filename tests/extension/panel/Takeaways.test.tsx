@@ -17,6 +17,7 @@ const takeaway = (index: number, change: Partial<Takeaway> = {}): Takeaway => ({
   flags: [],
   withheld: false,
   confidence: null,
+  origin: "",
   ...change,
 });
 

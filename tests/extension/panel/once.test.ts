@@ -12,9 +12,17 @@ const takeaway = (index: number, label: Takeaway["label"], change: Partial<Takea
   flags: [],
   withheld: false,
   confidence: null,
+  origin: "",
   ...change,
 });
-const said = (text: string): SummarySentence => ({ text, evidence: [0], score: 1, flags: [], confidence: null });
+const said = (text: string): SummarySentence => ({
+  text,
+  evidence: [0],
+  score: 1,
+  flags: [],
+  confidence: null,
+  origin: "",
+});
 
 function stateOf(sentences: number, change: Partial<PanelState>): PanelState {
   const segments = Array.from({ length: sentences }, (_, index) => ({

@@ -4,6 +4,7 @@ import {
   progress,
   readySentences,
   reduce,
+  ownOrigin,
   shownParts,
   type PanelState,
 } from "../../../extension/panel/state";
@@ -69,6 +70,17 @@ test("the parts below the title wait for the whole, until patience ends", () => 
   expect(shown(after(events.slice(0, -1)), true)).toEqual([false, false, false]);
   expect(shown(after(events.slice(0, 3)), false)).toEqual([true, true, true]);
   expect(shown(after(events), true)).toEqual([true, true, true]);
+});
+
+test("when the reader's own model begins to write, all is shown, and its texts are told from others", () => {
+  const events = goldenEvents("ordinary.ndjson");
+  const begun = after([...events.slice(0, -1), { event: "rewriting", model: "qwen" }]);
+  expect(Object.values(shownParts(begun, true))).toEqual([true, true, true]);
+  expect(ownOrigin(begun, begun.sentences[0]!.origin)).toBeUndefined();
+  const { event: _, ...segment } = events.find((event) => event.event === "segment")!;
+  const written = after([{ ...segment, event: "segment", text: "更好的译文。", origin: "qwen" } as GlossEvent], begun);
+  expect(written.sentences.filter((sentence) => ownOrigin(written, sentence.origin) === "qwen")).toHaveLength(1);
+  expect(written.phase).toBe("working");
 });
 
 test("asking again clears, asking after a break does not", () => {

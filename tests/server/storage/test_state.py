@@ -51,8 +51,7 @@ def make_old(file: Path, version: int, stamped: bool = True) -> None:
         database.execute(f"PRAGMA user_version = {version if stamped else 0}")
 
 
-@pytest.mark.parametrize("version", range(1, VERSION))
-@pytest.mark.parametrize("stamped", [True, False])
+@pytest.mark.parametrize(("version", "stamped"), [(1, False), *((one, True) for one in range(1, VERSION))])
 def test_a_file_of_an_earlier_version_is_brought_along(file: Path, tmp_path: Path, version: int, stamped: bool) -> None:
     make_old(file, version, stamped)
     pairings, saved = Pairings(file), SavedPapers(file)

@@ -43,6 +43,8 @@ def list_() -> None:
         for line in _described(bundle):
             click.echo(f"{mark} {line}")
             mark = "   "
+    if settings.llm:
+        click.echo(f"* {settings.llm.model}  connected as {' and '.join(settings.llm.roles)}, {settings.llm.url}")
 
 
 @click.command()

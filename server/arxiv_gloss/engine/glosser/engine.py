@@ -174,6 +174,7 @@ class Seq2Seq:
             support=tuple(round(share / total, SCORE_DIGITS) if total else 0.0 for share in shares),
             complete=complete,
             lowest=tuple(round(score, SCORE_DIGITS) for score in sorted(found.token_scores)[:LOWEST]),
+            origin=self.info.name,
         )
 
 

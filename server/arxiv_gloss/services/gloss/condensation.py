@@ -55,16 +55,28 @@ class Condensations(GlossSection):
         """Whether the row is the first of its sentence, or better than what there was."""
         k = request.segment
         assert k is not None
-        source = self._paper.segments[k].source
-        rendered = render_condensation(
-            row, [source], self._paper.source.segments[k], self._paper.surfaces, self._paper.language
-        )
-        made = self._with_confidence(rendered, support(rendered, [source], row, self._lexicon), row, request)
+        rendered, held = self._rendered(k, row)
+        made = self._with_confidence(rendered, held, row, request)
         earlier = self.made.get(k)
         if earlier and not made.better_than(earlier):
             return False
         self.made[k] = made
         return True
+
+    def accept(self, request: RowRequest, row: Row) -> bool:
+        """Whether another model's row takes the place of what there was: one that its sentence carries."""
+        k = request.segment
+        assert k is not None
+        rendered, held = self._rendered(k, row)
+        if held.withheld or not rendered.stands_beside(self.made[k].rendered):
+            return False
+        self.made[k] = Condensation(rendered, held, rendered.flags)
+        return True
+
+    def _rendered(self, k: int, row: Row) -> tuple[Rendered, Support]:
+        source, marked = self._paper.segments[k].source, self._paper.source.segments[k]
+        rendered = render_condensation(row, [source], marked, self._paper.surfaces, self._paper.language)
+        return rendered, support(rendered, [source], row, self._lexicon)
 
     def _with_confidence(self, rendered: Rendered, held: Support, row: Row, request: RowRequest) -> Condensation:
         """What is unsure is held back."""
@@ -111,11 +123,22 @@ class CondensationSection(GlossSection):
         k = request.segment
         assert k is not None
         is_first = k not in self._made
-        if not self._gists.keep(request, row):
-            return
+        if self._gists.keep(request, row):
+            yield from self._events(k, is_first)
+
+    def offers(self) -> Sequence[RowRequest]:
+        return [request for request in self.requests if request.segment in self._made]
+
+    def on_offer(self, request: RowRequest, row: Row) -> Iterator[Event]:
+        if self._gists.accept(request, row):
+            assert request.segment is not None
+            yield from self._events(request.segment, is_first=False)
+
+    def _events(self, k: int, is_first: bool) -> Iterator[Event]:
+        """All texts that sentence `k` is told in."""
         made = self._made[k]
         if k == self._gist:
-            yield Gist(made.rendered.text, [k], list(made.flags), made.rendered.confidence)
+            yield Gist(made.rendered.text, [k], list(made.flags), made.rendered.confidence, made.rendered.origin)
         if k in self._summary and all(one in self._made for one in self._summary):
             sound = [one for one in self._summary if not self._made[one].support.withheld]
             yield Summary([self._sentence(one) for one in sound or self._not_unsure()])
@@ -133,7 +156,8 @@ class CondensationSection(GlossSection):
 
     def _sentence(self, k: int) -> SummarySentence:
         made = self._made[k]
-        return SummarySentence(made.rendered.text, [k], made.support.score, list(made.flags), made.rendered.confidence)
+        text, flags = made.rendered, list(made.flags)
+        return SummarySentence(text.text, [k], made.support.score, flags, text.confidence, text.origin)
 
     def _takeaways_in_order(self) -> Iterator[Event]:
         """In source order, whatever order the rows finish in: an equal text is said once, always by the same row."""
@@ -160,4 +184,5 @@ class CondensationSection(GlossSection):
             list(made.flags),
             made.support.withheld,
             made.rendered.confidence,
+            made.rendered.origin,
         )

@@ -24,6 +24,11 @@ Notices about how a whole paper was read (`PaperOutline.notices`), with `pages` 
     pages_without_text                              there are only pictures
     abstract_not_english                            summary and takeaways come from the beginning of the text
 
+Notices about how a gloss was made (`Done.notices`):
+
+    llm_stopped                                     model: the reader's own; rows: not asked for; reason: timeout, gone,
+                                                    status, form, model (there is none of that name), refused
+
 The panel words them (extension/shared/words), and so does the terminal (cli/printing.py). Whoever meets a code that
 it does not know shows the code.
 """

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from arxiv_gloss import __version__
 from arxiv_gloss.clock import Clock
 from arxiv_gloss.engine.protocol import Engine, EngineInfo
 from arxiv_gloss.events import Counts, Done, Event, ModelUse, Part
+from arxiv_gloss.registry.llm import OwnModel
 from arxiv_gloss.services.gloss.abstractive import AbstractiveSection
 from arxiv_gloss.services.gloss.condensation import CondensationSection
 from arxiv_gloss.services.gloss.doubt import Doubt, is_outside
@@ -15,11 +18,12 @@ from arxiv_gloss.services.gloss.extractive import ExtractiveSection
 from arxiv_gloss.services.gloss.paper import Paper, prepare
 from arxiv_gloss.services.gloss.query import GlossQuery
 from arxiv_gloss.services.gloss.result import GlossAccumulator, GlossResult, collect
+from arxiv_gloss.services.gloss.rewriting import OwnTexts
 from arxiv_gloss.services.gloss.rows import Rows
-from arxiv_gloss.services.gloss.section import GlossSection, decode_sections
+from arxiv_gloss.services.gloss.run import GlossRun
+from arxiv_gloss.services.gloss.section import GlossSection
 from arxiv_gloss.services.gloss.selection import Salience, english_only
 from arxiv_gloss.services.gloss.summarizer import SummarizerSection
-from arxiv_gloss.services.gloss.taiwan import in_script_of
 from arxiv_gloss.services.gloss.terminology import unify_terms
 from arxiv_gloss.services.gloss.terms import FindPaperTerms, PaperTerms, no_paper_terms
 from arxiv_gloss.services.gloss.translation import TranslationSection
@@ -27,7 +31,7 @@ from arxiv_gloss.storage.glossary import Glossaries, shipped
 from arxiv_gloss.storage.row_cache import RowCache
 from arxiv_gloss.text.confidence import shipped_doubt
 from arxiv_gloss.text.numbers.languages import has_table
-from arxiv_gloss.text.slots import RULES
+from arxiv_gloss.text.slots import RULES, FindTerms
 from arxiv_gloss.text.targets import ENGLISH, language_of
 from arxiv_gloss.text.terms.lexicon import Lexicon
 from arxiv_gloss.text.terms.term_base import shipped_base
@@ -53,14 +57,16 @@ class Glosser:
         clock: Clock | None = None,
         glossaries: Callable[[], Glossaries] = shipped,
         lexicon: Callable[[], Lexicon] = dict,
+        own: OwnModel | None = None,
     ) -> None:
-        """`glossaries` is called for each paper, so that a change counts at once. `lexicon` gives what claims are
-        checked with; with an empty one their words are not checked."""
+        """`own` writes after `engine`, where it may. `glossaries` is called for each paper, so that a change counts at
+        once. `lexicon` gives what claims are checked with; with an empty one their words are not checked."""
         self.engine = engine
         self._cache = cache
         self._clock = clock or Clock()
         self._glossaries = glossaries
         self._lexicon = lexicon
+        self._own = own
 
     def prepare(self, query: GlossQuery) -> Paper:
         """The paper of a complete query, checked, cut and marked. Raises as `paper.prepare`."""
@@ -78,18 +84,34 @@ class Glosser:
         """Yield `started`, then each text as soon as it is there, then `done`.
 
         All rows of the paper are decoded in one batch, and those that lost something in a second one. Then terms are
-        unified, and events whose text changed are sent again. Raises BadRequest, EngineError, or Cancelled as
-        soon as `cancelled` says so; finished rows stay in the cache.
+        unified, and events whose text changed are sent again. Last comes the reader's own model. Raises BadRequest,
+        EngineError, or Cancelled as soon as `cancelled` says so; finished rows stay in the cache.
         """
         begun = self._clock.seconds()
+        run = self.start(paper, cancelled)
+        yield from run.first()
+        yield from run.second()
+        yield self.finished(run, self._clock.seconds() - begun)
+
+    def start(self, paper: Paper, cancelled: Callable[[], bool] = _never) -> GlossRun:
+        """The same in its two halves, for callers that part them. Nothing is done yet but to look at the cache."""
         rows = self.rows(paper, cancelled)
-        collected = GlossAccumulator()
-        yield paper.started
-        for event in self._checked(paper, rows, collected):
-            collected.add(event)
-            yield in_script_of(event, paper.query.target)
-        seconds, outside = self._clock.seconds() - begun, self.is_outside(collected.confidences())
-        yield self.done(paper.query, seconds, collected.counts(), rows.cached, outside)
+
+        def unify(collected: GlossAccumulator) -> Iterator[Event]:
+            return (
+                unify_terms(paper, collected, self._glossaries()) if paper.language == GLOSSARY_LANGUAGE else iter(())
+            )
+
+        return GlossRun(paper, rows, self._sections(paper, rows), unify, self._own_texts(paper, cancelled))
+
+    def finished(self, run: GlossRun, seconds: float) -> Done:
+        """The last event of a run that took so long."""
+        outside = self.is_outside(run.collected.confidences())
+        done = self.done(run.paper.query, seconds, run.collected.counts(), run.cached, outside)
+        if run.own is None:
+            return done
+        models, asked = [*done.models, *run.own.models()], [*done.asked, *run.own.sent_to()]
+        return replace(done, models=models, asked=asked, notices=run.own.notices)
 
     def done(self, query: GlossQuery, seconds: float, counts: Counts, cached: bool, doubtful: bool = False) -> Done:
         """The last event of a gloss, of an abstract or of a whole paper."""
@@ -118,11 +140,15 @@ class Glosser:
         """The rows of a paper, or of a part of one, for callers that assemble them themselves."""
         return Rows(self.engine, self._cache, paper.source, cancelled)
 
-    def _checked(self, paper: Paper, rows: Rows, collected: GlossAccumulator) -> Iterator[Event]:
-        """All texts, and again those that are changed once everything has been `collected`."""
-        yield from decode_sections(self._sections(paper, rows), rows)
-        if paper.language == GLOSSARY_LANGUAGE:
-            yield from unify_terms(paper, collected, self._glossaries())
+    def _own_texts(self, paper: Paper, cancelled: Callable[[], bool]) -> OwnTexts | None:
+        if self._own is None:
+            return None
+        return OwnTexts(paper, self._own, self._cache, self.lexicon_of(paper), self._known_terms(paper), cancelled)
+
+    def _known_terms(self, paper: Paper) -> FindTerms:
+        """The terms of a paper that the base knows, whether or not they went through a model as slots."""
+        texts = [paper.query.title, *(segment.source for segment in paper.segments)]
+        return PaperTerms(self._glossaries().own, shipped_base())(paper.query.categories, texts)
 
     def _sections(self, paper: Paper, rows: Rows) -> list[GlossSection]:
         sections: list[GlossSection] = []
@@ -158,9 +184,7 @@ class Glosser:
         lexicon = self.lexicon_of(paper)
         if not lexicon or self._has("translator"):
             return None
-        texts = [paper.query.title, *(segment.source for segment in paper.segments)]
-        terms = PaperTerms(self._glossaries().own, shipped_base())(paper.query.categories, texts)
-        return Doubt(shipped_doubt(), lexicon, terms)
+        return Doubt(shipped_doubt(), lexicon, self._known_terms(paper))
 
     def is_outside(self, confidences: Sequence[float]) -> bool:
         """Whether a paper with these confidences is outside what the model knows well."""

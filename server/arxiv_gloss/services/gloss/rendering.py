@@ -35,6 +35,12 @@ class Rendered:
     """Slots that a second decoding should require."""
     confidence: float | None = None
     """The probability that it has no error of meaning, where that is known."""
+    origin: str = ""
+    """Name of the model that wrote it."""
+
+    def stands_beside(self, other: Rendered) -> bool:
+        """Whether another model's text may take the place of `other`: the ledger finds no more fault with it."""
+        return bool(self.text) and len(self.flags) <= len(other.flags)
 
     def better_than(self, other: Rendered) -> bool:
         """True if it has fewer flags (then fewer lost slots) and its score is at least LEAST_SCORE."""
@@ -53,7 +59,9 @@ def render_condensation(
     text = render(close_up(row.text, marked_source), surfaces)
     if row.complete:
         text = _UNENDED.sub("。", text)
-    return Rendered(text, flags.condensation_flags(sources, text, language) + _cut_off(row), row.score)
+    return Rendered(
+        text, flags.condensation_flags(sources, text, language) + _cut_off(row), row.score, origin=row.origin
+    )
 
 
 def render_translation(
@@ -74,7 +82,7 @@ def render_translation(
     lost = {slot for slot in slots if slot not in said and _stands_in(surfaces[slot].text, missing)}
     if not is_title:
         lost |= {slot for slot in acronyms(marked_source, surfaces) if surfaces[slot].text not in text}
-    return Rendered(text, found + _cut_off(row), row.score, frozenset(lost))
+    return Rendered(text, found + _cut_off(row), row.score, frozenset(lost), origin=row.origin)
 
 
 def _stands_in(surface: str, missing: Sequence[str]) -> bool:

@@ -27,6 +27,7 @@ class TitleResult(msgspec.Struct, frozen=True):
     text: str
     flags: list[Flag] = []
     confidence: float | None = None
+    origin: str = ""
 
 
 class SegmentResult(msgspec.Struct, frozen=True):
@@ -36,6 +37,7 @@ class SegmentResult(msgspec.Struct, frozen=True):
     text: str
     flags: list[Flag] = []
     confidence: float | None = None
+    origin: str = ""
 
 
 class GistResult(msgspec.Struct, frozen=True):
@@ -43,6 +45,7 @@ class GistResult(msgspec.Struct, frozen=True):
     evidence: list[int]
     flags: list[Flag] = []
     confidence: float | None = None
+    origin: str = ""
 
 
 class TakeawayResult(msgspec.Struct, frozen=True):
@@ -53,6 +56,7 @@ class TakeawayResult(msgspec.Struct, frozen=True):
     flags: list[Flag]
     withheld: bool
     confidence: float | None = None
+    origin: str = ""
 
 
 class SummaryResult(msgspec.Struct, frozen=True):
@@ -76,6 +80,7 @@ class GlossResult(msgspec.Struct, frozen=True, omit_defaults=True):
     asked: list[str] = []
     digits_only: bool = False
     doubtful: bool = False
+    notices: list[Flag] = []
 
 
 class GlossAccumulator:
@@ -130,16 +135,20 @@ class GlossAccumulator:
         return GlossResult(
             id=paper.id,
             segments=[
-                SegmentResult(one.index, one.span, one.source, one.text, one.flags, one.confidence)
+                SegmentResult(one.index, one.span, one.source, one.text, one.flags, one.confidence, one.origin)
                 for _, one in sorted(self.segments.items())
             ],
             models=self.done.models,
             seconds=self.done.seconds,
-            title=TitleResult(paper.title or "", title.text, title.flags, title.confidence) if title else None,
-            gist=GistResult(gist.text, gist.evidence, gist.flags, gist.confidence) if gist else None,
+            title=TitleResult(paper.title or "", title.text, title.flags, title.confidence, title.origin)
+            if title
+            else None,
+            gist=GistResult(gist.text, gist.evidence, gist.flags, gist.confidence, gist.origin) if gist else None,
             summary=SummaryResult(summary.sentences) if summary else None,
             takeaways=[
-                TakeawayResult(one.text, one.evidence, one.score, one.label, one.flags, one.withheld, one.confidence)
+                TakeawayResult(
+                    one.text, one.evidence, one.score, one.label, one.flags, one.withheld, one.confidence, one.origin
+                )
                 for _, one in sorted(self.takeaways.items())
             ]
             or None,
@@ -149,6 +158,7 @@ class GlossAccumulator:
             asked=self.done.asked,
             digits_only=self.done.digits_only,
             doubtful=self.done.doubtful,
+            notices=self.done.notices,
         )
 
 

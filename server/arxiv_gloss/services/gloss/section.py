@@ -27,6 +27,14 @@ class GlossSection:
         """Rows of the next round; none when the section is complete."""
         return ()
 
+    def offers(self) -> Sequence[RowRequest]:
+        """Rows that the reader's own model may write too, once the section is complete."""
+        return ()
+
+    def on_offer(self, request: RowRequest, row: Row) -> Iterator[Event]:
+        """Events for such a row, where it may take the place of what there is; none otherwise."""
+        return iter(())
+
 
 def decode_sections(sections: Sequence[GlossSection], rows: Rows) -> Iterator[Event]:
     """The events of sections over one source: the rows of a round are decoded in one batch."""

@@ -51,11 +51,7 @@ class TranslationSection(GlossSection):
 
     def on_row(self, request: RowRequest, row: Row) -> Iterator[Event]:
         k = request.segment
-        if k is None:
-            source, marked = self._paper.query.title, self._paper.source.title
-        else:
-            source, marked = self._paper.segments[k].source, self._paper.source.segments[k]
-        rendered = render_translation(row, source, marked, self._paper.surfaces, self._paper.language, k is None)
+        source, rendered = self._rendered(k, row)
         if self._doubt:
             rendered = replace(rendered, confidence=self._doubt.of_translation(row, rendered, source))
         shown = self._shown.get(k)
@@ -69,9 +65,28 @@ class TranslationSection(GlossSection):
         retries, self._retries = self._retries, []
         return retries
 
+    def offers(self) -> Sequence[RowRequest]:
+        return [request for request in self.requests if request.segment in self._shown]
+
+    def on_offer(self, request: RowRequest, row: Row) -> Iterator[Event]:
+        """Nobody has measured how far its scores can be believed: nothing is said of that."""
+        k = request.segment
+        _, rendered = self._rendered(k, row)
+        if rendered.stands_beside(self._shown[k]):
+            self._shown[k] = rendered
+            yield self._event(k, rendered)
+
+    def _rendered(self, k: int | None, row: Row) -> tuple[str, Rendered]:
+        """The source of segment `k`, or the title, and what became of it."""
+        if k is None:
+            source, marked = self._paper.query.title, self._paper.source.title
+        else:
+            source, marked = self._paper.segments[k].source, self._paper.source.segments[k]
+        return source, render_translation(row, source, marked, self._paper.surfaces, self._paper.language, k is None)
+
     def _event(self, k: int | None, rendered: Rendered) -> Event:
         found = [*rendered.flags, *(self._doubt.flags(rendered.confidence, k is None) if self._doubt else ())]
         if k is None:
-            return Title(rendered.text, found, rendered.confidence)
+            return Title(rendered.text, found, rendered.confidence, rendered.origin)
         segment = self._paper.segments[k]
-        return Segment(k, segment.span, segment.source, rendered.text, found, rendered.confidence)
+        return Segment(k, segment.span, segment.source, rendered.text, found, rendered.confidence, rendered.origin)

@@ -11,6 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
 
 from arxiv_gloss.errors import Busy, Cancelled, GlossError
 from arxiv_gloss.events import Alive, AnyEvent, Failed
@@ -18,7 +19,16 @@ from arxiv_gloss.events import Alive, AnyEvent, Failed
 log = logging.getLogger(__name__)
 
 IsCancelled = Callable[[], bool]
-Work = Callable[[IsCancelled], Iterator[AnyEvent]]
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTo:
+    """Said by a job among its events: what comes next is for the workers of another priority."""
+
+    priority: int
+
+
+Work = Callable[[IsCancelled], Iterator[AnyEvent | MoveTo]]
 
 INTERACTIVE, LISTED = 0, 1
 """Priorities of what takes a second or two: all waiting jobs of a lower number start first."""
@@ -26,9 +36,20 @@ LONG = 2
 """Whole papers: minutes, of a file that may be slow or hostile."""
 ASKING = 3
 """What must wait for arXiv first, which may take as long as arXiv likes."""
+REWRITING = 4
+"""The second half of a gloss, by the reader's own model: seconds to minutes, one paper at a time."""
 MOST_SUBSCRIPTIONS = 96
 """At once: each holds one of the server's threads, of which some must be left for all that is answered at once."""
-LANES = ((INTERACTIVE,), (INTERACTIVE, LISTED), (INTERACTIVE, LISTED), (LONG,), (LONG,), (ASKING,), (ASKING,))
+LANES = (
+    (INTERACTIVE,),
+    (INTERACTIVE, LISTED),
+    (INTERACTIVE, LISTED),
+    (LONG,),
+    (LONG,),
+    (ASKING,),
+    (ASKING,),
+    (REWRITING,),
+)
 """The workers, each with the priorities that it takes: what a person waits for waits for nothing of another kind."""
 
 
@@ -52,7 +73,7 @@ class JobQueue:
         self._lock = threading.Lock()
         self._live: dict[Hashable, Job] = {}
         self._subscriptions = 0
-        self._queues: dict[int, deque[Job]] = {priority: deque() for priority in (INTERACTIVE, LISTED, LONG, ASKING)}
+        self._queues: dict[int, deque[Job]] = {priority: deque() for priority in range(REWRITING + 1)}
         self._arrived = threading.Condition(self._lock)
         for number, priorities in enumerate(lanes):
             threading.Thread(target=self._serve, args=(priorities,), name=f"gloss {number}", daemon=True).start()
@@ -81,9 +102,12 @@ class JobQueue:
     def _serve(self, priorities: Sequence[int]) -> None:
         while True:
             job = self._next(priorities)
-            job.run()
+            moved = job.run()
             with self._lock:
-                if self._live.get(job.key) is job:
+                if moved:
+                    self._queues[job.priority].append(job)
+                    self._arrived.notify_all()
+                elif self._live.get(job.key) is job:
                     del self._live[job.key]
             del job  # an idle worker keeps no events
 
@@ -108,6 +132,8 @@ class Job:
         self.ended = False
         self._jobs = jobs
         self._work = work
+        self._rest: Iterator[AnyEvent | MoveTo] | None = None
+        """The work, once it has begun."""
         self._subscriptions = 0
         self._left_at = 0.0
         self._cancelled = False
@@ -131,11 +157,16 @@ class Job:
             self._cancelled = self._cancelled or alone
             return self._cancelled
 
-    def run(self) -> None:
+    def run(self) -> bool:
+        """Work until the end, or until the job moves to another priority: then True."""
         self.waits = False
         try:
             if not self.cancelled():
-                for event in self._work(self.cancelled):
+                self._rest = self._rest or self._work(self.cancelled)
+                for event in self._rest:
+                    if isinstance(event, MoveTo):
+                        self.priority, self.waits = event.priority, True
+                        return True
                     self._publish(event)
         except Cancelled:
             log.info("a gloss was cancelled: nobody waits for it any more")
@@ -147,6 +178,7 @@ class Job:
         with self.changed:
             self.ended = True
             self.changed.notify_all()
+        return False
 
     def _publish(self, event: AnyEvent) -> None:
         with self.changed:

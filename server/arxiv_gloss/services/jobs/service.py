@@ -17,11 +17,23 @@ from arxiv_gloss.papers.html import read_html
 from arxiv_gloss.papers.ids import PaperId
 from arxiv_gloss.papers.metadata import Arxiv
 from arxiv_gloss.registry.engines import EngineRegistry
+from arxiv_gloss.registry.llm import OwnModel
 from arxiv_gloss.services.fulltext.glosser import FullTextGlosser
 from arxiv_gloss.services.fulltext.paragraphs import ParagraphQuery, heading_events
 from arxiv_gloss.services.gloss.glosser import Glosser
+from arxiv_gloss.services.gloss.paper import Paper
 from arxiv_gloss.services.gloss.query import GlossQuery, check_wanted, complete, complete_all
-from arxiv_gloss.services.jobs.queue import ASKING, INTERACTIVE, LISTED, LONG, IsCancelled, JobQueue, Subscription
+from arxiv_gloss.services.jobs.queue import (
+    ASKING,
+    INTERACTIVE,
+    LISTED,
+    LONG,
+    REWRITING,
+    IsCancelled,
+    JobQueue,
+    MoveTo,
+    Subscription,
+)
 from arxiv_gloss.storage.glossary import ReaderGlossary
 from arxiv_gloss.storage.row_cache import RowCache
 from arxiv_gloss.text.targets import targets_of
@@ -44,8 +56,10 @@ class GlossService:
         papers: Papers,
         clock: Clock | None = None,
         lexicon: Callable[[], Lexicon] = dict,
+        own: OwnModel | None = None,
     ) -> None:
-        """`arxiv` None: arXiv is never asked. `lexicon`: as Glosser has it."""
+        """`arxiv` None: arXiv is never asked. `lexicon`, `own`: as Glosser has them; `own` writes for the panel alone,
+        not for lists and whole papers."""
         self._engines = engines
         self._cache = cache
         self._jobs = jobs
@@ -54,21 +68,35 @@ class GlossService:
         self._papers = papers
         self._clock = clock or Clock()
         self._lexicon = lexicon
+        self._own = own
 
     def gloss(self, query: GlossQuery, priority: int = INTERACTIVE) -> Subscription:
         """The events of one gloss. Raises GlossError for what can be known before work begins."""
-        glosser = self._glosser(query.target)
+        own = self._own if priority == INTERACTIVE else None
+        glosser = self._glosser(query.target, own)
         if not query.is_complete:
             return self._gloss_by_id(query, glosser)
-        return self._jobs.subscribe(query, partial(glosser.events, glosser.prepare(query)), priority)
+        return self._jobs.subscribe(
+            (query, own is None), partial(self._work, glosser, glosser.prepare(query)), priority
+        )
+
+    def _work(self, glosser: Glosser, paper: Paper, cancelled: IsCancelled) -> Iterator[AnyEvent | MoveTo]:
+        """A gloss as a job: the reader's own model, which may take long, holds up no other gloss."""
+        begun = self._clock.seconds()
+        run = glosser.start(paper, cancelled)
+        yield from run.first()
+        if run.has_second:
+            yield MoveTo(REWRITING)
+        yield from run.second()
+        yield glosser.finished(run, self._clock.seconds() - begun)
 
     def _gloss_by_id(self, query: GlossQuery, glosser: Glosser) -> Subscription:
         """A paper of which arXiv must be asked first, in a lane of its own. Raises what can be known without arXiv."""
         check_wanted(query, self._arxiv)
         self._check_target(query.target, glosser)
 
-        def work(cancelled: IsCancelled) -> Iterator[AnyEvent]:
-            yield from glosser.events(glosser.prepare(complete(query, self._arxiv)), cancelled)
+        def work(cancelled: IsCancelled) -> Iterator[AnyEvent | MoveTo]:
+            yield from self._work(glosser, glosser.prepare(complete(query, self._arxiv)), cancelled)
 
         return self._jobs.subscribe(("by id", query), work, ASKING)
 
@@ -116,9 +144,9 @@ class GlossService:
         events = heading_events(self._glosser(query.target), query, self._clock)
         return self._jobs.subscribe(("heading", query), events, LISTED)
 
-    def _glosser(self, target: str) -> Glosser:
+    def _glosser(self, target: str, own: OwnModel | None = None) -> Glosser:
         engine, glossaries = self._engines.engine(target), self._glossary.glossaries
-        return Glosser(engine, self._cache, self._clock, glossaries, self._lexicon)
+        return Glosser(engine, self._cache, self._clock, glossaries, self._lexicon, own)
 
     def _full_text_glosser(self, query: GlossQuery) -> FullTextGlosser:
         """Raises UnknownTarget."""

@@ -10,7 +10,7 @@ import pytest
 
 from arxiv_gloss.errors import Busy, Cancelled, EngineError
 from arxiv_gloss.events import Alive, AnyEvent, Event, Failed, Title
-from arxiv_gloss.services.jobs.queue import ASKING, LISTED, LONG, IsCancelled, JobQueue
+from arxiv_gloss.services.jobs.queue import ASKING, LISTED, LONG, REWRITING, IsCancelled, JobQueue, MoveTo
 
 PATIENCE = 10.0
 """Seconds after which a test that waits for a thread has failed."""
@@ -204,3 +204,20 @@ def test_whole_papers_keep_no_list_waiting() -> None:
     for work, subscription in zip(stuck, subscriptions, strict=True):
         work.go.set()
         subscription.close()
+
+
+def test_a_job_that_moves_on_frees_its_worker_and_goes_on_elsewhere() -> None:
+    jobs = JobQueue(lanes=[(0,), (REWRITING,)], grace_seconds=0.0, heartbeat_seconds=0.05)
+    slow = StepwiseWork("second half")
+
+    def work(cancelled: IsCancelled) -> Iterator[AnyEvent | MoveTo]:
+        yield Title("first half")
+        yield MoveTo(REWRITING)
+        yield from slow(cancelled)
+
+    halves = jobs.subscribe("slow", work)
+    assert slow.started.wait(PATIENCE)
+    other = jobs.subscribe("other", lambda cancelled: iter([Title("another paper")]))
+    assert texts(other) == ["another paper"], "while the second half still runs"
+    slow.go.set()
+    assert texts(halves) == ["first half", "second half begins", "second half ends"]

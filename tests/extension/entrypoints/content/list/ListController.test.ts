@@ -100,7 +100,7 @@ test("an entry without an abstract gets its title before arXiv is asked for the 
   const list = await mount([null]);
   await list.show(0);
   expect(list.asked()).toEqual([[1, ["title"]]]);
-  await list.send(0, { event: "title", text: "论文", flags: [], confidence: null });
+  await list.send(0, { event: "title", text: "论文", flags: [], confidence: null, origin: "" });
   await list.send(0, DONE);
   await list.finish();
   expect(list.asked()[1]).toEqual([1, ["title", "gist"]]);
@@ -197,7 +197,7 @@ test("abstracts are folded for glosses, and stand there when none can come", asy
 test("a filter finds words of the page and of glosses", async () => {
   const list = await mount(["An abstract.", "An abstract on black holes."]);
   await list.show(0, 1);
-  await list.send(0, { event: "title", text: "论文", flags: [], confidence: null });
+  await list.send(0, { event: "title", text: "论文", flags: [], confidence: null, origin: "" });
   const isGone = () => list.entries.map(({ elements }) => elements[0]!.classList.contains("arxiv-gloss-gone"));
   const filter = (text: string): Promise<void> =>
     act(() => {
@@ -238,7 +238,7 @@ test("the question mark shows what keys do, and Escape puts it away", async () =
 test("another target begins the list again", async () => {
   const list = await mount(["An abstract."]);
   await list.show(0);
-  await list.send(0, { event: "title", text: "论文", flags: [], confidence: null });
+  await list.send(0, { event: "title", text: "论文", flags: [], confidence: null, origin: "" });
   await list.send(0, DONE);
   await list.finish();
   await act(() => list.sayDifferentSettings({ target: "zh-TW" }));
