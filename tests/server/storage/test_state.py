@@ -12,7 +12,7 @@ import pytest
 from arxiv_gloss.errors import StateError
 from arxiv_gloss.storage.pairings import Pairings
 from arxiv_gloss.storage.saved_papers import SavedPaper, SavedPapers
-from arxiv_gloss.storage.state import MIGRATIONS, VERSION
+from arxiv_gloss.storage.state import MIGRATIONS, VERSION, StateDatabase
 from tests.server.conftest import ORIGIN, Caller
 
 PAPER = SavedPaper("2601.00001", "A title")
@@ -79,6 +79,14 @@ def test_a_change_that_fails_leaves_the_file_as_it_was(file: Path, monkeypatch: 
     with pytest.raises(StateError):
         SavedPapers(file)
     assert schema_of(file) == before
+
+
+def test_a_list_that_breaks_off_leaves_nothing(file: Path) -> None:
+    state = StateDatabase(file, "Papers")
+    with pytest.raises(StateError):
+        state.write_all("INSERT INTO saved VALUES (?, ?, ?)", [("2601.00001", KEPT, "1"), ("2601.00002", None, "1")])
+    assert state.read("SELECT id FROM saved") == []
+    state.close()
 
 
 def test_a_folder_that_has_gone_is_said_and_used_again_when_it_is_back(saved: SavedPapers, file: Path) -> None:
