@@ -19,8 +19,9 @@ def test_a_digest_is_opened_from_the_server_s_page(page: Page, server: Server) -
     run = subprocess.run(made, env=server.environment, capture_output=True, text=True, check=False)
     assert run.returncode == 3, run.stderr  # the fourth paper has no abstract, and arXiv is out of reach here
     page.goto(server.address)
-    page.evaluate("token => localStorage.setItem('arxiv-gloss-token', token)", server.token())
-    page.reload()
+    page.locator("input[name=code]").fill(server.pairing_code())
+    page.locator("input[name=code]").press("Enter")
+    page.locator("textarea").wait_for()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.get_by_role("link", name="Tokens").click()

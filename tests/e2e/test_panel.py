@@ -241,7 +241,7 @@ def test_without_a_server_the_panel_says_how_to_start_one(context: BrowserContex
         address.press("Tab")
         options.locator(".doctor .ill").wait_for()
         page.goto("https://arxiv.org/abs/hep-th/9912999")
-        expect(page.locator("section.panel .notice")).to_contain_text("arxiv-gloss serve")
+        expect(page.locator("section.panel .notice")).to_contain_text("arxiv-gloss start")
     finally:
         address.fill(server.address)
         address.press("Tab")

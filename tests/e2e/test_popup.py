@@ -117,9 +117,9 @@ def test_a_badge_tells_that_the_server_is_away(context: BrowserContext, page: Pa
         page.goto("https://arxiv.org/abs/hep-th/9912999")
         page.locator("section.panel .notice").wait_for()
         assert worker.evaluate(badge) == "!"
-        assert "arxiv-gloss serve" in worker.evaluate("chrome.action.getTitle({})")
+        assert "arxiv-gloss start" in worker.evaluate("chrome.action.getTitle({})")
         popup = popup_over(context, page)
-        expect(popup.locator(".reach[data-state=ill] code")).to_contain_text("arxiv-gloss serve")
+        expect(popup.locator(".reach[data-state=ill] code")).to_contain_text("arxiv-gloss start")
         popup.close()
     finally:
         address.fill(server.address)

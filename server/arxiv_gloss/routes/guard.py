@@ -124,10 +124,11 @@ class Guard:
             self._check_page(environ)
             return
         is_pairing = method == "POST" and path in (PAIR, TICKET)
-        self._check_origin(environ, is_pairing)
+        is_challenge = (method, path) == ("POST", CHALLENGE)  # one of a pairing that was taken back is told so
+        self._check_origin(environ, is_pairing or is_challenge)
         if path.startswith("/v1/") and environ.get(HEADER) != "1":
             raise NotAllowed("Calls need the header X-Arxiv-Gloss: 1.")
-        if not is_pairing and (method, path) != ("POST", CHALLENGE):
+        if not (is_pairing or is_challenge):
             self._check_token(environ)
         _check_body(environ, method)
 
@@ -149,12 +150,12 @@ class Guard:
         if environ.get("HTTP_ORIGIN") not in (None, *self._own):
             raise NotAllowed("Other pages may not read this one.")
 
-    def _check_origin(self, environ: WSGIEnvironment, is_pairing: bool) -> None:
+    def _check_origin(self, environ: WSGIEnvironment, is_open: bool) -> None:
         origin = environ.get("HTTP_ORIGIN")
         if origin is None:
             if environ.get("HTTP_SEC_FETCH_SITE", "none") not in ("none", "same-origin"):
                 raise NotAllowed("Other pages may not ask this server.")
-        elif is_pairing:
+        elif is_open:
             if origin not in self._own and not _is_extension(origin):
                 raise NotAllowed("Only the extension and this server's own page can be paired.")
         elif origin not in self._doorkeeper.origins():
