@@ -149,7 +149,7 @@ def test_a_filter_and_what_is_copied(context: BrowserContext, page: Page) -> Non
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     read(page)
     page.get_by_role("searchbox").fill("small cores")
-    expect(page.locator(".bar-line").last).to_contain_text("1 of 4 papers have these words.")
+    expect(page.locator(".bar-line", has_text="1 of 4 papers have these words.")).to_be_visible()
     expect(page.get_by_text("Counting Tokens")).to_be_hidden()
     page.get_by_role("button", name="Copy this list as Markdown").click()
     expect(page.get_by_text("Copied", exact=True)).to_be_visible()
