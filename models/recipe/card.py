@@ -28,10 +28,11 @@ A beam of {beam} lines, the best by mean log probability; a line whose log proba
 one's is dropped. No run of {no_repeat} pieces is said twice, and no word right after itself; a row has at most
 {length_constant} + {length_factor:g} × its source's tokens, never more than {length_limit}. A row may say only the
 slots (formulas, addresses, numbers, names) that its own source has, and spell only Latin words of that source. All this
-stands in `config.json`. A title or translation says every number, formula, address and known term of its source, unless that
-costs too much of its probability: then one is left out, and marked; no row has more sentences than its source. A
-translation that lost an acronym is decoded once more. Dates, large numbers and number words are slots too, which say
-them as Chinese does: 2024年2月, 21亿, 两; and so are the terms of the term base, as papers of the field write them.
+stands in `config.json`. A title or translation says every number, formula, address and known term of its source,
+unless that costs too much of its probability: then one is left out, and marked; no row has more sentences than its
+source. A translation that lost an acronym is decoded once more. Dates, large numbers and number words are slots too,
+which say them as Chinese does: 2024年2月, 21亿, 两; and so are the terms of the term base, as papers of the field write
+them.
 
 Summary and takeaways are made of condensations of one sentence each; one that its sentence does not carry is withheld.
 
