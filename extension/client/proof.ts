@@ -35,8 +35,8 @@ export async function isProved(
   return answer.proof === (await mac(key, "server", portOf(origin), nonce, answer.nonce));
 }
 
-/** The header `Authorization` of one call, by the nonce that the server gave for it. */
-export async function authorizationOf(
+/** The header `X-Arxiv-Gloss-Proof` of one call, by the nonce that the server gave for it. */
+export async function proofOf(
   { name, key }: Secret,
   origin: string,
   method: string,
@@ -44,7 +44,7 @@ export async function authorizationOf(
   nonce: string,
 ): Promise<string> {
   const call = `${method} ${path.split("?", 1)[0] ?? ""}`;
-  return `Proof ${name}.${nonce}.${await mac(key, "client", portOf(origin), call, nonce)}`;
+  return `${name}.${nonce}.${await mac(key, "client", portOf(origin), call, nonce)}`;
 }
 
 async function mac(key: CryptoKey, ...parts: string[]): Promise<string> {

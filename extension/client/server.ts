@@ -3,7 +3,7 @@ import type { ChallengeAnswer, ChallengeRequest, ErrorAnswer } from "../shared/w
 import { ClientError } from "./errors";
 import { linesOf } from "./ndjson";
 import { PROOF_MILLISECONDS, within } from "./limits";
-import { authorizationOf, isProved, newNonce, secretOf, type Secret } from "./proof";
+import { proofOf, isProved, newNonce, secretOf, type Secret } from "./proof";
 
 /** A server on this machine, and the token that it gave us, if it did. */
 export interface Server {
@@ -35,7 +35,7 @@ export interface Question {
 export async function ask(server: Server, question: Question, fetch: Fetch = globalThis.fetch): Promise<Response> {
   const headers = headersOf(question);
   if (server.token !== null) {
-    headers["Authorization"] = await prove(server.origin, await secretOf(server.token), question, fetch);
+    headers["X-Arxiv-Gloss-Proof"] = await prove(server.origin, await secretOf(server.token), question, fetch);
   }
   const response = await send(server.origin, question, headers, fetch);
   if (response.ok) return response;
@@ -66,7 +66,7 @@ async function prove(
       address: origin,
     });
   }
-  return authorizationOf(secret, origin, method, path, answer?.nonce ?? "");
+  return proofOf(secret, origin, method, path, answer?.nonce ?? "");
 }
 
 /** A server of before there were challenges refuses them as it refuses any call without a token. */

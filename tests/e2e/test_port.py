@@ -69,4 +69,5 @@ def test_a_program_that_takes_the_port_is_told_nothing_and_named(playwright: Pla
     assert {line.split()[0] for line in told[::2]} == {"/v1/challenge"}
     everything = "\n".join(told)
     assert "Authorization" not in everything
+    assert "Proof" not in everything
     assert str(paper.request()["abstract"])[:40] not in everything

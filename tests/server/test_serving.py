@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 from arxiv_gloss import serving
 from arxiv_gloss.app import create_app
 from arxiv_gloss.cli import main
+from arxiv_gloss.routes.challenges import pairing_name
 from arxiv_gloss.routes.services import AppServices
 from arxiv_gloss.services.jobs.queue import JobQueue
 from arxiv_gloss.settings import Settings
@@ -107,6 +108,17 @@ def test_silent_connections_do_not_make_the_server_deaf(server: Server) -> None:
     assert connection.getresponse().status == 200
     for one in held:
         one.close()
+    connection.close()
+
+
+def test_what_is_asked_after_a_challenge_needs_a_connection_of_its_own(server: Server) -> None:
+    """Browsers send a request again by a new connection where a kept one is broken: to whatever has the port then."""
+    connection = http.client.HTTPConnection(serving.LOOPBACK, server.port, timeout=PATIENCE)
+    asked = {"pairing": pairing_name(server.services.pairings.own_secret()), "nonce": "0" * 32}
+    headers = {"X-Arxiv-Gloss": "1", "Content-Type": "application/json"}
+    connection.request("POST", "/v1/challenge", json.dumps(asked), headers)
+    answer = connection.getresponse()
+    assert (answer.status, answer.getheader("Connection")) == (200, "close")
     connection.close()
 
 

@@ -5,7 +5,7 @@ travels.
     pairing  its public name, HMAC(secret, "pairing")
 
     POST /v1/challenge {pairing, nonce}  ->  {nonce', proof}    proof = HMAC(secret, "server" port nonce nonce')
-    any call, Authorization: Proof pairing.nonce'.mac           mac = HMAC(secret, "client" port method path nonce')
+    any call, X-Arxiv-Gloss-Proof: pairing.nonce'.mac           mac = HMAC(secret, "client" port method path nonce')
 
 A client checks the proof before it says anything of worth. The port stands in both, so that who holds another port
 cannot pass a challenge on to the server and its answer back; a nonce of the server's counts once and for a minute.

@@ -8,8 +8,8 @@ Every web page that the reader visits can try to talk to a server on loopback. S
     method                  GET, POST, or one of CHANGES; no preflight is ever answered
     Origin, Sec-Fetch-Site  none, our own, or a paired one                 against other pages' scripts and forms
     X-Arxiv-Gloss: 1        on every call under /v1                        a form or an image cannot send it
-    Authorization           a paired token, bound to its Origin, or a      against all others, local programs too
-                            proof that the caller has it (challenges.py)
+    Authorization           a paired token, bound to its Origin; or, as    against all others, local programs too
+                            X-Arxiv-Gloss-Proof, that the caller has it
     Content-Type, size      application/json, not compressed, 256 kB       against bombs
 
 Without a token only the web page itself (a fixed set of paths, which hold no data), digests' pages (whose address holds
@@ -37,6 +37,8 @@ PAIR = "/v1/pair"
 TICKET = "/v1/pair/ticket"
 CHALLENGE = "/v1/challenge"
 HEADER = "HTTP_X_ARXIV_GLOSS"
+PROOF = "HTTP_X_ARXIV_GLOSS_PROOF"
+"""Good for one call (challenges.py). Not in the place of a token, so that who looks there for one finds none."""
 CHANGES = frozenset({("DELETE", "/v1/glossary"), ("DELETE", "/v1/saved"), ("PUT", "/v1/settings")})
 """The only calls with another method."""
 MAX_BODY = 256 * 1024
@@ -162,11 +164,14 @@ class Guard:
             raise NotAllowed(f"This origin is not paired. Run `{program()} pair` and enter the code.")
 
     def _check_token(self, environ: WSGIEnvironment) -> None:
-        scheme, _, given = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
-        origin = environ.get("HTTP_ORIGIN")
-        call = f"{environ['REQUEST_METHOD']} {environ.get('PATH_INFO', '')}"
-        is_token = scheme == "Bearer" and self._doorkeeper.allows(given, origin)
-        if not is_token and not (scheme == "Proof" and self._prover.accepts(given, call, origin)):
+        scheme, _, token = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
+        proof, origin = environ.get(PROOF), environ.get("HTTP_ORIGIN")
+        if proof is not None:
+            call = f"{environ['REQUEST_METHOD']} {environ.get('PATH_INFO', '')}"
+            allowed = self._prover.accepts(proof, call, origin)
+        else:
+            allowed = scheme == "Bearer" and self._doorkeeper.allows(token, origin)
+        if not allowed:
             refusal = NotAllowed(f"No valid token. Run `{program()} pair` and enter the code.")
             refusal.status = 401
             raise refusal

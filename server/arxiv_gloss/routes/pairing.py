@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from flask import Blueprint, Response, request
 
 from arxiv_gloss.routes.http_json import answer, body
@@ -27,5 +28,8 @@ def redeem() -> Response:
 
 @blueprint.post("/v1/challenge")
 def challenge() -> Response:
+    """Of unknown length, so that the connection is closed: a browser that finds a kept one broken sends its request
+    again by a new one, to whatever has the port by then."""
     asked = body(ChallengeRequest)
-    return answer(services().challenges.answer(asked.pairing, asked.nonce, request.headers.get("Origin")))
+    proof = services().challenges.answer(asked.pairing, asked.nonce, request.headers.get("Origin"))
+    return Response(iter((msgspec.json.encode(proof),)), content_type="application/json")

@@ -31,11 +31,11 @@ test("a proof goes in a header, to the server's own origin, the token nowhere, a
   const { fetch, asked } = fakeServer({ "/v1/status": () => json(STATUS) });
   await ask(SERVER, { method: "GET", path: "/v1/status" }, fetch);
   expect(asked[0]?.url).toBe("http://127.0.0.1:8417/v1/status");
-  const proof = `Proof ${macOf("pairing").slice(0, 32)}.${SERVER_NONCE}.${macOf("client", "8417", "GET /v1/status", SERVER_NONCE)}`;
+  const proof = `${macOf("pairing").slice(0, 32)}.${SERVER_NONCE}.${macOf("client", "8417", "GET /v1/status", SERVER_NONCE)}`;
   expect(asked[0]?.init).toMatchObject({
     redirect: "error",
     credentials: "omit",
-    headers: { "X-Arxiv-Gloss": "1", Authorization: proof },
+    headers: { "X-Arxiv-Gloss": "1", "X-Arxiv-Gloss-Proof": proof },
   });
 });
 
@@ -193,7 +193,7 @@ test("a code is exchanged for a token, without sending one", async () => {
   });
   expect(await pair(SERVER.origin, " 123456 ", fetch)).toBe("new");
   expect(asked[0]?.init.body).toBe(`{"code":"123456"}`);
-  expect(asked[0]?.init.headers).not.toHaveProperty("Authorization");
+  expect(asked[0]?.init.headers).not.toHaveProperty("X-Arxiv-Gloss-Proof");
 });
 
 test.each([401, 403])("a wrong code is told from a missing pairing (status %i)", async (status) => {

@@ -108,7 +108,7 @@ def test_a_browser_speaks_to_the_server_without_its_token(app: Flask) -> None:
     client, headers = app.test_client(), {"X-Arxiv-Gloss": "1", "Origin": ORIGIN, "Host": f"127.0.0.1:{PORT}"}
 
     def status(proof: str) -> int:
-        return client.get("/v1/status", headers={**headers, "Authorization": f"Proof {proof}"}).status_code
+        return client.get("/v1/status", headers={**headers, "X-Arxiv-Gloss-Proof": proof}).status_code
 
     asked = {"pairing": pairing_name(secret), "nonce": NONCE}
     answer = client.post("/v1/challenge", json=asked, headers=headers).json or {}

@@ -256,6 +256,16 @@ def test_no_answer_can_be_read_by_another_origin(door: Door, changed: dict[str, 
     assert headers["Cache-Control"] == "no-store"
 
 
+def test_a_proof_stands_for_the_token(door: Door) -> None:
+    proved = {"Authorization": None, "X-Arxiv-Gloss-Proof": "the proof"}
+    assert door.post(proved) == 200
+    door.visitors = 0
+    assert door.post(proved, path="/v1/glosses") == 401
+    assert door.post({**proved, "X-Arxiv-Gloss-Proof": "another"}) == 401
+    assert door.post({**proved, "Origin": "chrome-extension://other"}) == 403
+    assert door.post({"X-Arxiv-Gloss-Proof": "another"}) == 401
+
+
 def test_every_route_is_behind_the_door(app: Flask) -> None:
     """A route that somebody adds is closed until the guard says otherwise."""
     public = {("GET", "/"), ("POST", PAIR), ("POST", TICKET), ("POST", CHALLENGE)}
