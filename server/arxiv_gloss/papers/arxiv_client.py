@@ -1,7 +1,4 @@
-"""The one place that fetches anything: from arXiv alone, over https, by httpx.
-
-httpx is imported when something is fetched, so that a server which never asks arXiv starts without it.
-"""
+"""The one place that fetches anything: from arXiv alone, over https, by httpx."""
 
 from __future__ import annotations
 
@@ -9,14 +6,12 @@ import math
 import ssl
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+import httpx
 
 from arxiv_gloss import __version__
 from arxiv_gloss.errors import ArxivError
-
-if TYPE_CHECKING:
-    import httpx
 
 HOSTS = frozenset({"arxiv.org", "export.arxiv.org", "oaipmh.arxiv.org"})
 USER_AGENT = f"arxiv-gloss/{__version__}"
@@ -89,8 +84,6 @@ def fetch(address: str, limits: Limits, transport: httpx.BaseTransport | None = 
 
     Raises AskedTooMuch, Refused, Unreachable, TooLarge or TooSlow, and ArxivError where an address is not arXiv's.
     """
-    import httpx
-
     begun = time.monotonic()
     body = bytearray()
     try:
@@ -113,7 +106,6 @@ def fetch(address: str, limits: Limits, transport: httpx.BaseTransport | None = 
 
 def _client(limits: Limits, transport: httpx.BaseTransport | None) -> httpx.Client:
     """With the system's own certificates, as other programs of the reader have them."""
-    import httpx
 
     def check(request: httpx.Request) -> None:
         check_address(str(request.url))

@@ -89,8 +89,9 @@ class Listing:
 
     @property
     def topic(self) -> str:
-        """What a list's page calls itself, `Computation and Language`; empty where it has no such heading."""
-        return self.title if self.kind == "list" else ""
+        """What a list's page calls itself, `Computation and Language`; empty where it has no such heading, or one that
+        every list has, `New submissions`."""
+        return self.title if self.kind == "list" and not _ANY_LIST.match(self.title) else ""
 
     @property
     def papers(self) -> tuple[ListEntry, ...]:
@@ -144,6 +145,9 @@ def lines_of(html: str) -> str:
         if element.tag in _BLOCKS and not any(inner.tag in _BLOCKS for inner in _elements(element)):
             pieces.append(_plain(element, frozenset()).replace("\n", " "))
     return "\n\n".join(piece for piece in pieces if piece)
+
+
+_ANY_LIST = re.compile(r"(?:New|Cross|Replace\w*)[ -](?:submissions?|lists?|listings?)", re.IGNORECASE)
 
 
 def _list(page: Element, lists: list[Element]) -> Listing:

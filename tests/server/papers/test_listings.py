@@ -115,3 +115,17 @@ def test_counts_of_saved_pages() -> None:
             assert section.total in (None, len(section.papers)), path.name
         if found.total is not None and entries and "show=" not in path.name and "skip" not in path.name:
             assert found.total == entries, path.name
+
+
+@pytest.mark.parametrize(
+    ("heading", "topic"),
+    [
+        ("Computation and Language", "Computation and Language"),
+        ("New Results in Logic", "New Results in Logic"),
+        ("New submissions", ""),
+        ("Cross-lists for Friday", ""),
+        ("Replacement submissions (showing 5 of 5 entries)", ""),
+    ],
+)
+def test_a_heading_that_every_list_has_names_no_topic(heading: str, topic: str) -> None:
+    assert Listing("list", heading, None, None, ()).topic == topic
