@@ -61,6 +61,7 @@ def test_a_program_that_takes_the_port_is_told_nothing_and_named(playwright: Pla
         home.mkdir()
         with running_server(home) as server:
             pair_browser(browser, server)
+            browser.pages[0].wait_for_timeout(1_000)  # what the options page still asks is the server's to answer
             port = int(server.address.rsplit(":", 1)[1])
         with squatter(port) as told:
             page = browser.new_page()
