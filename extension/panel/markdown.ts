@@ -2,6 +2,7 @@ import { sentenceGap } from "../shared/language";
 import type { SummarySentence, Takeaway } from "../shared/wire";
 import { contentWords, type ContentWords, type Words } from "../shared/words";
 import { isUntranslated } from "./doubt";
+import { escapeMarkdown } from "./escape-markdown";
 import { summaryOnce, takeawayLines } from "./once";
 import type { PanelState, Sentence } from "./state";
 
@@ -22,8 +23,8 @@ export function toMarkdown(state: PanelState, words: Words, targetLang = "zh"): 
   const { paper, title, sentences, done } = state;
   const content = contentWords(targetLang, words);
   return joinParts([
-    `# ${title?.text ?? paper.title ?? paper.id ?? words.panel}`,
-    [title && paper.title, paper.id && linkTo(paper.id)].filter(Boolean).join("  \n"),
+    `# ${escapeMarkdown(title?.text ?? paper.title ?? paper.id ?? words.panel)}`,
+    [title && paper.title && escapeMarkdown(paper.title), paper.id && linkTo(paper.id)].filter(Boolean).join("  \n"),
     underHeading(content.summary, summaryText(summaryOnce(state), targetLang)),
     underHeading(content.takeaways, takeawayList(state.takeaways, content)),
     underHeading(content.translation, sentenceList(sentences)),
@@ -34,21 +35,24 @@ export function toMarkdown(state: PanelState, words: Words, targetLang = "zh"): 
 export function sentenceList(sentences: readonly Sentence[]): string {
   return sentences
     .filter((sentence) => sentence.text !== null)
-    .map(({ index, text, source, flags }) =>
-      isUntranslated(flags) ? `${index + 1}. ${source}` : `${index + 1}. ${text}\n   > ${source}`,
-    )
+    .map(({ index, text, source, flags }) => {
+      const original = escapeMarkdown(source);
+      return isUntranslated(flags)
+        ? `${index + 1}. ${original}`
+        : `${index + 1}. ${escapeMarkdown(text ?? "")}\n   > ${original}`;
+    })
     .join("\n");
 }
 
 function summaryText(summary: readonly SummarySentence[], targetLang: string): string {
-  return summary.map(({ text, evidence }) => text + references(evidence)).join(sentenceGap(targetLang));
+  return summary.map(({ text, evidence }) => escapeMarkdown(text) + references(evidence)).join(sentenceGap(targetLang));
 }
 
 function takeawayList(takeaways: readonly Takeaway[], words: ContentWords): string {
   return takeawayLines(takeaways)
     .map(
       ({ takeaway: { label, text, evidence } }) =>
-        `- ${label ? `**${words.label[label]}** ` : ""}${text}${references(evidence)}`,
+        `- ${label ? `**${words.label[label]}** ` : ""}${escapeMarkdown(text)}${references(evidence)}`,
     )
     .join("\n");
 }

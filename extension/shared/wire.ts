@@ -476,7 +476,8 @@ export interface SettingsRequest {
 }
 /**
  * Answer of GET /v1/status. `models` is empty until the bundle is loaded; `problem` says why it cannot be;
- *     `program` is what the reader types to run this program.
+ *     `program` is what the reader types to run this program; `damaged` names the copies of what was kept that could not
+ *     be read whole: pairings or saved papers may be missing.
  */
 export interface Status {
   version: string;
@@ -486,6 +487,7 @@ export interface Status {
   models: ModelUse[];
   problem: ErrorBody | null;
   program: string;
+  damaged: string[];
 }
 /**
  * Body of DELETE /v1/glossary: the term to remove.

@@ -65,4 +65,5 @@ export const STATUS = {
 
   program: "arxiv-gloss",
   problem: null,
+  damaged: [],
 };

@@ -1,3 +1,4 @@
+import { Damage } from "../../own-pages/Damage";
 import { FailureLine } from "../../own-pages/FailureLine";
 import { PairingForm } from "../../own-pages/PairingForm";
 import { NOT_PAIRED, type Failure } from "../../shared/failure";
@@ -61,10 +62,11 @@ function Doctor({ words, program, connection, paired }: DoctorProps) {
   );
 }
 
-function Health({ words, status: { version, problem, models } }: { words: Words; status: Status }) {
+function Health({ words, status: { version, problem, models, damaged } }: { words: Words; status: Status }) {
   return (
     <>
       <p class="well">{words.settings.connected(version)}</p>
+      <Damage damaged={damaged} words={words} />
       {problem && <p>{words.failures[problem.code] ?? problem.message}</p>}
       {models.map(({ name, provider }) => (
         <p key={name}>{words.settings.model(name, provider.replace("ExecutionProvider", ""))}</p>

@@ -3,7 +3,9 @@ import { openSession } from "../../background-client/session";
 import { failureOf } from "../../client/errors";
 import { exportSaved, forgetPaper, readSaved, type Form } from "../../client/saved";
 import type { Server } from "../../client/server";
+import { askStatus } from "../../client/status";
 import { download } from "../../own-pages/download";
+import { Damage } from "../../own-pages/Damage";
 import { FailureLine } from "../../own-pages/FailureLine";
 import type { Failure } from "../../shared/failure";
 import { DEFAULTS, type Settings } from "../../shared/settings";
@@ -20,6 +22,7 @@ const FORMS: readonly { form: Form; name: string; ending: string }[] = [
 export function SavedPapers() {
   const { settings, failure, ask } = useServer();
   const [papers, setPapers] = useState<SavedPaper[] | null>(null);
+  const [damaged, setDamaged] = useState<string[]>([]);
   const { words, lang } = interfaceFor(settings.language, navigator.language);
   const show = (given: SavedPaper[] | null): void => {
     if (given) setPapers(given);
@@ -30,6 +33,7 @@ export function SavedPapers() {
   };
 
   useEffect(() => void ask(readSaved).then(show), []);
+  useEffect(() => void ask(askStatus).then((status) => setDamaged(status?.damaged ?? [])), []);
   useEffect(() => {
     document.documentElement.lang = lang;
     document.documentElement.dataset.theme = settings.theme;
@@ -44,6 +48,7 @@ export function SavedPapers() {
           <FailureLine failure={failure} words={words} program={settings.program} />
         </p>
       )}
+      <Damage damaged={damaged} words={words} />
       {papers?.length === 0 && <p class="hint">{words.savedNone}</p>}
       {papers && papers.length > 0 && (
         <>

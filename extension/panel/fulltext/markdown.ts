@@ -1,5 +1,6 @@
 import type { FigureCaption, Place, Point, SectionGist, Statement } from "../../shared/wire";
 import type { Words } from "../../shared/words";
+import { escapeMarkdown } from "../escape-markdown";
 import { joinParts, linkTo, sentenceList, underHeading } from "../markdown";
 import type { FullTextState } from "./state";
 
@@ -8,7 +9,7 @@ export function fullTextToMarkdown(fullText: FullTextState, words: Words, linked
   const { abstract, outline, overview, points, sections, figures, pictures } = fullText;
   const isLinked = ({ index }: FigureCaption): boolean => linked && pictures[index] !== undefined;
   return joinParts([
-    `# ${abstract.title?.text ?? outline?.title ?? words.panel}`,
+    `# ${escapeMarkdown(abstract.title?.text ?? outline?.title ?? words.panel)}`,
     headOf(fullText),
     joined((outline?.notices ?? []).map(({ code, params }) => `> ${words.notices[code]?.(params) ?? code}`)),
     underHeading(words.summary, overviewText(overview, words)),
@@ -28,31 +29,36 @@ export function fileOf({ index, kind, number }: FigureCaption): string {
 /** The title as its authors wrote it, whose paper it is, and where it is. */
 function headOf({ abstract, outline }: FullTextState): string {
   const { id } = abstract.paper;
-  return [abstract.title && outline?.title, outline?.authors.join(", "), id && linkTo(id)].filter(Boolean).join("  \n");
+  const original = abstract.title && outline?.title;
+  const authors = outline?.authors.join(", ");
+  return [original && escapeMarkdown(original), authors && escapeMarkdown(authors), id && linkTo(id)]
+    .filter(Boolean)
+    .join("  \n");
 }
 
 function overviewText(overview: readonly Statement[], words: Words): string {
-  return overview.map(({ text, evidence }) => text + pagesOf(evidence, words)).join(" ");
+  return overview.map(({ text, evidence }) => escapeMarkdown(text) + pagesOf(evidence, words)).join(" ");
 }
 
 function pointList(points: readonly Point[], words: Words): string {
   return points
     .filter((point) => !point.withheld)
     .map(
-      ({ label, text, evidence }) => `- ${label ? `**${words.label[label]}** ` : ""}${text}${pagesOf(evidence, words)}`,
+      ({ label, text, evidence }) =>
+        `- ${label ? `**${words.label[label]}** ` : ""}${escapeMarkdown(text)}${pagesOf(evidence, words)}`,
     )
     .join("\n");
 }
 
 function sectionText({ title, level, gist, evidence }: SectionGist, words: Words): string {
-  const heading = `${"#".repeat(Math.min(6, level + 2))} ${title.text}`;
-  return gist ? `${heading}\n\n${gist}${pagesOf(evidence, words)}` : heading;
+  const heading = `${"#".repeat(Math.min(6, level + 2))} ${escapeMarkdown(title.text)}`;
+  return gist ? `${heading}\n\n${escapeMarkdown(gist)}${pagesOf(evidence, words)}` : heading;
 }
 
 function figureText(figure: FigureCaption, words: Words, linked: boolean): string {
-  const name = words.fullText.figureName(figure.kind, figure.number);
+  const name = escapeMarkdown(words.fullText.figureName(figure.kind, figure.number));
   const picture = linked ? `![${name}](figures/${fileOf(figure)})\n\n` : "";
-  return `${picture}**${name}** ${figure.caption.text}`;
+  return `${picture}**${name}** ${escapeMarkdown(figure.caption.text)}`;
 }
 
 function pagesOf(evidence: readonly Place[], words: Words): string {

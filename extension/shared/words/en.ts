@@ -83,6 +83,8 @@ export const en = {
   save: "Save for later",
   saved: "Saved",
   savedPapers: "Saved papers",
+  damaged:
+    "What the server keeps was damaged: pairings or saved papers may be missing. What could be read was taken over. Delete the damaged copy once nothing is missed:",
   savedNone:
     "Nothing is saved yet. On a list, press the key for it, or use the button under an entry or at the head of a panel.",
   exportAs: "Save all as",

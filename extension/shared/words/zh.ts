@@ -79,6 +79,8 @@ export const zh: Words = {
   save: "收藏",
   saved: "已收藏",
   savedPapers: "已收藏的论文",
+  damaged:
+    "服务器保存的数据曾损坏，部分配对或收藏的论文可能丢失；能读取的内容已恢复。确认没有缺失后，可删除损坏文件的副本：",
   savedNone: "还没有收藏。在列表页按收藏键，或点条目下方、面板顶部的收藏按钮。",
   exportAs: "全部导出为",
   remove: "移除",

@@ -121,7 +121,8 @@ class SettingsAnswer(msgspec.Struct, frozen=True):
 
 class Status(msgspec.Struct, frozen=True):
     """Answer of GET /v1/status. `models` is empty until the bundle is loaded; `problem` says why it cannot be;
-    `program` is what the reader types to run this program."""
+    `program` is what the reader types to run this program; `damaged` names the copies of what was kept that could not
+    be read whole: pairings or saved papers may be missing."""
 
     version: str
     wire: int
@@ -130,3 +131,4 @@ class Status(msgspec.Struct, frozen=True):
     models: list[ModelUse]
     problem: ErrorBody | None = None
     program: str = PROGRAM
+    damaged: list[str] = []

@@ -30,6 +30,7 @@ def status() -> Response:
             targets=list(engines.targets),
             models=models_used(info) if info else [],
             program=program(),
+            damaged=services().saved.damaged(),
             problem=ErrorBody(problem.code, problem.message) if problem else None,
         )
     )

@@ -12,6 +12,7 @@ from arxiv_gloss.clock import utc_now
 from arxiv_gloss.errors import BadRequest, NotFound
 from arxiv_gloss.papers.citations import Reference
 from arxiv_gloss.papers.ids import PaperId
+from arxiv_gloss.storage.sqlite import damaged_copies
 from arxiv_gloss.storage.state import StateDatabase
 
 _MOST = 10_000
@@ -38,6 +39,7 @@ class SavedPapers:
 
     def __init__(self, path: Path, now: Callable[[], datetime] = utc_now) -> None:
         self._now = now
+        self._path = path
         self._state = StateDatabase(path, "Saved papers")
 
     def all(self) -> list[SavedPaper]:
@@ -66,6 +68,10 @@ class SavedPapers:
         if not self._state.write("DELETE FROM saved WHERE id = ?", name):
             raise NotFound(f"{name} is not saved.")
         return self.all()
+
+    def damaged(self) -> list[str]:
+        """Copies of the file that could not be read whole; some papers may be in them alone."""
+        return [str(copy) for copy in damaged_copies(self._path)]
 
     def close(self) -> None:
         self._state.close()

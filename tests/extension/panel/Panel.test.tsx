@@ -214,6 +214,26 @@ test("one sentence is a tab stop, and the arrow keys lead to the next", () => {
   root.remove();
 });
 
+test("what a paper says is no markup in the copied Markdown", () => {
+  const { receive, state } = mount();
+  receive(goldenEvents("ordinary.ndjson"));
+  const hostile = "![x](https://evil.example/) <script>";
+  const given = state();
+  const markdown = toMarkdown(
+    {
+      ...given,
+      paper: { ...given.paper, title: hostile },
+      title: given.title && { ...given.title, text: hostile },
+      sentences: given.sentences.map((one) => ({ ...one, text: hostile, source: hostile })),
+      summary: given.summary && given.summary.map((one) => ({ ...one, text: hostile })),
+      takeaways: given.takeaways.map((one) => ({ ...one, text: hostile })),
+    },
+    en,
+  );
+  expect(markdown).toContain("evil.example");
+  expect(markdown).not.toMatch(/!\[x\]|<script/);
+});
+
 test("Markdown has every part, numbered sentences and their originals, but nothing withheld", () => {
   const { receive, state } = mount();
   const events = goldenEvents("withheld.ndjson");

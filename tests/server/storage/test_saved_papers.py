@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from arxiv_gloss.cli import main
 from arxiv_gloss.errors import BadPaperId, BadRequest, NotFound, StateError
+from arxiv_gloss.settings import Settings
 from arxiv_gloss.storage.saved_papers import LONGEST_PAPER, SavedPaper, SavedPapers
 from arxiv_gloss.storage.sqlite import damaged_copies
 from arxiv_gloss.storage.state import VERSION
@@ -123,6 +124,13 @@ def test_of_a_damaged_file_the_rest_is_taken_over_and_each_copy_is_kept(
         assert len(told.stdout.splitlines()) > 30
     assert [copy.read_bytes() for copy in damaged_copies(file)] == copies
     assert "damaged" in CliRunner().invoke(main, ["doctor"]).stdout
+
+
+def test_the_server_tells_of_a_damaged_file(client: Caller, settings: Settings) -> None:
+    assert (client.get("/v1/status").json or {})["damaged"] == []
+    copy = settings.state_file.with_name("state.db.damaged-1")
+    copy.write_bytes(b"")
+    assert (client.get("/v1/status").json or {})["damaged"] == [str(copy)]
 
 
 def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:

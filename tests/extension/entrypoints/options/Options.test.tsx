@@ -66,6 +66,13 @@ test.each([
   expect(page.root.querySelector(".doctor .ill code")?.textContent).toBe(command);
 });
 
+test("that the server's files were damaged is said with the copies", async () => {
+  const copy = "/data/state.db.damaged-1";
+  const page = await open({ paired: true }, { status: { ...STATUS, damaged: [copy] }, failure: null });
+  expect(page.root.querySelector(".doctor .wrong code")?.textContent).toBe(copy);
+  expect(page.root.querySelector(".doctor .well")).not.toBeNull();
+});
+
 test("an address elsewhere is refused where it is typed, and one on this machine is kept", async () => {
   const page = await open({ paired: true });
   await page.fill("input[type=text]", "http://example.org");
