@@ -6,6 +6,7 @@ import logging
 import shutil
 import sqlite3
 import tempfile
+import time
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from arxiv_gloss.private_files import close_to_others, private_file
 
 log = logging.getLogger(__name__)
 SIDE_FILES = ("-wal", "-shm")
+LOG_TRIES, LOG_WAIT = 50, 0.1
+"""How often, and after how many seconds, the write-ahead log is asked for while another program has the file."""
 
 
 def open_database(path: Path, schema: str = "", *, durable: bool) -> sqlite3.Connection:
@@ -91,7 +94,7 @@ def _take_table(old: sqlite3.Connection, new: sqlite3.Connection, name: str, sch
 def _opened(path: Path, schema: str, *, durable: bool) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
     try:
-        database.execute("PRAGMA journal_mode = WAL")
+        _log_ahead(database)
         database.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
         database.execute("PRAGMA mmap_size = 0")  # a full disk under a mapped log ends the process
         database.executescript(schema)
@@ -101,3 +104,17 @@ def _opened(path: Path, schema: str, *, durable: bool) -> sqlite3.Connection:
         database.close()
         raise
     return database
+
+
+def _log_ahead(database: sqlite3.Connection) -> None:
+    """Unlike other statements, this one does not wait for a program that makes the same file at the same time."""
+    for _ in range(LOG_TRIES):
+        try:
+            database.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as problem:
+            if problem.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(LOG_WAIT)
+        else:
+            return
+    database.execute("PRAGMA journal_mode = WAL")
