@@ -22,8 +22,28 @@ export async function* streamed<E extends { event: string }>(
   throw new ClientError(INTERRUPTED, "The server stopped before the gloss was finished. Ask again.");
 }
 
+/**
+ * The lines about many things that are asked for at once, each told apart by `positionOf`; ends with the last one's last
+ * event. Raises as `streamedLines`, and INTERRUPTED with `broken` when some are not finished.
+ */
+export async function* streamedTogether<Line extends { event: { event: string } }>(
+  server: Server,
+  question: Question,
+  positions: Iterable<number>,
+  positionOf: (line: Line) => number,
+  broken: string,
+  fetch?: Fetch,
+): AsyncGenerator<Line> {
+  const unfinished = new Set(positions);
+  for await (const line of streamedLines<Line>(server, question, fetch)) {
+    yield line;
+    if (isLast(line.event.event)) unfinished.delete(positionOf(line));
+  }
+  if (unfinished.size > 0) throw new ClientError(INTERRUPTED, broken);
+}
+
 /** Whether nothing comes after an event of this kind. */
-export const isLast = (kind: string): boolean => kind === "done" || kind === "error";
+const isLast = (kind: string): boolean => kind === "done" || kind === "error";
 
 /**
  * The lines of a stream, parsed. Aborting the question's signal closes the connection, and the server stops before its

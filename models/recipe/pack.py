@@ -20,7 +20,18 @@ import numpy as np
 import onnx
 from safetensors.numpy import load_file, save_file
 
-from arxiv_gloss.engine.bundle import CONFIG_FILE, EMBEDDINGS, FORMAT, WEIGHTS_FILE, Ids, Shape, digest_of, fp16_name
+from arxiv_gloss.engine.bundle import (
+    CONFIG_FILE,
+    EMBEDDINGS,
+    FORMAT,
+    SATURATION_FILE,
+    TOKENIZER_FILE,
+    WEIGHTS_FILE,
+    Ids,
+    Shape,
+    digest_of,
+    fp16_name,
+)
 from arxiv_gloss.hub.graphs import saturation
 from arxiv_gloss.text.slots import RULES
 from models.packing import graphs
@@ -149,9 +160,9 @@ def write_bundle(
         fp16_name("step"): graphs.step_graph(shape, ids.first_piece - ids.base, "fp16"),
     }
     given = {graph: save_graph(model, out / f"{graph}.onnx") for graph, model in made.items()}
-    save_graph(saturation(), out / "saturation.onnx")
-    files = [WEIGHTS_FILE, *(f"{graph}.onnx" for graph in made), "saturation.onnx", "tokenizer.json", "target.json"]
-    for file in ("tokenizer.json", "target.json"):
+    save_graph(saturation(), out / SATURATION_FILE)
+    files = [WEIGHTS_FILE, *(f"{graph}.onnx" for graph in made), SATURATION_FILE, TOKENIZER_FILE, "target.json"]
+    for file in (TOKENIZER_FILE, "target.json"):
         shutil.copyfile(tokenizers / file, out / file)
     config = {
         "format": FORMAT,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright
 
 from arxiv_gloss.demo import paper
-from arxiv_gloss.demo.browser import find_chromium, open_browser
+from arxiv_gloss.demo.browser import extension_id, find_chromium, open_browser
 from arxiv_gloss.demo.server import Server, running_server
 from arxiv_gloss.demo.steps import pair_browser
 from arxiv_gloss.settings import built
@@ -58,6 +59,24 @@ def context(
     with open_browser(playwright, chromium, profile, extension, all_pages(), paper.STYLE) as opened:
         pair_browser(opened, server)
         yield opened
+
+
+@contextmanager
+def server_away(context: BrowserContext, server: Server) -> Iterator[None]:
+    """The extension is told an address at which nothing answers, and in the end the server's again."""
+    options = context.new_page()
+    options.goto(f"chrome-extension://{extension_id(context)}/options.html")
+    address = options.locator("input[type=text]").first
+    try:
+        address.fill("http://127.0.0.1:9")
+        address.press("Tab")
+        options.locator(".doctor .ill").wait_for()
+        yield
+    finally:
+        address.fill(server.address)
+        address.press("Tab")
+        options.locator(".doctor .well").wait_for()
+        options.close()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from arxiv_gloss.demo import paper
 from arxiv_gloss.demo.browser import extension_id
 from arxiv_gloss.demo.server import Server
-from tests.e2e.conftest import PAGES, SAVED, abs_pages, all_pages
+from tests.e2e.conftest import PAGES, SAVED, abs_pages, all_pages, server_away
 
 pytestmark = pytest.mark.browser
 
@@ -233,20 +233,9 @@ def test_axe_finds_nothing_serious_in_the_panel_and_on_the_options_page(context:
 
 
 def test_without_a_server_the_panel_says_how_to_start_one(context: BrowserContext, page: Page, server: Server) -> None:
-    options = context.new_page()
-    options.goto(f"chrome-extension://{extension_id(context)}/options.html")
-    address = options.locator("input[type=text]").first
-    try:
-        address.fill("http://127.0.0.1:9")
-        address.press("Tab")
-        options.locator(".doctor .ill").wait_for()
+    with server_away(context, server):
         page.goto("https://arxiv.org/abs/hep-th/9912999")
         expect(page.locator("section.panel .notice")).to_contain_text("arxiv-gloss start")
-    finally:
-        address.fill(server.address)
-        address.press("Tab")
-        options.locator(".doctor .well").wait_for()
-        options.close()
     page.locator("section.panel .notice button").first.click()
     page.locator(DONE).wait_for()
 

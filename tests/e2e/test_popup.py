@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from arxiv_gloss.demo import paper
 from arxiv_gloss.demo.browser import extension_id
 from arxiv_gloss.demo.server import Server
+from tests.e2e.conftest import server_away
 
 pytestmark = pytest.mark.browser
 
@@ -107,13 +108,7 @@ def test_keys_are_few_and_the_reader_may_set_the_others(context: BrowserContext)
 def test_a_badge_tells_that_the_server_is_away(context: BrowserContext, page: Page, server: Server) -> None:
     worker = context.service_workers[0]
     badge = "chrome.action.getBadgeText({})"
-    options = context.new_page()
-    options.goto(f"chrome-extension://{extension_id(context)}/options.html")
-    address = options.locator("input[type=text]").first
-    try:
-        address.fill("http://127.0.0.1:9")
-        address.press("Tab")
-        options.locator(".doctor .ill").wait_for()
+    with server_away(context, server):
         page.goto("https://arxiv.org/abs/hep-th/9912999")
         page.locator("section.panel .notice").wait_for()
         assert worker.evaluate(badge) == "!"
@@ -121,11 +116,6 @@ def test_a_badge_tells_that_the_server_is_away(context: BrowserContext, page: Pa
         popup = popup_over(context, page)
         expect(popup.locator(".reach[data-state=ill] code")).to_contain_text("arxiv-gloss start")
         popup.close()
-    finally:
-        address.fill(server.address)
-        address.press("Tab")
-        options.locator(".doctor .well").wait_for()
-        options.close()
     assert worker.evaluate(badge) == ""
 
 

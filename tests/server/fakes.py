@@ -26,6 +26,16 @@ def labelled_in_turn(count: int) -> tuple[dict[str, float], ...]:
 
 
 @dataclass
+class FakeClock:
+    """Seconds that pass when a test says so."""
+
+    now: float = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass
 class EchoEngine:
     """Says for each row which row it is, and repeats its slots. `info.summary` is `gist` or `abstractive`."""
 

@@ -20,9 +20,8 @@ from arxiv_gloss.errors import BundleError
 
 MODEL_FILES = frozenset({".onnx", ".safetensors", ".json"})
 """Endings of what a model reads."""
-WEIGHTS, SATURATION, TOKENIZER = "weights.safetensors", "saturation.onnx", "tokenizer.json"
 CONFIG_FILE = "config.json"
-WEIGHTS_FILE = "weights.safetensors"
+WEIGHTS_FILE, SATURATION_FILE, TOKENIZER_FILE = "weights.safetensors", "saturation.onnx", "tokenizer.json"
 FORMAT = 1
 BUNDLE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -183,7 +182,7 @@ def open_bundle(path: Path) -> Bundle:
 
 def _readable(path: Path, config: Config | TextConfig) -> set[str]:
     """Names of files that a model may read: those that it needs, and whatever else of their kinds lies there."""
-    needed = {WEIGHTS, SATURATION, TOKENIZER, *(f"{graph}.onnx" for graph in config.weights)}
+    needed = {WEIGHTS_FILE, SATURATION_FILE, TOKENIZER_FILE, *(f"{graph}.onnx" for graph in config.weights)}
     there = {file.name for file in path.iterdir() if file.suffix in MODEL_FILES and file.name != CONFIG_FILE}
     return needed | there
 

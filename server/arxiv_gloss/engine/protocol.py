@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 TRANSLATOR, SUMMARIZER = "translator", "summarizer"
 """Roles of text models."""
 LOWEST = 8
+"""Tokens of a row whose scores it tells."""
 SCORE_DIGITS = 4
 """Scores and support are rounded, so that the last bits of a sum are not taken for news."""
 

@@ -13,7 +13,15 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
-from arxiv_gloss.engine.bundle import ACTIVATION_SCALE, ACTIVATION_ZERO, EMBEDDINGS, WEIGHTS_FILE, WIDENED, Bundle
+from arxiv_gloss.engine.bundle import (
+    ACTIVATION_SCALE,
+    ACTIVATION_ZERO,
+    EMBEDDINGS,
+    SATURATION_FILE,
+    WEIGHTS_FILE,
+    WIDENED,
+    Bundle,
+)
 from arxiv_gloss.errors import BundleError, EngineError
 
 Array: TypeAlias = NDArray[Any]
@@ -129,7 +137,7 @@ class Weights:
 
 def activation_levels(bundle: Bundle) -> int:
     """127 where int8 products add up without saturating, 63 elsewhere; found by multiplying, not by asking the CPU."""
-    session = make_session((bundle.path / "saturation.onnx").read_bytes(), options(1))
+    session = make_session((bundle.path / SATURATION_FILE).read_bytes(), options(1))
     product = session.run(None, {"levels": np.full((1, 64), 255, np.uint8)})[0]
     return FULL_LEVELS if np.all(product == 64 * 255 * 127) else SAFE_LEVELS
 

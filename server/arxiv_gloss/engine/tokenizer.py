@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer as PieceTokenizer
 
-from arxiv_gloss.engine.bundle import Ids
+from arxiv_gloss.engine.bundle import TOKENIZER_FILE, Ids
 from arxiv_gloss.errors import BundleError
 from arxiv_gloss.markers import MARKER, marker
 
@@ -22,7 +22,7 @@ class Pieces:
     def __init__(self, folder: Path) -> None:
         target = folder / "target.json"
         try:
-            self._source = PieceTokenizer.from_file(str(folder / "tokenizer.json"))
+            self._source = PieceTokenizer.from_file(str(folder / TOKENIZER_FILE))
             self._target = PieceTokenizer.from_file(str(target)) if target.is_file() else self._source
         except Exception as error:  # the library raises bare exceptions
             raise BundleError(f"A tokenizer of the bundle in {folder} cannot be read: {error}.") from error
@@ -40,7 +40,7 @@ class Tokenizer:
 
     def __init__(self, folder: Path, ids: Ids) -> None:
         try:
-            self._source = PieceTokenizer.from_file(str(folder / "tokenizer.json"))
+            self._source = PieceTokenizer.from_file(str(folder / TOKENIZER_FILE))
             self._target = PieceTokenizer.from_file(str(folder / "target.json"))
         except Exception as error:  # the library raises bare exceptions
             raise BundleError(f"A tokenizer of the bundle in {folder} cannot be read: {error}.") from error

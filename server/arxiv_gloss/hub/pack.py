@@ -18,6 +18,7 @@ from safetensors.numpy import save_file
 from arxiv_gloss.engine.bundle import (
     BUNDLE_NAME,
     CONFIG_FILE,
+    SATURATION_FILE,
     WEIGHTS_FILE,
     bundle_folder,
     delete_bundle,
@@ -133,7 +134,7 @@ def _write(model: Model, exported: Path, out: Path, order: Order, tag: str) -> T
         name_in_half = fp16_name(graph)
         made, given[name_in_half] = graphs.build_graph(exported, graph, store, half=True)
         onnx.save(made, out / f"{name_in_half}.onnx")
-    onnx.save(graphs.saturation(), out / "saturation.onnx")
+    onnx.save(graphs.saturation(), out / SATURATION_FILE)
     save_file({key: np.ascontiguousarray(value) for key, value in store.tensors.items()}, out / WEIGHTS_FILE)
     for file, tokenizer in model.tokenizers.items():
         tokenizer.save(str(out / file))

@@ -12,6 +12,7 @@ from arxiv_gloss.errors import NotPaired
 from arxiv_gloss.routes.challenges import MOST_OPEN, SECONDS, Challenges, client_proof, pairing_name, server_proof
 from arxiv_gloss.routes.services import AppServices
 from tests.server.conftest import ORIGIN
+from tests.server.fakes import FakeClock
 
 PORT = 8417
 SECRET = hashlib.sha256(b"the token").digest()
@@ -25,20 +26,13 @@ class OneSecret:
         return [b"another", SECRET] if origin in (None, ORIGIN) else []
 
 
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def challenges(clock: Clock) -> Challenges:
+def challenges(clock: FakeClock) -> Challenges:
     return Challenges(OneSecret(), PORT, clock)
 
 
@@ -89,7 +83,7 @@ def test_a_proof_is_bound_to_its_origin(challenges: Challenges) -> None:
     assert not challenges.accepts(given, CALL, "chrome-extension://other")
 
 
-def test_a_nonce_ends(challenges: Challenges, clock: Clock) -> None:
+def test_a_nonce_ends(challenges: Challenges, clock: FakeClock) -> None:
     given = credential(challenges.answer(NAME, NONCE, ORIGIN).nonce)
     clock.now = SECONDS + 1
     assert not challenges.accepts(given, CALL, ORIGIN)

@@ -17,23 +17,16 @@ from arxiv_gloss.errors import NotAllowed, StateError
 from arxiv_gloss.routes.services import services_of
 from arxiv_gloss.storage.pairings import CODE_SECONDS, CODE_TRIES, SALT, TICKET_SECONDS, Pairings
 from tests.server.conftest import ORIGIN, Caller
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.server.fakes import FakeClock
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> FakeClock:
+    return FakeClock(1_000_000.0)
 
 
 @pytest.fixture
-def pairings(tmp_path: Path, clock: Clock) -> Iterator[Pairings]:
+def pairings(tmp_path: Path, clock: FakeClock) -> Iterator[Pairings]:
     made = Pairings(tmp_path / "data" / "state.db", clock)
     yield made
     made.close()
@@ -71,7 +64,7 @@ def test_a_new_code_ends_the_old_one(pairings: Pairings) -> None:
 
 
 @pytest.mark.parametrize("seconds", [CODE_SECONDS + 1, -1])
-def test_a_code_gets_too_old(pairings: Pairings, clock: Clock, seconds: float) -> None:
+def test_a_code_gets_too_old(pairings: Pairings, clock: FakeClock, seconds: float) -> None:
     """And a clock that is set back makes it no younger."""
     code = pairings.new_code()
     clock.now += seconds
@@ -110,7 +103,7 @@ def test_a_ticket_works_once(pairings: Pairings) -> None:
 
 
 @pytest.mark.parametrize("seconds", [TICKET_SECONDS + 1, -1])
-def test_a_ticket_gets_too_old(pairings: Pairings, clock: Clock, seconds: float) -> None:
+def test_a_ticket_gets_too_old(pairings: Pairings, clock: FakeClock, seconds: float) -> None:
     (ticket,) = pairings.new_tickets(1)
     clock.now += seconds
     with pytest.raises(NotAllowed):

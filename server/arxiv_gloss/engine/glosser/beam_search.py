@@ -145,13 +145,13 @@ class BeamSearch:
         refused = [refused_by(self._processors, one.tokens) for one in self.beams]
         found: set[tuple[float, int, int]] = set()
         for parent, one in enumerate(self.beams):
-            over = self._sentences.is_reached(one.tokens)
+            over = self._sentences.is_reached(one.tokens)  # then it lacks no slot: it would have been stopped short
             # Of a hypothesis that lacks nothing no more can count: the beam, the end token, and what is refused.
             count = None if one.unmet else self.max_beams + 1 + len(refused[parent])
             for score, token in zip(scores[parent][:count], tokens[parent][:count], strict=True):
                 if token == self._end or not over:
                     found.add((-one.score - score, parent, token))
-            for slot in one.unmet if not over else ():
+            for slot in one.unmet:
                 found.add((-one.score - slot_score(parent, slot), parent, slot))
         for cost, parent, token in sorted(found):
             if token not in refused[parent] and cost < -MASKED / 2:
@@ -192,7 +192,9 @@ class BeamSearch:
             self.best = made
 
     def _ends_the_last_sentence(self, candidate: Candidate) -> bool:
-        return self._sentences.is_reached((*self.beams[candidate.parent].tokens, candidate.token))
+        return candidate.token in self._sentences.stops and self._sentences.is_reached(
+            (*self.beams[candidate.parent].tokens, candidate.token)
+        )
 
     def _stop_short(self, made: Hypothesis) -> None:
         """Keep a hypothesis that has said its sentence without all required slots; it is not made to go on."""

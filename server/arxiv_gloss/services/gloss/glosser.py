@@ -152,23 +152,24 @@ class Glosser:
 
     def _sections(self, paper: Paper, rows: Rows) -> list[GlossSection]:
         sections: list[GlossSection] = []
+        doubt = self.doubt_of(paper)
         if paper.query.target != ENGLISH:
-            sections.append(TranslationSection(paper, self.doubt_of(paper)))
+            sections.append(TranslationSection(paper, doubt))
         wanted = set(paper.query.parts) & CONDENSED
         summarized = wanted & {"summary"} if self._has("summarizer") else set()
         if wanted - summarized:
-            sections.append(self._condensing(paper, wanted - summarized, rows))
+            sections.append(self._condensing(paper, wanted - summarized, rows, doubt))
         if summarized:
-            sections.append(SummarizerSection(paper, rows, lambda: self._condensing(paper, summarized, rows)))
+            sections.append(SummarizerSection(paper, rows, lambda: self._condensing(paper, summarized, rows, doubt)))
         return sections
 
-    def _condensing(self, paper: Paper, parts: Collection[Part], rows: Rows) -> GlossSection:
+    def _condensing(self, paper: Paper, parts: Collection[Part], rows: Rows, doubt: Doubt | None) -> GlossSection:
         """The section that makes these parts without a summarizer."""
         salience, lexicon = self._salience(paper, rows), self.lexicon_of(paper)
         if paper.query.target == ENGLISH:
             return ExtractiveSection(paper, parts, salience)
         if salience:
-            return CondensationSection(paper, parts, salience, lexicon, self.doubt_of(paper))
+            return CondensationSection(paper, parts, salience, lexicon, doubt)
         return AbstractiveSection(paper, parts, lexicon)
 
     def _has(self, role: str) -> bool:

@@ -48,11 +48,10 @@ class GlossRun:
 
     def second(self) -> Iterator[Event]:
         """`rewriting`, then the texts of the reader's own model that take another's place."""
-        if self.own is None or not self.has_second:
+        if self.own is None or not (wanted := self.own.wanted(self._sections)):
             return
         yield Rewriting(self.own.name)
-        own = self.own.events(self.own.wanted(self._sections))
-        yield from self._told(chain(own, self._later(self._unify)))
+        yield from self._told(chain(self.own.events(wanted), self._later(self._unify)))
 
     def _later(self, make: Unify) -> Iterator[Event]:
         yield from make(self.collected)
